@@ -1,0 +1,1 @@
+"""What the services share: a language (events, errors) and plumbing (bus, objects, database, delivery)."""

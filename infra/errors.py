@@ -10,11 +10,24 @@ PipelineError
 └── Unavailable       a part of the system does not answer; trying again later helps
 """
 
+from typing import Any
+
 
 class PipelineError(Exception):
     """An expected failure. The message is Vietnamese and fit to be shown to the person concerned."""
 
     retriable = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors with constructors of their own must survive the way back from a worker process."""
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[PipelineError], args: tuple[Any, ...], state: dict[str, Any]) -> PipelineError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(state)
+    return error
 
 
 class BadInput(PipelineError):

@@ -38,7 +38,7 @@ class Received:
 
 class Subscription(Protocol):
     def poll(self, free: int, timeout_seconds: float) -> list[Received]:
-        """At most `free` messages, waiting up to the timeout for the first. `free=0` only keeps the membership alive."""
+        """At most `free` messages, waiting up to the timeout for the first; `free=0` only keeps the membership."""
         ...
 
     def done(self, position: Position) -> None:

@@ -1,0 +1,1 @@
+"""Intake: takes in scans, keeps the originals, and says which dossier they make up."""

@@ -1,0 +1,235 @@
+"""Received dossiers become page readings, and those one extraction."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import uuid5
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, func, select, update
+
+from extraction import tables
+from extraction.assembly import Extraction, SourceFile, assemble
+from extraction.forms import Forms
+from extraction.metrics import REMEMBERED, REVIEWS
+from extraction.originals import Originals
+from extraction.page_reader import PageReader
+from extraction.ranges import first_pages, split
+from extraction.readings import PageReading, PageSource
+from infra.database import Database, upsert
+from infra.events.base import Event
+from infra.events.extraction import (
+    AssembleDossier,
+    DossierExtracted,
+    ExtractionFailed,
+    PageQuarantined,
+    PagesRead,
+    ReadPages,
+)
+from infra.events.intake import DossierReceived, DossierWithdrawn, StoredFile
+from infra.events.values import ObjectRef, RulebookRef
+from infra.objects import ObjectStore
+from infra.service import Reaction, Write
+
+FILES = TypeAdapter(tuple[StoredFile, ...])
+NOTHING_READ = (
+    "Không đọc được trang nào của hồ sơ. Các bản gốc vẫn được giữ. Mở thử từng tệp; nếu tệp mở được, hãy quét lại ở "
+    "300 dpi rồi nộp lại."
+)
+
+
+def split_dossier(received: DossierReceived) -> Write:
+    """Give every page range of the dossier to the workers."""
+
+    def write(connection: Connection) -> Sequence[Event]:
+        key = {"dossier_id": received.dossier_id, "revision": received.revision}
+        row = {
+            **key,
+            "files": FILES.dump_python(received.files, mode="json"),
+            "total_pages": sum(file.pages for file in received.files),
+            "received_at": received.occurred_at,
+            "withdrawn": False,
+        }
+        upsert(connection, tables.revision, tuple(key), row, replace=False)
+        return [
+            ReadPages.following(
+                received,
+                part=f"/{each.file_no}/{each.first}",
+                revision=received.revision,
+                file_no=each.file_no,
+                content=received.files[each.file_no].content,
+                first_page=each.first,
+                last_page=each.last,
+            )
+            for each in split([file.pages for file in received.files])
+        ]
+
+    return write
+
+
+def forget_dossier(withdrawn: DossierWithdrawn) -> Write:
+    """Pages of a withdrawn dossier that are still waiting are not read."""
+
+    def write(connection: Connection) -> Sequence[Event]:
+        chosen = update(tables.revision).where(tables.revision.c.dossier_id == withdrawn.dossier_id)
+        connection.execute(chosen.values(withdrawn=True))
+        return ()
+
+    return write
+
+
+class ReadRange:
+    """Handler of ReadPages: each page in a worker process, then the rows of the range at once."""
+
+    def __init__(
+        self, database: Database, objects: ObjectStore, originals: Originals, reader: PageReader, engine: str
+    ) -> None:
+        self.database, self.objects, self.originals = database, objects, originals
+        self.reader, self.engine = reader, engine
+
+    def __call__(self, work: ReadPages) -> Reaction:
+        files, withdrawn = self._revision(work)
+        if withdrawn:
+            return None
+        offset = first_pages(files)[work.file_no] - 1
+        rows, quarantined = [], []
+        with self.originals.copy(work.content) as path:
+            for page in range(work.first_page, work.last_page + 1):
+                reading, ref, seconds = self._read(path, work.content, page)
+                rows.append(
+                    {
+                        "dossier_id": work.dossier_id,
+                        "revision": work.revision,
+                        "number": offset + page,
+                        "source": reading.source.value,
+                        "reason": reading.reason,
+                        "reading": ref.model_dump(mode="json"),
+                        "seconds": seconds,
+                    }
+                )
+                if reading.source is PageSource.QUARANTINED:
+                    quarantined.append((offset + page, reading.reason or ""))
+        return partial(self._record, work, rows, quarantined, offset)
+
+    def _revision(self, work: ReadPages) -> tuple[tuple[StoredFile, ...], bool]:
+        with self.database.reading() as connection:
+            row = connection.execute(_revision_of(work)).one()
+        return FILES.validate_python(row.files), row.withdrawn
+
+    def _read(self, path: Any, content: ObjectRef, page: int) -> tuple[PageReading, ObjectRef, float]:
+        known = self._remembered(content, page)
+        if known is not None:
+            REMEMBERED.inc()
+            return PageReading.model_validate_json(self.objects.read(known)), known, 0.0
+        reading, seconds = self.reader.read(path, content.media_type, page)
+        ref = self.objects.put(reading.model_dump_json().encode(), "application/json", kind="readings")
+        if reading.source is not PageSource.QUARANTINED:
+            self._remember(content, page, ref)
+        return reading, ref, seconds
+
+    def _remembered(self, content: ObjectRef, page: int) -> ObjectRef | None:
+        memory = tables.page_memory
+        known = select(memory.c.reading).where(
+            memory.c.sha256 == content.sha256, memory.c.page == page, memory.c.engine == self.engine
+        )
+        with self.database.reading() as connection:
+            found = connection.execute(known).scalar_one_or_none()
+        return ObjectRef.model_validate(found) if found else None
+
+    def _remember(self, content: ObjectRef, page: int, ref: ObjectRef) -> None:
+        key = {"sha256": content.sha256, "page": page, "engine": self.engine}
+        with self.database.transaction() as connection:
+            upsert(connection, tables.page_memory, tuple(key), {**key, "reading": ref.model_dump(mode="json")})
+
+    def _record(
+        self,
+        work: ReadPages,
+        rows: Sequence[dict[str, Any]],
+        quarantined: Sequence[tuple[int, str]],
+        offset: int,
+        connection: Connection,
+    ) -> Sequence[Event]:
+        """The rows of the range; whoever completes the dossier asks for its assembly."""
+        total = connection.execute(_revision_of(work).with_for_update()).one().total_pages
+        for row in rows:
+            upsert(connection, tables.page, ("dossier_id", "revision", "number"), row)
+        mine = (tables.page.c.dossier_id == work.dossier_id) & (tables.page.c.revision == work.revision)
+        done = connection.execute(select(func.count()).select_from(tables.page).where(mine)).scalar_one()
+        first, last = offset + work.first_page, offset + work.last_page
+        events: list[Event] = [
+            PagesRead.following(work, revision=work.revision, first_page=first, last_page=last, total_pages=total)
+        ]
+        events += [
+            PageQuarantined.following(work, part=f"/{page}", revision=work.revision, page=page, reason=reason)
+            for page, reason in quarantined
+        ]
+        if done == total:
+            events.append(
+                AssembleDossier(
+                    event_id=uuid5(work.dossier_id, f"assemble/{work.revision}"),
+                    dossier_id=work.dossier_id,
+                    caused_by=work.event_id,
+                    revision=work.revision,
+                )
+            )
+        return events
+
+
+class Assemble:
+    """Handler of AssembleDossier: all page readings become extraction.json."""
+
+    def __init__(self, database: Database, objects: ObjectStore, forms: Forms, engine: str) -> None:
+        self.database, self.objects, self.forms, self.engine = database, objects, forms, engine
+
+    def __call__(self, work: AssembleDossier) -> Reaction:
+        with self.database.reading() as connection:
+            row = connection.execute(_revision_of(work)).one()
+            mine = (tables.page.c.dossier_id == work.dossier_id) & (tables.page.c.revision == work.revision)
+            pages = connection.execute(select(tables.page).where(mine).order_by(tables.page.c.number)).all()
+        if all(page.source == PageSource.QUARANTINED for page in pages):
+            return ExtractionFailed.following(work, revision=work.revision, reason=NOTHING_READ)
+        readings = [
+            PageReading.model_validate_json(self.objects.read(ObjectRef.model_validate(page.reading))).model_copy(
+                update={"number": page.number}
+            )
+            for page in pages
+        ]
+        files = FILES.validate_python(row.files)
+        sources = [
+            SourceFile(name=file.name, sha256=file.content.sha256, first_page=first, pages=file.pages)
+            for file, first in zip(files, first_pages(files), strict=True)
+        ]
+        extraction = assemble(readings, self.forms, self.engine, sum(page.seconds for page in pages), sources)
+        _count_reviews(extraction)
+        ref = self.objects.put(extraction.model_dump_json().encode(), "application/json", kind="extractions")
+        return partial(self._record, work, extraction, ref)
+
+    def _record(
+        self, work: AssembleDossier, extraction: Extraction, ref: ObjectRef, connection: Connection
+    ) -> Sequence[Event]:
+        mine = (tables.revision.c.dossier_id == work.dossier_id) & (tables.revision.c.revision == work.revision)
+        connection.execute(update(tables.revision).where(mine).values(extraction=ref.model_dump(mode="json")))
+        rulebook = extraction.rulebook
+        return [
+            DossierExtracted.following(
+                work,
+                revision=work.revision,
+                extraction=ref,
+                pages=len(extraction.pages),
+                quarantined=tuple(page.number for page in extraction.pages if page.source is PageSource.QUARANTINED),
+                engine=extraction.engine,
+                rulebook=RulebookRef(decision=rulebook.decision, set_no=rulebook.set_no) if rulebook else None,
+                product=extraction.text_of("product.name"),
+                applicant=extraction.text_of("applicant.name"),
+            )
+        ]
+
+
+def _revision_of(work: ReadPages | AssembleDossier) -> Any:  # a Select over all columns, which has no short type
+    revision = tables.revision
+    return select(revision).where(revision.c.dossier_id == work.dossier_id, revision.c.revision == work.revision)
+
+
+def _count_reviews(extraction: Extraction) -> None:
+    for value in (*extraction.fields, *extraction.criteria):
+        REVIEWS.labels(str(value.needs_review).lower()).inc()

@@ -1,0 +1,51 @@
+"""One page of one file, read in a worker process; whatever happens to the worker, a reading comes back."""
+
+from pathlib import Path
+from time import perf_counter
+
+from extraction.metrics import PAGE_SECONDS, PAGES
+from extraction.page_work import read_one
+from extraction.readings import PageReading, PageSource
+from extraction.settings import Settings
+from infra.errors import PipelineError
+from infra.log import logger
+from infra.sandbox import Sandbox
+
+ADVICE = "Trang gốc vẫn được giữ; xem ảnh trang, quét lại riêng trang này nếu cần."
+
+
+class PageReader:
+    def __init__(self, sandbox: Sandbox, settings: Settings) -> None:
+        self.sandbox, self.settings = sandbox, settings
+        self.log = logger("extraction")
+
+    def read(self, path: Path, media_type: str, page: int) -> tuple[PageReading, float]:
+        """(reading, seconds) of page `page` (from 1). A page that hangs, crashes or explodes comes back quarantined."""
+        started = perf_counter()
+        try:
+            answer = self.sandbox.run(
+                read_one,
+                str(path),
+                media_type,
+                page,
+                self.settings.engine,
+                seconds=self.settings.page_seconds,
+                memory_mb=self.settings.page_memory_mb,
+            )
+            reading = PageReading.model_validate(answer)
+        except PipelineError as error:
+            reading = quarantined(page, str(error))
+        except Exception as error:  # a bug in reading costs one page, not the dossier; the log says where
+            self.log.error("Reading a page failed unexpectedly.", page=page, exc_info=error)
+            reading = quarantined(page, f"Bộ đọc gặp lỗi ngoài dự kiến ({type(error).__name__}).")
+        seconds = perf_counter() - started
+        PAGES.labels(reading.source.value).inc()
+        PAGE_SECONDS.observe(seconds)
+        return reading, seconds
+
+
+def quarantined(page: int, reason: str) -> PageReading:
+    """A page set aside: the rest of the dossier goes on."""
+    return PageReading(
+        number=page, width=0, height=0, dpi=0, source=PageSource.QUARANTINED, reason=f"{reason} {ADVICE}"
+    )

@@ -30,7 +30,7 @@ def started(folder: Path) -> Iterator[Server]:
         shutil.chown(folder, user)
     port = free_port()
     data = folder / "data"
-    make = [place / "initdb", "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    make = [str(place / "initdb"), "-D", str(data), "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
     subprocess.run(make, check=True, capture_output=True, user=user, cwd=folder, stdin=subprocess.DEVNULL)
     options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": 200}
     serve = [str(place / "postgres"), "-D", str(data)]
@@ -46,6 +46,6 @@ def started(folder: Path) -> Iterator[Server]:
 
 def _has_database(place: Path, port: int) -> bool:
     """Create the database as soon as the server lets us; true once it is there."""
-    make = [place / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", USER, DATABASE]
+    make = [str(place / "createdb"), "-h", "127.0.0.1", "-p", str(port), "-U", USER, DATABASE]
     made = subprocess.run(make, check=False, capture_output=True, stdin=subprocess.DEVNULL)
     return made.returncode == 0 or b"already exists" in made.stderr

@@ -1,0 +1,16 @@
+"""What the finders work on."""
+
+from dataclasses import dataclass
+
+from extraction.pages import Mask
+
+
+@dataclass(frozen=True, eq=False)
+class Ink:
+    """The ink mask at layout resolution, and how many of its pixels make a millimetre of paper."""
+
+    mask: Mask
+    mm: float
+
+    def pixels(self, millimetres: float, least: int = 1) -> int:
+        return max(least, round(millimetres * self.mm))

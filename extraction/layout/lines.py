@@ -1,0 +1,144 @@
+"""Text lines from pieces of ink.
+
+Letters are drawn as bars through their middles; bars of one line overlap in height and join when smeared sideways by
+about one em, those of different lines do not. Marks, dots and commas then go to the line they are nearest to.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extraction.layout.components import Components, Flags, Ints, closed, components, union
+from extraction.layout.ink import Ink
+from extraction.pages import Mask
+from extraction.readings import Box
+
+TALLEST_MM = 10.0  # letters of a title page
+LETTER_MM = (0.9, 6.0)  # heights among which the usual letter is looked for
+GAP = 2.0  # letter heights between two pieces of one line: about one em
+MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of a text line without wide gaps. `letter` is the usual height of its letters, in pixels."""
+
+    box: Box
+    letter: float
+
+
+def letter_height(pieces: Components, mm: float) -> float:
+    """The height of most letters on the page, in pixels: between x-height and capitals."""
+    low, high = (limit * mm for limit in LETTER_MM)
+    likely = (pieces.height >= low) & (pieces.height <= high) & (pieces.width >= 0.3 * mm) & (pieces.width <= 4 * high)
+    heights = pieces.height[likely]
+    return float(np.median(heights)) if len(heights) >= 3 else 2.2 * mm
+
+
+def find_lines(pieces: Components, excluded: Flags, barriers: Mask, ink: Ink) -> list[Line]:
+    """Lines of text, in no order. `excluded` pieces (leaders, noise) are no text; no line crosses a barrier."""
+    letter = letter_height(pieces, ink.mm)
+    tall = min(TALLEST_MM * ink.mm, 6 * letter)
+    text = ~excluded & (pieces.height <= tall) & (pieces.width <= 60 * letter)
+    text &= pieces.area >= max(3, 0.01 * letter**2)
+    body = text & (pieces.height >= MARK * letter) & (pieces.width >= 0.12 * letter)
+    usual = body & (pieces.height <= 2.4 * letter)
+    found = _smeared(pieces, usual, letter, barriers)
+    large = body & ~usual & ~_covered(pieces, found)
+    found += _smeared(pieces, large, 2 * letter, barriers)
+    found = _joined(found, barriers)
+    return _with_marks(found, pieces, text & ~body, letter)
+
+
+def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -> list[Line]:
+    """One line for each group of letters whose middle bars join sideways."""
+    bars = np.zeros(pieces.labels.shape, np.uint8)
+    members = np.flatnonzero(chosen)
+    for piece in members:
+        left, top, right, bottom = pieces.box(int(piece))
+        bars[round(top + 0.3 * (bottom - top)) : max(top + 1, round(bottom - 0.3 * (bottom - top))), left:right] = 255
+    bars = closed(bars, max(1, round(GAP * letter)), 1)
+    bars[barriers > 0] = 0
+    groups = components(bars)
+    middle = (pieces.top[members] + pieces.bottom[members]) // 2
+    labels = groups.labels[middle, (pieces.left[members] + pieces.right[members]) // 2]
+    return [_line(pieces, members[labels == label]) for label in np.unique(labels[labels > 0])]
+
+
+def _line(pieces: Components, members: Ints) -> Line:
+    """The box of the letters; a letter grown together with another line does not stretch it."""
+    letter = float(np.median(pieces.height[members]))
+    top = max(int(pieces.top[members].min()), round(float(np.median(pieces.top[members])) - 1.5 * letter))
+    bottom = min(int(pieces.bottom[members].max()), round(float(np.median(pieces.bottom[members])) + 0.9 * letter))
+    return Line((int(pieces.left[members].min()), top, int(pieces.right[members].max()), bottom), letter)
+
+
+def _covered(pieces: Components, lines: list[Line]) -> Flags:
+    """Pieces that lie mostly, in width, inside lines found already: letters that grew together."""
+    width = np.zeros(len(pieces))
+    for line in lines:
+        left, top, right, bottom = line.box
+        over = np.minimum(pieces.right, right) - np.maximum(pieces.left, left)
+        meets = (np.minimum(pieces.bottom, bottom) - np.maximum(pieces.top, top)) > 0.3 * line.letter
+        width += np.where(meets, np.maximum(over, 0), 0)
+    return np.asarray(width > 0.3 * pieces.width)
+
+
+def _joined(lines: list[Line], barriers: Mask) -> list[Line]:
+    """Lines at one height and less than a gap apart are one, as are a line and a fragment inside it."""
+    lines = sorted(lines, key=lambda line: line.box[0])
+    done = False
+    while not done:
+        done = True
+        for i, one in enumerate(lines):
+            for j in range(i + 1, len(lines)):
+                other = lines[j]
+                if other.box[0] - one.box[2] > GAP * max(one.letter, other.letter):
+                    break
+                if _continues(one, other) and not _barred(one, other, barriers):
+                    larger = one if one.box[2] - one.box[0] >= other.box[2] - other.box[0] else other
+                    lines[i] = Line(union([one.box, other.box]), larger.letter)
+                    del lines[j]
+                    done = False
+                    break
+            if not done:
+                break
+    return lines
+
+
+def _continues(one: Line, other: Line) -> bool:
+    """Whether two pieces stand at the same height and close enough to be read as one."""
+    high = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    gap = max(one.box[0], other.box[0]) - min(one.box[2], other.box[2])
+    lower = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
+    alike = max(one.letter, other.letter) <= 2.2 * min(one.letter, other.letter)
+    return high >= 0.55 * lower and gap <= GAP * min(one.letter, other.letter) and alike
+
+
+def _barred(one: Line, other: Line, barriers: Mask) -> bool:
+    left, right = sorted((min(one.box[2], other.box[2]), max(one.box[0], other.box[0])))
+    middle = (max(one.box[1], other.box[1]) + min(one.box[3], other.box[3])) // 2
+    return bool((barriers[middle, left : right + 1] > 0).any())
+
+
+def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: float) -> list[Line]:
+    """Each mark stretches the one line it is nearest to, if near enough; other marks are noise."""
+    if not lines:
+        return []
+    boxes = np.asarray([line.box for line in lines], np.float64)
+    sizes = np.asarray([line.letter for line in lines])
+    stretched = boxes.copy()
+    for mark in np.flatnonzero(marks):
+        left, top, right, bottom = pieces.box(int(mark))
+        beside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
+        above = np.maximum(boxes[:, 1] - bottom, top - boxes[:, 3])
+        distance = np.where(beside <= 0.8 * sizes, np.maximum(above, 0), np.inf)
+        near = int(np.argmin(distance))
+        if distance[near] <= 0.45 * sizes[near]:
+            low, high = boxes[near, 1] - 0.9 * sizes[near], boxes[near, 3] + 0.6 * sizes[near]
+            stretched[near, :2] = np.minimum(stretched[near, :2], (left, max(top, low)))
+            stretched[near, 2:] = np.maximum(stretched[near, 2:], (right, min(bottom, high)))
+    return [
+        Line((int(box[0]), int(box[1]), int(box[2]), int(box[3])), line.letter)
+        for box, line in zip(stretched, lines, strict=True)
+    ]

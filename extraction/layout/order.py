@@ -1,0 +1,141 @@
+"""Reading order: blocks from top to bottom, two-column heads and signatures column by column, rows from left to right."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.readings import Box
+
+COLUMN_GAP = 1.6  # letter heights of white that part two columns
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something to be read: a line (`key` is its index) or a whole table."""
+
+    box: Box
+    key: int
+    letter: float
+    whole: bool = False  # a table: never beside anything else in a row
+
+
+def rows_of(items: Sequence[Item]) -> list[list[Item]]:
+    """Items grouped into visual rows, top to bottom, each from left to right."""
+    rows: list[list[Item]] = []
+    for item in sorted(items, key=lambda item: (item.box[1] + item.box[3], item.box[0])):
+        row = next((row for row in reversed(rows[-3:]) if _same_row(item, row)), None)
+        if row is None:
+            rows.append([item])
+        else:
+            row.append(item)
+    return [sorted(row, key=lambda item: item.box[0]) for row in rows]
+
+
+def _same_row(item: Item, row: list[Item]) -> bool:
+    """Whether the item stands at the height of the row's nearest member and over none of its members."""
+    if item.whole or any(other.whole for other in row):
+        return False
+    if any(item.box[0] < other.box[2] and other.box[0] < item.box[2] for other in row):
+        return False
+    nearest = min(row, key=lambda other: abs(other.box[0] - item.box[0]))
+    over = min(item.box[3], nearest.box[3]) - max(item.box[1], nearest.box[1])
+    return over >= 0.5 * min(item.box[3] - item.box[1], nearest.box[3] - nearest.box[1])
+
+
+def reading_order(items: Sequence[Item]) -> list[list[int]]:
+    """Keys in the order a person reads them, one list a printed row."""
+    ordered: list[list[int]] = []
+    rows = rows_of(items)
+    at = 0
+    while at < len(rows):
+        end, gutter = _columns(rows, at)
+        if gutter is None:
+            ordered.append([item.key for item in rows[at]])
+            at += 1
+            continue
+        zone = [item for row in rows[at:end] for item in row]
+        for side in (0, 1):
+            column = [item for item in zone if (item.box[0] >= gutter) == bool(side)]
+            ordered.extend([item.key for item in row] for row in rows_of(column))
+        at = end
+    return ordered
+
+
+def _columns(rows: list[list[Item]], start: int) -> tuple[int, float | None]:
+    """How far from row `start` the same white gutter parts two columns, and where it is; (start + 1, None) if none does.
+
+    A head has its two halves centred, or its rows do not stand at the same heights; rows of a form ("label … label …")
+    are set to tab stops, and are read across.
+    """
+    nothing = start + 1, None
+    if any(item.whole for item in rows[start]):
+        return nothing
+    best: tuple[int, float | None] = nothing
+    for gap in _gaps(rows[start]):
+        left, right = gap
+        end = start + 1
+        last = rows[start]
+        while end < len(rows) and not any(item.whole for item in rows[end]):
+            narrowed = _narrowed((left, right), rows[end])
+            if narrowed is None or rows[end][0].box[1] - last[0].box[3] > 4 * rows[end][0].letter:
+                break
+            left, right = narrowed
+            last = rows[end]
+            end += 1
+        zone = [item for row in rows[start:end] for item in row]
+        middle = (left + right) / 2
+        if end > best[0] and _is_two_blocks(zone, middle, end - start):
+            best = end, middle
+    return best
+
+
+def _gaps(row: list[Item]) -> list[tuple[float, float]]:
+    """Wide white spaces of a row; of a row with one item, the space on either side of it has no end."""
+    spaces = [
+        (float(one.box[2]), float(other.box[0]))
+        for one, other in zip(row, row[1:], strict=False)
+        if other.box[0] - one.box[2] >= COLUMN_GAP * max(one.letter, other.letter)
+    ]
+    return spaces
+
+
+def _narrowed(gap: tuple[float, float], row: list[Item]) -> tuple[float, float] | None:
+    """What is left of the gap when the row's items are taken out; None if one stands across it."""
+    left, right = gap
+    for item in row:
+        if item.box[2] <= (left + right) / 2:
+            left = max(left, float(item.box[2]))
+        elif item.box[0] >= (left + right) / 2:
+            right = min(right, float(item.box[0]))
+        else:
+            return None
+    return (left, right) if right - left >= COLUMN_GAP * row[0].letter * 0.6 else None
+
+
+def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
+    sides = [[item for item in zone if (item.box[0] >= gutter) == bool(side)] for side in (0, 1)]
+    if rows < 2 or min(len(side) for side in sides) < 1 or max(len(side) for side in sides) < 2:
+        return False
+    if min(len(side) for side in sides) < 2:
+        return len(zone) >= 3 and any(_centred(side) for side in sides)
+    unlevel = _unlevel(sides[0], sides[1])
+    return any(_centred(side) for side in sides) or unlevel >= 0.5
+
+
+def _centred(column: list[Item]) -> bool:
+    """Whether the items share their middle rather than their left edge."""
+    if len(column) < 2:
+        return False
+    middles = [(item.box[0] + item.box[2]) / 2 for item in column]
+    lefts = [item.box[0] for item in column]
+    spread, ragged = max(middles) - min(middles), max(lefts) - min(lefts)
+    return spread <= 2.5 * column[0].letter and ragged > 1.5 * spread and ragged > column[0].letter
+
+
+def _unlevel(left: list[Item], right: list[Item]) -> float:
+    """Share of the right column's items that stand beside no item of the left at the same height."""
+    apart = [
+        item
+        for item in right
+        if not any(abs(item.box[3] - other.box[3]) <= 0.5 * max(item.letter, other.letter) for other in left)
+    ]
+    return len(apart) / len(right)

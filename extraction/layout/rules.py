@@ -1,0 +1,168 @@
+"""Ruled lines, and the tables they make: cells with row, column and spans.
+
+A table is a group of crossing lines. Its lines' places give a grid; where a piece of grid line is not drawn, the two
+cells beside it are one. So a gap worn into a line costs nothing as long as half of its piece is there.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated, opened
+from extraction.layout.ink import Ink
+from extraction.pages import Mask, grey
+from extraction.readings import Box, Cell, Table
+
+LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter has such strokes
+THICK_MM = 1.6  # a rule is thinner, a filled area is not
+TOUCH_MM = 1.2  # lines that come this close meet
+NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """Masks of the page's horizontal and vertical ruled lines, same shape as the ink."""
+
+    across: Mask
+    down: Mask
+
+    @property
+    def mask(self) -> Mask:
+        return grey(cv2.bitwise_or(self.across, self.down))
+
+
+def find_rules(ink: Ink) -> Rules:
+    """The long straight lines. A little thickening lets a line that falls by a pixel stay one line."""
+    thick = ink.pixels(THICK_MM, 3)
+    across = opened(dilated(ink.mask, 1, 3), ink.pixels(LONG_MM, 8), 1)
+    down = opened(dilated(ink.mask, 3, 1), 1, ink.pixels(TALL_MM, 6))
+    across = grey(cv2.subtract(across, opened(across, 1, thick + 2)))
+    down = grey(cv2.subtract(down, opened(down, thick + 2, 1)))
+    return Rules(opened(across, ink.pixels(LONG_MM / 2, 4), 1), opened(down, 1, ink.pixels(TALL_MM / 2, 3)))
+
+
+def find_tables(ink: Ink, rules: Rules) -> tuple[Table, ...]:
+    """All ruled tables of at least two cells, from top to bottom."""
+    touch = ink.pixels(TOUCH_MM, 2)
+    groups = components(dilated(rules.mask, touch, touch))
+    across, down = _lines(rules, ink)
+    tables = []
+    for group in np.flatnonzero((groups.width >= ink.pixels(15)) & (groups.height >= ink.pixels(TALL_MM))):
+        mine_across = _members(groups, int(group), across)
+        mine_down = _members(groups, int(group), down)
+        table = _table(across, mine_across, down, mine_down, rules, ink)
+        if table is not None:
+            tables.append(table)
+    return tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0])))
+
+
+def _lines(rules: Rules, ink: Ink) -> tuple[Components, Components]:
+    """Lines as pieces, worn gaps of up to 3 mm bridged."""
+    gap = ink.pixels(3)
+    return components(closed(rules.across, gap, 1)), components(closed(rules.down, 1, gap))
+
+
+def _members(groups: Components, group: int, lines: Components) -> Ints:
+    """Which lines lie in the group: those whose box lies in the group's and whose pixels carry its label."""
+    left, top, right, bottom = groups.box(group)
+    inside = (lines.left >= left) & (lines.right <= right) & (lines.top >= top) & (lines.bottom <= bottom)
+    return np.asarray([line for line in np.flatnonzero(inside) if _carries(groups, group, lines, int(line))], np.int64)
+
+
+def _carries(groups: Components, group: int, lines: Components, line: int) -> bool:
+    left, top, right, bottom = lines.box(line)
+    there = groups.labels[top:bottom, left:right][lines.labels[top:bottom, left:right] == line + 1]
+    return bool((there == group + 1).any())
+
+
+def _crossings(across: Components, a: Ints, down: Components, d: Ints, touch: int) -> Flags:
+    """(across, down) matrix: which lines meet."""
+    left, right = across.left[a][:, None] - touch, across.right[a][:, None] + touch
+    top, bottom = across.top[a][:, None] - touch, across.bottom[a][:, None] + touch
+    x, y0, y1 = (down.left[d] + down.width[d] / 2)[None], down.top[d][None], down.bottom[d][None]
+    return np.asarray((x >= left) & (x <= right) & (y0 <= bottom) & (y1 >= top))
+
+
+def _table(across: Components, a: Ints, down: Components, d: Ints, rules: Rules, ink: Ink) -> Table | None:
+    """The table these lines make; None if they make none. Lines that meet fewer than two others are not its own."""
+    touch = ink.pixels(TOUCH_MM, 2)
+    for _ in range(2):
+        meet = _crossings(across, a, down, d, touch)
+        d, a = d[meet.sum(0) >= 2], a[meet.sum(1) >= 2]
+    if len(a) < 2 or len(d) < 2:
+        return None
+    ys = _places(across.top[a] + across.height[a] / 2, touch)
+    xs = _places(down.left[d] + down.width[d] / 2, touch)
+    left, right = int(across.left[a].min()), int(across.right[a].max())
+    open_left, open_right = xs[0] - left > ink.pixels(5), right - xs[-1] > ink.pixels(5)  # no line drawn at the side
+    xs = [*([left] if open_left else []), *xs, *([right] if open_right else [])]
+    regions = _regions(xs, ys, rules, ink)
+    narrow = ink.pixels(NARROW_MM)
+    boxes = [box for box in regions if box[2] - box[0] >= narrow and box[3] - box[1] >= narrow]
+    if len(boxes) < 2:
+        return None
+    return Table(box=(xs[0], ys[0], xs[-1], ys[-1]), cells=numbered(boxes))
+
+
+def _places(middles: Floats, touch: int) -> list[int]:
+    """Middles closer than `touch` are one grid line."""
+    places: list[list[float]] = []
+    for middle in sorted(float(value) for value in middles):
+        if places and middle - places[-1][-1] <= touch:
+            places[-1].append(middle)
+        else:
+            places.append([middle])
+    return [round(sum(group) / len(group)) for group in places]
+
+
+def _regions(xs: list[int], ys: list[int], rules: Rules, ink: Ink) -> list[Box]:
+    """Boxes of the cells: elementary cells joined where no line is drawn between them, if a rectangle comes out."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    owner = {(row, col): (row, col) for row in range(rows) for col in range(columns)}
+
+    def root(cell: tuple[int, int]) -> tuple[int, int]:
+        while owner[cell] != cell:
+            cell = owner[cell]
+        return cell
+
+    for row, col in list(owner):
+        if col + 1 < columns and not _drawn(rules.down, xs[col + 1], ys[row], ys[row + 1], ink):
+            owner[root((row, col + 1))] = root((row, col))
+        if row + 1 < rows and not _drawn(rules.across.T, ys[row + 1], xs[col], xs[col + 1], ink):
+            owner[root((row + 1, col))] = root((row, col))
+    groups: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    for cell in owner:
+        groups.setdefault(root(cell), []).append(cell)
+    boxes: list[Box] = []
+    for cells in groups.values():
+        top, bottom = min(c[0] for c in cells), max(c[0] for c in cells)
+        left, right = min(c[1] for c in cells), max(c[1] for c in cells)
+        if len(cells) == (bottom - top + 1) * (right - left + 1):
+            boxes.append((xs[left], ys[top], xs[right + 1], ys[bottom + 1]))
+        else:
+            boxes.extend((xs[col], ys[row], xs[col + 1], ys[row + 1]) for row, col in cells)
+    return boxes
+
+
+def _drawn(lines: Mask, place: int, start: int, end: int, ink: Ink) -> bool:
+    """Whether at least half of the piece of line at column `place` between rows `start` and `end` is there."""
+    reach, inset = ink.pixels(1.0, 2), min(ink.pixels(0.8), max(0, (end - start) // 4))
+    strip = lines[start + inset : max(start + inset + 1, end - inset), max(0, place - reach) : place + reach + 1]
+    return strip.size > 0 and float((strip > 0).any(1).mean()) >= 0.5
+
+
+def numbered(boxes: list[Box]) -> tuple[Cell, ...]:
+    """Cells with their rows, columns and spans counted among the lines that cells really have."""
+    tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
+    cells = [
+        Cell(
+            row=tops.index(top),
+            col=lefts.index(left),
+            row_span=sum(top <= other < bottom for other in tops),
+            col_span=sum(left <= other < right for other in lefts),
+            box=(left, top, right, bottom),
+        )
+        for left, top, right, bottom in boxes
+    ]
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.col)))

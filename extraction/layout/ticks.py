@@ -1,0 +1,166 @@
+"""Tick boxes: small drawn squares, and whether somebody ticked them.
+
+A box is two short horizontal strokes above one another whose ends are joined by two vertical ones. It counts as
+ticked by the share of ink inside; a stroke that mostly leaves the box still counts, with less confidence.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extraction.layout.components import components, dilated, opened
+from extraction.layout.ink import Ink
+from extraction.layout.rules import Rules
+from extraction.pages import Mask
+from extraction.readings import Box
+
+SMALLEST_MM, LARGEST_MM = 2.2, 7.6
+STROKE_MM = 1.3  # thickest edge
+SIDE_DRAWN = 0.8  # share of each upright side that must be ink
+EDGE_DRAWN = 0.85  # and of each level edge
+TICKED_SHARE = 0.06
+EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
+SCRIBBLED_SHARE = 0.75
+
+
+@dataclass(frozen=True)
+class TickBox:
+    box: Box
+    ticked: bool
+    confidence: float
+
+
+def find_ticks(ink: Ink) -> tuple[TickBox, ...]:
+    """All tick boxes, from top to bottom."""
+    edges = components(opened(dilated(ink.mask, 1, 3), ink.pixels(SMALLEST_MM * 0.8, 5), 1))
+    least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
+    fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= ink.pixels(STROKE_MM) + 3)
+    chosen = np.flatnonzero(fits)
+    order = chosen[np.argsort(edges.top[chosen], kind="stable")]
+    found: list[Box] = []
+    for at, upper in enumerate(order):
+        for lower in order[at + 1 :]:
+            if edges.top[lower] - edges.top[upper] > most:
+                break
+            box = _square(edges.box(int(upper)), edges.box(int(lower)), ink)
+            if box is not None and not any(_overlap(box, other) for other in found):
+                found.append(box)
+                break
+    return tuple(_judged(box, ink) for box in sorted(found, key=lambda box: (box[1], box[0])))
+
+
+def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
+    """The box with these two edges, if it has four straight sides that meet in corners, and is about square.
+
+    A tick's stroke may lengthen an edge, so the upright sides are looked for near its ends; letters such as D or O
+    have no corners.
+    """
+    near = ink.pixels(0.9, 3)
+    if abs(upper[0] - lower[0]) > near or abs(upper[2] - lower[2]) > near:
+        return None
+    top, bottom = upper[1] + 1, lower[3] - 1  # edges were thickened by one pixel
+    lefts = _sides(ink.mask, max(upper[0], lower[0]), near, top, bottom)
+    rights = _sides(ink.mask, min(upper[2], lower[2]) - 1, near, top, bottom)
+    if not lefts or not rights:
+        return None
+    left, right = lefts[0], rights[-1]
+    width, height = right + 1 - left, bottom - top
+    if not ink.pixels(SMALLEST_MM) <= min(width, height) <= max(width, height) <= ink.pixels(LARGEST_MM):
+        return None
+    if not 0.72 <= width / height <= 1.38:
+        return None
+    closed = all(_drawn_along(ink.mask[max(0, y - 1) : y + 2, left : right + 1]) for y in (top, bottom - 1))
+    corners = all(_meets(ink.mask, x, y) for x in (left, right) for y in (top, bottom - 1))
+    return (left, top, right + 1, bottom) if closed and corners else None
+
+
+def _drawn_along(strip: Mask) -> bool:
+    """Whether a level edge is ink nearly all the way; serifs of neighbouring letters leave a gap."""
+    return strip.size > 0 and float((strip > 0).any(0).mean()) >= EDGE_DRAWN
+
+
+def _sides(mask: Mask, place: int, near: int, top: int, bottom: int) -> list[int]:
+    """The columns within `near` of `place` that are ink nearly all the way down."""
+    start = max(0, place - near)
+    strip = mask[top:bottom, start : place + near + 1] > 0
+    if strip.size == 0:
+        return []
+    wide = strip.copy()  # a side may lean by a pixel
+    wide[:, 1:] |= strip[:, :-1]
+    wide[:, :-1] |= strip[:, 1:]
+    return [start + int(column) for column in np.flatnonzero((wide.mean(0) >= SIDE_DRAWN) & strip.any(0))]
+
+
+def _meets(mask: Mask, x: int, y: int) -> bool:
+    """Whether there is ink at a corner."""
+    return bool(mask[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2].any())
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _edge(ink: Ink, box: Box) -> int:
+    """How thick the box's own lines are, in pixels: how far from each side the rows and columns stay solid."""
+    left, top, right, bottom = box
+    inside = ink.mask[top:bottom, left:right] > 0
+    most = ink.pixels(STROKE_MM)
+    thick = 1
+    for lines in (inside, inside[::-1], inside.T, inside.T[::-1]):
+        solid = lines[:most].mean(1) > 0.7
+        thick = max(thick, int(np.argmin(np.append(solid, False))))
+    return thick
+
+
+def _judged(box: Box, ink: Ink) -> TickBox:
+    left, top, right, bottom = box
+    inset = min(_edge(ink, box) + ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3)
+    inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0
+    share = float(inside.mean()) if inside.size else 0.0
+    ticked = share >= TICKED_SHARE
+    if not ticked and share >= EMPTY_SHARE and _leaves(box, inset, ink):
+        return TickBox(box, True, 0.7)
+    if share >= SCRIBBLED_SHARE:  # a black square, or a tick that was scribbled out
+        return TickBox(box, True, 0.6)
+    doubt = (share - EMPTY_SHARE) / (FULL_SHARE - EMPTY_SHARE)
+    sure = 0.99 if not 0 < doubt < 1 else 0.99 - 0.45 * (1 - abs(doubt - 0.36) / 0.64)
+    return TickBox(box, ticked, round(max(0.5, sure), 3))
+
+
+def _leaves(box: Box, inset: int, ink: Ink) -> bool:
+    """Whether a stroke that touches the inside of the box goes on outside of it."""
+    left, top, right, bottom = box
+    reach = (right - left) // 2
+    around = tick_strokes(box, ink)
+    outside = around.copy()
+    y, x = min(top, reach), min(left, reach)
+    outside[max(0, y - inset) : y + bottom - top + inset, max(0, x - inset) : x + right - left + inset] = 0
+    return float((outside > 0).sum()) > 0.04 * (right - left) * (bottom - top)
+
+
+def tick_strokes(box: Box, ink: Ink) -> Mask:
+    """Ink connected with the box, within half its size around: the box itself and the strokes of its tick."""
+    left, top, right, bottom = box
+    reach = (right - left) // 2
+    y0, x0 = max(0, top - reach), max(0, left - reach)
+    around = ink.mask[y0 : bottom + reach, x0 : right + reach]
+    pieces = components(np.ascontiguousarray(around))
+    touching = np.unique(pieces.labels[top - y0 : bottom - y0, left - x0 : right - x0])
+    chosen = np.zeros(len(pieces), np.bool_)
+    chosen[[label - 1 for label in touching if label > 0]] = True
+    return pieces.mask(chosen)
+
+
+def erase_ticks(ink: Ink, ticks: tuple[TickBox, ...], rules: Rules) -> Mask:
+    """Mask of all tick boxes with their strokes: no letters. Ruled lines that pass close by stay."""
+    erased = np.zeros_like(ink.mask)
+    for tick in ticks:
+        left, top, right, bottom = tick.box
+        reach = (right - left) // 2
+        y0, x0 = max(0, top - reach), max(0, left - reach)
+        strokes = tick_strokes(tick.box, ink)
+        part = erased[y0 : bottom + reach, x0 : right + reach]
+        part[strokes > 0] = 255
+        part[rules.mask[y0 : bottom + reach, x0 : right + reach] > 0] = 0
+        erased[top:bottom, left:right] = 255
+    return erased

@@ -1,0 +1,104 @@
+"""A page's lines → text: crops as the engines want them, words with boxes, readings that are no text dropped."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extraction.engines import LineEngine, LineReading, Sign
+from extraction.layout.lines import Line
+from extraction.layout.page import Layout
+from extraction.pages import PageImage, Pixels, grey
+from extraction.readings import Box, Word
+
+SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
+LEAST_HEIGHT = 2.2  # letter heights: about 1.1 em, what the reader was trained at
+HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
+
+
+@dataclass(frozen=True)
+class ReadLine:
+    """A line's words, and its box in pixels of the page."""
+
+    box: Box
+    letter: float
+    words: tuple[Word, ...]
+    confidence: float
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+def crop_box(line: Line, scale: float) -> Box:
+    """Where to cut the line out of the page: its ink and a margin, and never much flatter than a printed line."""
+    left, top, right, bottom = line.box
+    short = max(0.0, LEAST_HEIGHT * line.letter - (bottom - top)) / 2
+    above, side = max(ABOVE * line.letter, short), SIDE * line.letter
+    edges = (left - side, top - above, right + side, bottom + above)
+    return round(edges[0] * scale), round(edges[1] * scale), round(edges[2] * scale), round(edges[3] * scale)
+
+
+def line_picture(page: PageImage, layout: Layout, box: Box) -> Pixels:
+    """The line as the engines get it: what is no text painted over with paper."""
+    left, top = max(0, box[0]), max(0, box[1])
+    picture = page.crop(box)
+    if picture.size == 0:
+        return np.full((8, 8), 255, np.uint8)
+    height, width = picture.shape
+    scale = layout.scale
+    rows, columns = (
+        slice(int(top / scale), int((top + height) / scale) + 1),
+        slice(int(left / scale), int((left + width) / scale) + 1),
+    )
+    part = layout.erased[rows, columns]
+    if not part.any():
+        return picture
+    mask = cv2.resize(part, (width, height), interpolation=cv2.INTER_NEAREST)
+    kept = picture[mask == 0]
+    paper = int(np.quantile(kept, 0.8)) if kept.size else 255
+    return grey(np.where(mask > 0, np.maximum(picture, paper), picture))
+
+
+def read_line(page: PageImage, layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None:
+    """The line's words; None if there is nothing a person would call text."""
+    box = crop_box(line, layout.scale)
+    reading = engine.read(line_picture(page, layout, box))
+    letters = sum(sign.text.isalnum() for sign in reading.signs)
+    if reading.confidence < HOPELESS or (letters == 0 and not _is_mark(reading, line)):
+        return None
+    left, top, right, bottom = (round(edge * layout.scale) for edge in line.box)
+    words = words_of(reading, max(0, box[0]), top, bottom, page.width)
+    if not words:
+        return None
+    return ReadLine((left, top, right, bottom), line.letter * layout.scale, words, reading.confidence)
+
+
+def _is_mark(reading: LineReading, line: Line) -> bool:
+    """Whether signs without a letter or digit are worth keeping: a dash in a table cell, a lone plus; not dirt."""
+    return reading.confidence >= 0.8 and line.box[2] - line.box[0] >= 0.4 * line.letter
+
+
+def words_of(reading: LineReading, left: int, top: int, bottom: int, width: int) -> tuple[Word, ...]:
+    """The signs between blanks, each word as sure as its least sure sign."""
+    groups: list[list[Sign]] = [[]]
+    for sign in reading.signs:
+        if sign.text == " ":
+            groups.append([])
+        else:
+            groups[-1].append(sign)
+    return tuple(
+        Word(
+            text=unicodedata.normalize("NFC", "".join(sign.text for sign in group)),
+            box=(
+                min(width - 1, max(0, left + round(group[0].left))),
+                max(0, top),
+                min(width, left + max(round(group[-1].right), round(group[0].left) + 1)),
+                bottom,
+            ),
+            confidence=round(min(sign.confidence for sign in group), 4),
+        )
+        for group in groups
+        if group
+    )

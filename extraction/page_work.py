@@ -1,0 +1,68 @@
+"""What a worker process does for one page. Top-level functions of plain values, so that they travel to the worker.
+
+The engine and the last opened file are kept for the next page: a worker reads many pages of one file.
+"""
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import cv2
+from PIL import Image
+
+from extraction.engines import LineEngine, load_engine
+from extraction.reading import read_page
+from extraction.scans import PdfScan, Scan, open_scan
+from extraction.textlayer import read_text_layer
+
+PICTURE_QUALITY = 80
+
+_engines: dict[str, LineEngine] = {}
+_scans: dict[tuple[str, int, int], Scan] = {}  # at most one
+
+
+def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> dict[str, Any]:
+    """Page `page_number` (from 1) of the file as a PageReading's JSON object.
+
+    The bytes decide what the file is, not `media_type`. Raises an UnreadableScan if the file or page cannot be read,
+    IndexError if there is no such page.
+    """
+    cv2.setNumThreads(1)  # one worker a core
+    scan = _opened(path)
+    if isinstance(scan, PdfScan):
+        reading = read_text_layer(path, scan, page_number)
+        if reading is not None:
+            return reading.model_dump(mode="json")
+    return read_page(scan.page(page_number), _engine(engine_name)).model_dump(mode="json")
+
+
+def picture_one(path: str, media_type: str, page_number: int, turn: int, skew: float, width: int) -> bytes:
+    """The page as a JPEG `width` pixels wide, turned clockwise by `turn` degrees as its reading says.
+
+    `skew` is not undone: boxes are those of the page as scanned, and must lie where the eye expects them.
+    """
+    cv2.setNumThreads(1)
+    page = _opened(path).page(page_number).turned(turn)
+    if page.width > width:
+        page = page.scaled(width / page.width)
+    buffer = io.BytesIO()
+    Image.fromarray(page.pixels).save(buffer, "JPEG", quality=PICTURE_QUALITY)
+    return buffer.getvalue()
+
+
+def _engine(name: str) -> LineEngine:
+    if name not in _engines:
+        _engines[name] = load_engine(name)
+    return _engines[name]
+
+
+def _opened(path: str) -> Scan:
+    """The file, open; the one opened before is closed unless it is the same, unchanged."""
+    facts = os.stat(path)
+    key = path, facts.st_mtime_ns, facts.st_size
+    if key not in _scans:
+        while _scans:
+            _scans.popitem()[1].close()
+        _scans[key] = open_scan(Path(path))
+    return _scans[key]

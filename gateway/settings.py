@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 SERVICES = ("intake", "extraction", "scoring", "certificates")
@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     verify_per_minute: int = Field(default=60, ge=1)  # public certificate checks of one address
     logins_per_minute: int = Field(default=20, ge=1)  # login attempts of one address, whatever the user
     upload_limit_mb: int = Field(default=4096, ge=1)  # one request with scans, all files together
+    metrics_token: SecretStr | None = None  # with it Prometheus may read /metrics; without, only operators
     body_limit_kb: int = Field(default=2048, ge=1)  # any other request
 
     @property

@@ -69,7 +69,7 @@ class Part(BaseModel):
 
 
 class FileOfDossier(Part):
-    number: int  # from 0, as intake counts
+    number: int  # from 1, as in intake's addresses
     name: str
     pages: int
     first_page: int  # where it begins in the whole dossier, from 1
@@ -129,7 +129,7 @@ class DossierStatus(Part):
     province: str | None = None
     commune: str | None = None
     files: tuple[FileOfDossier, ...] = ()
-    pages: Progress
+    progress: Progress
     quarantined: tuple[BadPage, ...] = ()
     rulebook: str | None = None
     reason: str | None = None  # why it failed, waits or was withdrawn
@@ -184,7 +184,7 @@ def status_of(events: Iterable[Event]) -> DossierStatus:
         province=_first("province", rated, received),
         commune=received.commune if received else None,
         files=_files(received),
-        pages=_progress(facts),
+        progress=_progress(facts),
         quarantined=_bad_pages(facts),
         rulebook=f"{rulebook.decision}, bộ số {rulebook.set_no}" if rulebook else None,
         reason=_reason(facts),
@@ -245,7 +245,7 @@ def _progress(facts: Facts) -> Progress:
 
 def _files(received: DossierReceived | None) -> tuple[FileOfDossier, ...]:
     files, first = [], 1
-    for number, file in enumerate(received.files if received else ()):
+    for number, file in enumerate(received.files if received else (), start=1):
         content = file.content
         files.append(
             FileOfDossier(

@@ -1,0 +1,1 @@
+"""Every web page: one file per part of the office."""

@@ -1,0 +1,9 @@
+"""Coming."""
+
+from fastapi import APIRouter
+
+from gateway.pages.office import Office
+
+
+def routes(office: Office) -> APIRouter:
+    return APIRouter()

@@ -4,7 +4,6 @@ The engine and the last opened file are kept for the next page: a worker reads m
 """
 
 import io
-import os
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +58,7 @@ def _engine(name: str) -> LineEngine:
 
 def _opened(path: str) -> Scan:
     """The file, open; the one opened before is closed unless it is the same, unchanged."""
-    facts = os.stat(path)
+    facts = Path(path).stat()
     key = path, facts.st_mtime_ns, facts.st_size
     if key not in _scans:
         while _scans:

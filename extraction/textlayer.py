@@ -78,7 +78,7 @@ def _typed_over(page: Any) -> bool:
 
 
 def read_text_layer(path: Path | str, scan: PdfScan, number: int) -> PageReading | None:
-    """The page's reading from its text layer, boxes in pixels at 300 dpi; None if the page must be read as a picture."""
+    """The page's reading from its text layer, boxes in pixels at 300 dpi; None if it must be read as a picture."""
     if not has_text_layer(scan, number):
         return None
     drawn = scan.document[number - 1]
@@ -96,15 +96,16 @@ def read_text_layer(path: Path | str, scan: PdfScan, number: int) -> PageReading
 
 def _upright(page: Any) -> bool:
     """Whether nearly all signs stand upright."""
-    return sum(bool(sign["upright"]) and sign["matrix"][0] > 0 for sign in page.chars) >= 0.9 * len(page.chars)
+    upright = sum(bool(sign["upright"]) and sign["matrix"][0] > 0 for sign in page.chars)
+    return bool(upright >= 0.9 * len(page.chars))
 
 
 def _read(page: Any, scan: PdfScan, number: int, dpi: float) -> PageReading:
     scale = dpi / INCH
     ticks = _ticks(scan, number) if _may_have_boxes(page) else []
     text = page.filter(lambda part: part["object_type"] != "char" or not _is_tick_glyph(part, ticks))
-    lines = _lines(text, scale)
-    tables = [_table(table, scale) for table in page.find_tables()]
+    tables = [table for table in (_table(found, scale) for found in page.find_tables()) if _is_large(table, dpi)]
+    lines = _lines(text, scale, tables)
     return assembled(
         PageReading(
             number=number,
@@ -115,12 +116,18 @@ def _read(page: Any, scan: PdfScan, number: int, dpi: float) -> PageReading:
             ticks=tuple(tick.model_copy(update={"box": _scaled(tick.box, dpi / LAYOUT_DPI)}) for tick in ticks),
         ),
         lines,
-        [table for table in tables if len(table.cells) >= 2],
+        tables,
     )
 
 
-def _lines(page: Any, scale: float) -> list[ReadLine]:
-    """Words put together to lines without gaps wider than a font size."""
+def _is_large(table: Table, dpi: float) -> bool:
+    """Whether a drawn grid is a table, not a tick box with its strokes."""
+    left, top, right, bottom = table.box
+    return len(table.cells) >= 2 and right - left > 15 / 25.4 * dpi and bottom - top > 5 / 25.4 * dpi
+
+
+def _lines(page: Any, scale: float, tables: list[Table]) -> list[ReadLine]:
+    """Words put together to lines without gaps wider than a font size and within one cell."""
     found = page.extract_words(keep_blank_chars=False, x_tolerance=1.5, y_tolerance=2, extra_attrs=["size"])
     rows = sorted(found, key=lambda word: (round((word["top"] + word["bottom"]) / 2), word["x0"]))
     lines: list[list[dict[str, Any]]] = []
@@ -129,12 +136,20 @@ def _lines(page: Any, scale: float) -> list[ReadLine]:
         if (
             last is not None
             and abs(word["bottom"] - last["bottom"]) < 0.4 * word["size"]
+            and _cell(word, scale, tables) == _cell(last, scale, tables)
             and -1 <= word["x0"] - last["x1"] < 1.0 * word["size"]
         ):
             lines[-1].append(word)
         else:
             lines.append([word])
     return [line for line in (_read_line(line, scale) for line in lines) if line.words]
+
+
+def _cell(word: dict[str, Any], scale: float, tables: list[Table]) -> Box | None:
+    """The box of the table cell in which the word's middle lies."""
+    x, y = (word["x0"] + word["x1"]) / 2 * scale, (word["top"] + word["bottom"]) / 2 * scale
+    boxes = (cell.box for table in tables for cell in table.cells)
+    return next((box for box in boxes if box[0] <= x < box[2] and box[1] <= y < box[3]), None)
 
 
 def _read_line(words: list[dict[str, Any]], scale: float) -> ReadLine:

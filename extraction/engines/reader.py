@@ -5,6 +5,7 @@ fourth column the probability of each sign of `weights/alphabet.txt`, class 0 be
 """
 
 import unicodedata
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -51,7 +52,7 @@ def decode(frames: Floats, alphabet: str) -> LineReading:
         return LineReading()
     ends = [int(start) + int(np.argmax(np.append(best[start:], -1) != best[start])) for start in starts]
     middles = [(int(start) + end) / 2 for start, end in zip(starts, ends, strict=True)]
-    borders = [0.0, *((a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)), float(len(best))]
+    borders = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), float(len(best))]
     signs = [
         Sign(
             alphabet[best[start] - 1],

@@ -1,7 +1,8 @@
-"""Reading order: blocks from top to bottom, two-column heads and signatures column by column, rows from left to right."""
+"""Reading order: blocks top to bottom, two-column heads and signatures column by column, rows left to right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extraction.readings import Box
 
@@ -61,7 +62,7 @@ def reading_order(items: Sequence[Item]) -> list[list[int]]:
 
 
 def _columns(rows: list[list[Item]], start: int) -> tuple[int, float | None]:
-    """How far from row `start` the same white gutter parts two columns, and where it is; (start + 1, None) if none does.
+    """To which row from `start` a white gutter parts two columns, and where it is; (start + 1, None) if none does.
 
     A head has its two halves centred, or its rows do not stand at the same heights; rows of a form ("label … label …")
     are set to tab stops, and are read across.
@@ -89,13 +90,12 @@ def _columns(rows: list[list[Item]], start: int) -> tuple[int, float | None]:
 
 
 def _gaps(row: list[Item]) -> list[tuple[float, float]]:
-    """Wide white spaces of a row; of a row with one item, the space on either side of it has no end."""
-    spaces = [
+    """The wide white spaces between the items of a row."""
+    return [
         (float(one.box[2]), float(other.box[0]))
-        for one, other in zip(row, row[1:], strict=False)
+        for one, other in pairwise(row)
         if other.box[0] - one.box[2] >= COLUMN_GAP * max(one.letter, other.letter)
     ]
-    return spaces
 
 
 def _narrowed(gap: tuple[float, float], row: list[Item]) -> tuple[float, float] | None:

@@ -1,0 +1,71 @@
+"""Which papers a dossier holds, in the order a clerk stacks them."""
+
+from dataclasses import dataclass
+from random import Random
+
+from infra.samples.criteria import Claim, CriteriaTable, claims_for, criteria_table
+from infra.samples.evidence import EVIDENCE, cover, separator
+from infra.samples.fiction import Story, person, tell
+from infra.samples.papers import Paper, commune_report, registration, score_sheet, self_assessment
+from infra.samples.style import Style, style_for
+
+PROOFS = ("business-registration", "production-eligibility", "quality-declaration", "test-report", "intellectual-property")
+BLANK: Paper = {"form": "blank", "kind": "blank"}
+
+
+@dataclass(frozen=True)
+class Dossier:
+    seed: int
+    table: CriteriaTable
+    story: Story
+    style: Style
+    claims: dict[str, Claim]
+    papers: tuple[Paper, ...]
+
+
+def compose(seed: int, set_no: int, stars: int, extra: int = 0) -> Dossier:
+    """A dossier of the main papers and `extra` pages of further evidence. The same numbers give the same dossier."""
+    rng = Random(f"{seed}/{set_no}")
+    table = criteria_table(set_no)
+    story = tell(table, rng)
+    style = style_for(rng)
+    claims = claims_for(table, stars, rng, _facts(table, story))
+    annexes = {kind: number for number, kind in enumerate(PROOFS, start=1)}
+    papers = [
+        registration(story, table, rng),
+        self_assessment(story, table, claims, annexes, rng),
+        commune_report(story, rng),
+        BLANK,  # the empty back of the commune's report
+        score_sheet(story, table, claims, person(story.place, rng), rng),
+        *(EVIDENCE[kind](story, rng) for kind in PROOFS),
+        *_further(story, rng, extra),
+    ]
+    return Dossier(seed, table, story, style, claims, tuple(papers))
+
+
+def _further(story: Story, rng: Random, pages: int) -> list[Paper]:
+    """More evidence, a page each, kind after kind, each kind behind a separating sheet; some backs are empty."""
+    papers: list[Paper] = [cover(story)] if pages else []
+    kinds = [kind for kind in EVIDENCE if kind not in PROOFS]
+    share = max(1, pages // len(kinds))
+    number = len(PROOFS)
+    while len(papers) < pages:
+        kind = kinds[(number - len(PROOFS)) % len(kinds)]
+        number += 1
+        papers.append(separator(number, kind))
+        for _ in range(share - 1):
+            papers.append(BLANK if rng.random() < 0.04 else EVIDENCE[kind](story, rng))
+    return papers[:pages]
+
+
+def _facts(table: CriteriaTable, story: Story) -> dict[str, int]:
+    """The rows that follow from who the applicant is: kind of organisation, and who leads it."""
+    words = {"Hợp tác xã": "HTX", "Công ty TNHH": "Công ty TNHH", "Hộ kinh doanh": "Hộ "}[story.applicant.form]
+    favoured = story.applicant.head.gender == "Nữ" or story.applicant.head.ethnicity != "Kinh"
+    facts: dict[str, int] = {}
+    for row in table.scorable:
+        if "Loại hình tổ chức" in row.title:
+            facts.update({row.code: index for index, option in reversed(list(enumerate(row.options))) if words in option.text})
+        elif row.title.startswith("Đại diện pháp luật") and len(row.options) == 2:
+            facts[row.code] = int(favoured)
+    return facts

@@ -1,0 +1,47 @@
+"""An image-only PDF, written page by page so that four hundred pages need no more memory than one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import BinaryIO
+
+
+@dataclass(frozen=True)
+class JpegPage:
+    jpeg: bytes
+    width: int  # pixels
+    height: int
+    colour: bool
+    dpi: int = 300
+
+
+def write_image_pdf(out: BinaryIO, pages: Iterable[JpegPage]) -> int:
+    """Write the pages, each one JPEG filling its sheet, without any text. Returns their number. ISO 32000-1, 7.5."""
+    offsets: dict[int, int] = {}
+    written = out.write(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
+    kids: list[int] = []
+
+    def put(number: int, head: str, stream: bytes | None = None) -> None:
+        nonlocal written
+        offsets[number] = written
+        body = f"{number} 0 obj\n<<{head}>>\n".encode()
+        if stream is not None:
+            body += b"stream\n" + stream + b"\nendstream\n"
+        written += out.write(body + b"endobj\n")
+
+    for index, page in enumerate(pages):
+        image, content, sheet = 3 + 3 * index, 4 + 3 * index, 5 + 3 * index
+        wide, high = page.width * 72 / page.dpi, page.height * 72 / page.dpi
+        space = "/DeviceRGB" if page.colour else "/DeviceGray"
+        put(image, f"/Type/XObject/Subtype/Image/Width {page.width}/Height {page.height}/ColorSpace{space}"
+                   f"/BitsPerComponent 8/Filter/DCTDecode/Length {len(page.jpeg)}", page.jpeg)  # fmt: skip
+        drawing = f"q {wide:.4f} 0 0 {high:.4f} 0 0 cm /Im0 Do Q".encode()
+        put(content, f"/Length {len(drawing)}", drawing)
+        put(sheet, f"/Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.4f} {high:.4f}]/Contents {content} 0 R"
+                   f"/Resources<</XObject<</Im0 {image} 0 R>>>>")  # fmt: skip
+        kids.append(sheet)
+    put(1, "/Type/Catalog/Pages 2 0 R")
+    put(2, f"/Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]")
+    table = [f"{offsets[number]:010d} 00000 n \n" for number in sorted(offsets)]
+    out.write(f"xref\n0 {len(offsets) + 1}\n0000000000 65535 f \n{''.join(table)}".encode())
+    out.write(f"trailer\n<</Size {len(offsets) + 1}/Root 1 0 R>>\nstartxref\n{written}\n%%EOF\n".encode())
+    return len(kids)

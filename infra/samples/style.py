@@ -1,0 +1,60 @@
+"""How one office's papers look: fonts, spacing, leaders, ticks, and which layout of each form it uses."""
+
+from dataclasses import dataclass
+from random import Random
+
+FONTS = ("Liberation Serif", "FreeSerif", "Noto Serif", "Liberation Sans", "DejaVu Sans")
+NARROWER = {"Noto Serif": -1.2, "DejaVu Sans": -1.6, "Liberation Sans": -0.6}  # points; these run wide
+
+
+@dataclass(frozen=True)
+class Style:
+    font: str
+    size: float  # points
+    leading: float  # em
+    gap: float  # points between form lines
+    margin: float  # millimetres on the left
+    leader: str  # dots | dotted | none
+    layout: str  # lines | table: labelled values
+    grading: str  # table | prose: Part III of Mẫu số 02
+    rules: str  # all | thin: lines of the criteria table
+    criteria: float  # width of "Các tiêu chí" against "Thang điểm"
+    table: float  # points: letters in tables
+    row: float  # points of space around a row of the criteria table
+    shade: bool
+    box: float  # points: side of a tick box
+    tick: str  # check | cross | hand-check | hand-cross
+    value: str  # regular | bold | italic: filled-in values
+    pen: str
+    sign: float  # points of space for a signature
+    justify: bool
+    scanner: str  # colour | mixed (grey where no stamp is) | grey
+
+
+def style_for(rng: Random) -> Style:
+    """One office's habits. The two layouts of each form come up about equally often."""
+    font = rng.choices(FONTS, (6, 3, 2, 2, 1))[0]
+    narrower = NARROWER.get(font, 0.0)
+    layout = rng.choice(("lines", "lines", "table"))
+    return Style(
+        font=font,
+        size=round(rng.choice((12.0, 12.5, 13.0)) + narrower, 1),
+        leading=rng.choice((0.6, 0.66, 0.72)),
+        gap=rng.choice((5.0, 6.0, 7.0)),
+        margin=rng.choice((22.0, 25.0, 28.0)),
+        leader=rng.choice(("dots", "dotted", "none")),
+        layout=layout,
+        grading=rng.choice(("table", "prose")),
+        rules=rng.choice(("all", "thin")),
+        criteria=rng.choice((5.0, 5.6, 6.5)),
+        table=round(10.4 + narrower * 0.7, 1),
+        row=rng.choice((2.2, 2.6, 3.0)),
+        shade=rng.random() < 0.4,
+        box=rng.choice((8.5, 9.0, 10.0)),
+        tick=rng.choice(("check", "cross", "hand-check", "hand-check", "hand-cross")),
+        value=rng.choice(("regular", "regular", "bold", "italic")),
+        pen=rng.choice(("#1d2f8f", "#20306b", "#2343b8", "#222222")),
+        sign=rng.choice((52.0, 58.0, 64.0)),
+        justify=rng.random() < 0.7,
+        scanner=rng.choice(("colour", "mixed", "mixed", "grey")),
+    )

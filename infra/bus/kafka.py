@@ -123,7 +123,7 @@ class _Partition:
         return min(self.unfinished, default=self.next)
 
 
-class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc] (the client carries no types)
+class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # the client carries no types
     """One member of a group. Belongs to one thread."""
 
     def __init__(self, servers: str, group: str, topics: Sequence[str]) -> None:

@@ -1,0 +1,1 @@
+"""Certificates: the right authority issues a signed certificate that anybody can verify."""

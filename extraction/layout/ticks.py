@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extraction.layout.components import components, dilated, opened
+from extraction.layout.components import closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
 from extraction.pages import Mask
@@ -17,7 +17,9 @@ from extraction.readings import Box
 SMALLEST_MM, LARGEST_MM = 2.2, 7.6
 STROKE_MM = 1.3  # thickest edge
 SIDE_DRAWN = 0.8  # share of each upright side that must be ink
-EDGE_DRAWN = 0.85  # and of each level edge
+SMALL_DRAWN = 0.88  # for squares as small as letters
+LETTER_MM = 3.8  # capitals of 16 point; larger squares are hardly letters
+BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart
 TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
 SCRIBBLED_SHARE = 0.75
@@ -32,9 +34,10 @@ class TickBox:
 
 def find_ticks(ink: Ink) -> tuple[TickBox, ...]:
     """All tick boxes, from top to bottom."""
-    edges = components(opened(dilated(ink.mask, 1, 3), ink.pixels(SMALLEST_MM * 0.8, 5), 1))
+    level = closed(dilated(ink.mask, 1, 3), 3, 1)
+    edges = components(opened(level, ink.pixels(SMALLEST_MM * 0.8, 5), 1))
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
-    fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= ink.pixels(STROKE_MM) + 3)
+    fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     chosen = np.flatnonzero(fits)
     order = chosen[np.argsort(edges.top[chosen], kind="stable")]
     found: list[Box] = []
@@ -59,41 +62,50 @@ def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
     if abs(upper[0] - lower[0]) > near or abs(upper[2] - lower[2]) > near:
         return None
     top, bottom = upper[1] + 1, lower[3] - 1  # edges were thickened by one pixel
-    lefts = _sides(ink.mask, max(upper[0], lower[0]), near, top, bottom)
-    rights = _sides(ink.mask, min(upper[2], lower[2]) - 1, near, top, bottom)
+    letter_like = bottom - top < ink.pixels(LETTER_MM)
+    drawn, slack = (SMALL_DRAWN, 1.22) if letter_like else (SIDE_DRAWN, 1.55)
+    lefts = _sides(ink.mask, max(upper[0], lower[0]), near, (top, bottom), drawn)
+    rights = _sides(ink.mask, min(upper[2], lower[2]) - 1, near, (top, bottom), drawn)
     if not lefts or not rights:
         return None
-    left, right = lefts[0], rights[-1]
-    width, height = right + 1 - left, bottom - top
+    box = left, _, right, _ = (lefts[0], top, rights[-1] + 1, bottom)
+    width, height = right - left, bottom - top
     if not ink.pixels(SMALLEST_MM) <= min(width, height) <= max(width, height) <= ink.pixels(LARGEST_MM):
         return None
-    if not 0.72 <= width / height <= 1.38:
+    if not 1 / slack <= width / height <= slack or _crowded(ink, box, letter_like):
         return None
-    closed = all(_drawn_along(ink.mask[max(0, y - 1) : y + 2, left : right + 1]) for y in (top, bottom - 1))
-    corners = all(_meets(ink.mask, x, y) for x in (left, right) for y in (top, bottom - 1))
-    return (left, top, right + 1, bottom) if closed and corners else None
+    corners = all(_meets(ink.mask, x, y) for x in (left, right - 1) for y in (top, bottom - 1))
+    edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))
+    return box if corners and all(float((edge > 0).any(0).mean()) >= drawn for edge in edges) else None
 
 
-def _drawn_along(strip: Mask) -> bool:
-    """Whether a level edge is ink nearly all the way; serifs of neighbouring letters leave a gap."""
-    return strip.size > 0 and float((strip > 0).any(0).mean()) >= EDGE_DRAWN
+def _crowded(ink: Ink, box: Box, letter_like: bool) -> bool:
+    """Whether something stands as close beside the box as letters of a word do: then it is letters itself."""
+    left, top, right, bottom = box
+    reach = ink.pixels(BESIDE_MM, 3)
+    beside = (
+        ink.mask[top:bottom, max(0, left - reach) : max(0, left - 1)],
+        ink.mask[top:bottom, right + 1 : right + reach],
+    )
+    most = 0.25 if letter_like else 0.5  # a tick's stroke that leaves the box covers less
+    return any(strip.size > 0 and float((strip > 0).any(1).mean()) > most for strip in beside)
 
 
-def _sides(mask: Mask, place: int, near: int, top: int, bottom: int) -> list[int]:
-    """The columns within `near` of `place` that are ink nearly all the way down."""
+def _sides(mask: Mask, place: int, near: int, rows: tuple[int, int], drawn: float) -> list[int]:
+    """The columns within `near` of `place` that are ink nearly all the way down, a share of `drawn` at least."""
     start = max(0, place - near)
-    strip = mask[top:bottom, start : place + near + 1] > 0
+    strip = mask[slice(*rows), start : place + near + 1] > 0
     if strip.size == 0:
         return []
     wide = strip.copy()  # a side may lean by a pixel
     wide[:, 1:] |= strip[:, :-1]
     wide[:, :-1] |= strip[:, 1:]
-    return [start + int(column) for column in np.flatnonzero((wide.mean(0) >= SIDE_DRAWN) & strip.any(0))]
+    return [start + int(column) for column in np.flatnonzero((wide.mean(0) >= drawn) & strip.any(0))]
 
 
 def _meets(mask: Mask, x: int, y: int) -> bool:
-    """Whether there is ink at a corner."""
-    return bool(mask[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2].any())
+    """Whether there is ink at a corner; worn corners are a little round."""
+    return bool(mask[max(0, y - 2) : y + 3, max(0, x - 2) : x + 3].any())
 
 
 def _overlap(one: Box, other: Box) -> bool:

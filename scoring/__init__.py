@@ -1,0 +1,1 @@
+"""Scoring: an extraction becomes a pre-filled score sheet; a council's sealed ballots become stars."""

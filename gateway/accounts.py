@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -42,11 +43,13 @@ class Login:
 class Accounts:
     """Logs people in and out, and keeps the list of them."""
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, settings: Settings, hasher: PasswordHasher | None = None
+    ) -> None:
         self.database, self.clock, self.settings = database, clock, settings
-        self._hasher = PasswordHasher()  # argon2id with the library's RFC 9106 profile: 64 MiB each
+        self._hasher = hasher or PasswordHasher()  # argon2id with the library's RFC 9106 profile: 64 MiB each
         self._hashing = threading.BoundedSemaphore(2)  # … so a flood of logins must not take all memory
-        self._nobody = self._hash(new_secret())
+        self._nobody = _hash_of_nobody()
 
     # -- coming in
 
@@ -226,6 +229,12 @@ class Accounts:
                 return self._hasher.verify(hashed, password)
         except (Argon2Error, InvalidHashError):
             return False
+
+
+@cache
+def _hash_of_nobody() -> str:
+    """What an unknown user's password is compared with; nobody knows what it is the hash of."""
+    return PasswordHasher().hash(new_secret())
 
 
 def _user(row: Row[tuple[object, ...]]) -> User:

@@ -65,7 +65,7 @@ class Door:
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
         connection = HTTPConnection({**scope, "state": {"login": None}})
-        answer = _guarded(self._as_letter(connection, send), connection)
+        answer = self._as_letter(connection, _guarded(send, connection))
         try:
             self._limit(connection)
             receive = self._measured(connection, receive)
@@ -158,9 +158,10 @@ class Door:
 
     def _measured(self, connection: HTTPConnection, receive: Receive) -> Receive:
         """Refuse bodies over the limit, whether they say their length or not."""
-        uploads = connection.scope["path"] in ("/api/v1/dossiers", "/dossiers/new")
-        settings = self.settings
-        limit = settings.upload_limit_mb * 1024**2 if uploads else settings.body_limit_kb * 1024
+        path, settings = connection.scope["path"], self.settings
+        limit = settings.body_limit_mb * 1024**2
+        if path in ("/api/v1/dossiers", "/dossiers/new"):
+            limit = settings.upload_limit_mb * 1024**2
         letter = (
             f"Dữ liệu gửi lên vượt quá {limit // 1024**2} MB cho một lần gửi. Hãy chia thành nhiều lần hoặc quét ở "
             "300 dpi, thang xám, rồi gửi lại."

@@ -152,3 +152,14 @@ SERVICE = {
     "certificates": "Giấy chứng nhận",
     "gateway": "Cổng",
 }
+
+CERTIFICATE = {"valid": "còn hiệu lực", "expired": "hết hạn", "revoked": "đã thu hồi"}
+
+GROUND = {  # QĐ 26/2026/QĐ-TTg Art. 8
+    "a": "Hồ sơ không trung thực hoặc giả mạo",
+    "b": "Không còn đáp ứng tiêu chí sau khi kiểm tra",
+    "c": "Vi phạm pháp luật về chất lượng, an toàn thực phẩm, môi trường, sở hữu trí tuệ, ghi nhãn hoặc quy định khác",
+    "d": "Sử dụng sai mục đích nhãn hiệu, biểu trưng OCOP",
+    "đ": "Ngừng sản xuất sản phẩm",
+    "e": "Kết luận khác của cơ quan có thẩm quyền",
+}

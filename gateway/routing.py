@@ -12,7 +12,7 @@ HANDING_IN = ("clerk", "secretary", "administrator")
 READING = ("clerk", "member", "secretary", "certifier", "administrator")
 COUNCIL = ("member", "secretary", "certifier", "administrator")
 RUNNING = ("secretary", "administrator")
-CERTIFYING = ("certifier", "secretary", "administrator")
+CERTIFYING = ("certifier",)
 PUBLIC: tuple[str, ...] = ("*",)  # answers without a login
 
 
@@ -68,8 +68,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET POST PUT", "/api/v1/assessments/{rest:path}", "scoring", COUNCIL),
     Route("GET", "/api/v1/certificates", "certificates", ROLES),
     Route("GET", "/api/v1/certificates/{rest:path}", "certificates", ROLES),
+    Route("POST", "/api/v1/certificates", "certificates", CERTIFYING),
     Route("POST", "/api/v1/certificates/{rest:path}", "certificates", CERTIFYING),
-    Route("GET", "/api/v1/verify", "certificates", PUBLIC),
+    Route("POST", "/api/v1/verify", "certificates", PUBLIC),
     Route("GET", "/api/v1/verify/{rest:path}", "certificates", PUBLIC),
 )
 

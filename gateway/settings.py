@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     logins_per_minute: int = Field(default=20, ge=1)  # login attempts of one address, whatever the user
     upload_limit_mb: int = Field(default=4096, ge=1)  # one request with scans, all files together
     metrics_token: SecretStr | None = None  # with it Prometheus may read /metrics; without, only operators
-    body_limit_kb: int = Field(default=2048, ge=1)  # any other request
+    body_limit_mb: int = Field(default=12, ge=1)  # any other request: a ballot, a certificate to be verified
 
     @property
     def idle(self) -> timedelta:

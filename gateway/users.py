@@ -67,7 +67,7 @@ def acceptable_password(password: str, name: str) -> str:
     password = unicodedata.normalize("NFC", password)
     if not PASSWORD_LENGTH <= len(password) <= 200:
         raise BadInput(f"Mật khẩu phải có từ {PASSWORD_LENGTH} đến 200 ký tự. Hãy chọn một câu dễ nhớ, khó đoán.")
-    if len(set(password)) < 5 or name in password.lower():
+    if len(set(password)) < 5 or (len(name) > 3 and name in password.lower()):
         raise BadInput("Mật khẩu quá dễ đoán: lặp lại ít ký tự hoặc chứa tên đăng nhập. Hãy chọn mật khẩu khác.")
     return password
 

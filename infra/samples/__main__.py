@@ -28,7 +28,10 @@ def main() -> int:
         print(f"infra.samples: {error}", file=sys.stderr)
         return 2
     (asked.out / "truth.json").write_text(truth.model_dump_json(indent=1), encoding="utf-8")
-    print(f"{len(truth.pages)} pages, set {truth.set_no}, {truth.total} points, {truth.stars} stars: {asked.out / 'scan.pdf'}")
+    print(
+        f"{len(truth.pages)} pages, set {truth.set_no}, {truth.total} points, {truth.stars} stars: "
+        f"{asked.out / 'scan.pdf'}"
+    )
     return 0
 
 

@@ -39,8 +39,8 @@ class CriteriaTable:
     set_no: int
     set_name: str
     sector: str
-    group: str
-    subgroup: str
+    group: str | None
+    subgroup: str | None
     disqualified_if: str | None
     legend: bool
     parts: tuple[tuple[str, str, int], ...]  # code, title, maximum
@@ -95,9 +95,7 @@ def _criterion(row: dict[str, Any]) -> Criterion:  # Any: YAML
     )
 
 
-def claims_for(
-    table: CriteriaTable, stars: int, rng: Random, facts: dict[str, int]
-) -> dict[str, Claim]:
+def claims_for(table: CriteriaTable, stars: int, rng: Random, facts: dict[str, int]) -> dict[str, Claim]:
     """Claims that end exactly at `stars`: total in its band, every minimum up to it met.
 
     `facts` fixes rows that follow from who the applicant is: criterion code to option. Of two cases the first counts.
@@ -147,4 +145,3 @@ def stars_of(table: CriteriaTable, claims: dict[str, Claim]) -> int:
 
 def _least(row: Criterion, stars: int) -> int:
     return max((option.points for option in row.options if option.min_star and option.min_star <= stars), default=0)
-

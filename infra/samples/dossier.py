@@ -6,10 +6,17 @@ from random import Random
 from infra.samples.criteria import Claim, CriteriaTable, claims_for, criteria_table
 from infra.samples.evidence import EVIDENCE, cover, separator
 from infra.samples.fiction import Story, person, tell
-from infra.samples.papers import Paper, commune_report, registration, score_sheet, self_assessment
+from infra.samples.papers import Paper, commune_report, registration, self_assessment
+from infra.samples.sheet import score_sheet
 from infra.samples.style import Style, style_for
 
-PROOFS = ("business-registration", "production-eligibility", "quality-declaration", "test-report", "intellectual-property")
+PROOFS = (
+    "business-registration",
+    "production-eligibility",
+    "quality-declaration",
+    "test-report",
+    "intellectual-property",
+)
 BLANK: Paper = {"form": "blank", "kind": "blank"}
 
 
@@ -65,7 +72,7 @@ def _facts(table: CriteriaTable, story: Story) -> dict[str, int]:
     facts: dict[str, int] = {}
     for row in table.scorable:
         if "Loại hình tổ chức" in row.title:
-            facts.update({row.code: index for index, option in reversed(list(enumerate(row.options))) if words in option.text})
+            facts[row.code] = next(index for index, option in enumerate(row.options) if words in option.text)
         elif row.title.startswith("Đại diện pháp luật") and len(row.options) == 2:
             facts[row.code] = int(favoured)
     return facts

@@ -12,8 +12,15 @@ import typst
 from infra.samples.dossier import Dossier
 from infra.samples.letters import Area, PrintedWord, find_run, lines_of, printed_words
 from infra.samples.truth import (
-    Box, CellTruth, CriterionTruth, FieldTruth, PageTruth, TableTruth, TickTruth, WordTruth,
-)  # fmt: skip
+    Box,
+    CellTruth,
+    CriterionTruth,
+    FieldTruth,
+    PageTruth,
+    TableTruth,
+    TickTruth,
+    WordTruth,
+)
 
 FORMS = Path(__file__).parent / "forms"
 DPI = 300
@@ -131,19 +138,21 @@ def read_back(page: pdfium.PdfPage, plan: PagePlan) -> DrawnPage:
 
 def with_boxes(page: PageTruth, place: Callable[[Box], Box]) -> PageTruth:
     """The page with every box put where `place` says."""
-    return page.model_copy(update={
-        "words": tuple(word.model_copy(update={"box": place(word.box)}) for word in page.words),
-        "ticks": tuple(tick.model_copy(update={"box": place(tick.box)}) for tick in page.ticks),
-        "fields": tuple(found.model_copy(update={"box": place(found.box)}) for found in page.fields),
-        "stamps": tuple(place(box) for box in page.stamps),
-        "tables": tuple(
-            TableTruth(
-                box=place(table.box),
-                cells=tuple(cell.model_copy(update={"box": place(cell.box)}) for cell in table.cells),
-            )
-            for table in page.tables
-        ),
-    })  # fmt: skip
+    return page.model_copy(
+        update={
+            "words": tuple(word.model_copy(update={"box": place(word.box)}) for word in page.words),
+            "ticks": tuple(tick.model_copy(update={"box": place(tick.box)}) for tick in page.ticks),
+            "fields": tuple(found.model_copy(update={"box": place(found.box)}) for found in page.fields),
+            "stamps": tuple(place(box) for box in page.stamps),
+            "tables": tuple(
+                TableTruth(
+                    box=place(table.box),
+                    cells=tuple(cell.model_copy(update={"box": place(cell.box)}) for cell in table.cells),
+                )
+                for table in page.tables
+            ),
+        }
+    )
 
 
 def _box(area: Area) -> Box:
@@ -174,7 +183,14 @@ def _field(mark: Mark, page: int, words: list[PrintedWord]) -> FieldTruth:
     run = find_run(words, mark["raw"].split(), mark["x"], mark["y"])
     if not run:
         raise ValueError(f"page {page}: the value {mark['raw']!r} of {mark['name']} is not printed")
-    box = _box((min(w.area[0] for w in run), min(w.area[1] for w in run), max(w.area[2] for w in run), max(w.area[3] for w in run)))  # fmt: skip
+    box = _box(
+        (
+            min(w.area[0] for w in run),
+            min(w.area[1] for w in run),
+            max(w.area[2] for w in run),
+            max(w.area[3] for w in run),
+        )
+    )
     return FieldTruth(name=mark["name"], value=mark["value"], raw=mark["raw"], page=page, box=box)
 
 
@@ -197,14 +213,27 @@ def _tables(plan: PagePlan, words: list[PrintedWord]) -> tuple[TableTruth, ...]:
     for name in dict.fromkeys(start["table"] for start, _ in plan.cells):
         cells = [(start, _between(start, end)) for start, end in plan.cells if start["table"] == name]
         first = min(start["row"] for start, _ in cells)
-        tables.append(TableTruth(
-            box=(min(b[0] for _, b in cells), min(b[1] for _, b in cells), max(b[2] for _, b in cells), max(b[3] for _, b in cells)),
-            cells=tuple(
-                CellTruth(row=start["row"] - first, col=start["col"], row_span=1, col_span=start["colspan"], box=box,
-                          text=lines_of([word for word in words if _inside(_box(word.area), box)]))
-                for start, box in cells
-            ),
-        ))  # fmt: skip
+        tables.append(
+            TableTruth(
+                box=(
+                    min(b[0] for _, b in cells),
+                    min(b[1] for _, b in cells),
+                    max(b[2] for _, b in cells),
+                    max(b[3] for _, b in cells),
+                ),
+                cells=tuple(
+                    CellTruth(
+                        row=start["row"] - first,
+                        col=start["col"],
+                        row_span=1,
+                        col_span=start["colspan"],
+                        box=box,
+                        text=lines_of([word for word in words if _inside(_box(word.area), box)]),
+                    )
+                    for start, box in cells
+                ),
+            )
+        )
     return tuple(tables)
 
 
@@ -215,13 +244,25 @@ def _criterion(
     if mark["what"] == "field":
         _, code, _, option = mark["name"].split(":")
         box = _field(mark, plan.number, words).box
-        return CriterionTruth(code=code, source="self-assessment", points=int(mark["raw"]), page=plan.number,
-                              option=int(option) if option else None, box=box)  # fmt: skip
+        return CriterionTruth(
+            code=code,
+            source="self-assessment",
+            points=int(mark["raw"]),
+            page=plan.number,
+            option=int(option) if option else None,
+            box=box,
+        )
     here = _box((mark["x"], mark["y"], mark["x"], mark["y"]))
     cell = next(cell.box for table in tables for cell in table.cells if _holds(cell.box, here))
     ticked = next((tick.box for tick in ticks if tick.criterion == mark["code"] and tick.ticked), cell)
-    return CriterionTruth(code=mark["code"], source="score-sheet", points=mark["points"], option=mark["option"],
-                          page=plan.number, box=ticked)  # fmt: skip
+    return CriterionTruth(
+        code=mark["code"],
+        source="score-sheet",
+        points=mark["points"],
+        option=mark["option"],
+        page=plan.number,
+        box=ticked,
+    )
 
 
 def _holds(outer: Box, point: Box) -> bool:

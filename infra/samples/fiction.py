@@ -16,9 +16,15 @@ GIVEN = {
 }
 ETHNIC = ("Kinh", "Kinh", "Kinh", "Tày", "Ê Đê", "Mường", "K'Ho")
 PROVINCES = (
-    ("Lâm Đồng", "68"), ("Gia Lai", "52"), ("Tuyên Quang", "08"), ("Quảng Trị", "44"), ("Đồng Tháp", "82"),
-    ("Nghệ An", "40"), ("Thái Nguyên", "19"), ("Cà Mau", "96"),
-)  # fmt: skip
+    ("Lâm Đồng", "68"),
+    ("Gia Lai", "52"),
+    ("Tuyên Quang", "08"),
+    ("Quảng Trị", "44"),
+    ("Đồng Tháp", "82"),
+    ("Nghệ An", "40"),
+    ("Thái Nguyên", "19"),
+    ("Cà Mau", "96"),
+)
 COMMUNES = ("Tân Hòa", "Phú Lạc", "Đồng Xuân", "An Thạnh", "Bình Lãng", "Suối Mơ", "Hòa Thuận", "Long Khê")
 VILLAGES = ("Trung Tâm", "Suối Đá", "Bình An", "Đồi Sim", "Hòa Lợi", "Vườn Ươm")
 MAILS = ("gmail.com", "yahoo.com.vn", "outlook.com")
@@ -53,8 +59,11 @@ GOODS: dict[int, tuple[tuple[str, str, str], ...]] = {  # set: product, main mat
     23: (("Hoa cúc chậu", "giống cúc", "chậu"), ("Hoa lan hồ điệp", "giống lan", "chậu")),
     24: (("Mai vàng bonsai", "phôi mai", "chậu"), ("Sung cảnh", "cây sung", "chậu")),
     25: (("Cá Koi cảnh", "cá giống", "con"), ("Chim cu gáy cảnh", "chim giống", "con")),
-    26: (("Du lịch cộng đồng Bản Mây", "cảnh quan bản làng", "tour 2 ngày 1 đêm"), ("Điểm du lịch Vườn Trái Ngọt", "vườn cây ăn trái", "vé tham quan")),
-}  # fmt: skip
+    26: (
+        ("Du lịch cộng đồng Bản Mây", "cảnh quan bản làng", "tour 2 ngày 1 đêm"),
+        ("Điểm du lịch Vườn Trái Ngọt", "vườn cây ăn trái", "vé tham quan"),
+    ),
+}
 
 Form = Literal["Hợp tác xã", "Công ty TNHH", "Hộ kinh doanh"]
 
@@ -129,7 +138,9 @@ def tell(table: CriteriaTable, rng: Random) -> Story:
         f"{name} {place.commune}", material, pack, f"{province_code}-{commune_code}-{serial:02d}-{submitted.year}"
     )
     kind = rng.choices(("first", "upgrade", "reassessment"), (6, 2, 2))[0]
-    return Story(place, _applicant(place, rng), product, submitted, kind, serial, person(place, rng), person(place, rng))
+    return Story(
+        place, _applicant(place, rng), product, submitted, kind, serial, person(place, rng), person(place, rng)
+    )
 
 
 def person(place: Place, rng: Random) -> Person:
@@ -164,7 +175,7 @@ def _applicant(place: Place, rng: Random) -> Applicant:
         position=positions[form],
         address=f"số {rng.randint(1, 250)}, {place.address}",
         phone=phone(rng),
-        email=f"{plain(head.name.split()[-1])}.{plain(place.commune).replace(' ', '')}{rng.randint(1, 99)}@{rng.choice(MAILS)}",
+        email=f"{plain(head.name.split()[-1])}.{plain(place.commune)}{rng.randint(1, 99)}@{rng.choice(MAILS)}",
         tax_code=f"{rng.randint(58, 62)}0{rng.randint(0, 9999999):07d}",
         founded=date(rng.randint(2012, 2022), rng.randint(1, 12), rng.randint(1, 28)),
         workers=workers,
@@ -173,5 +184,7 @@ def _applicant(place: Place, rng: Random) -> Applicant:
 
 
 def plain(text: str) -> str:
-    """Small letters without marks, as in an e-mail address."""
-    return "".join(sign for sign in normalize("NFD", text.lower().replace("đ", "d")) if sign < "\u0300")
+    """Small letters without marks or gaps, as in an e-mail address."""
+    return "".join(
+        sign for sign in normalize("NFD", text.lower().replace("đ", "d").replace(" ", "")) if sign < "\u0300"
+    )

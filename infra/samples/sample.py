@@ -6,7 +6,6 @@ from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 import pypdfium2 as pdfium
@@ -14,7 +13,7 @@ from PIL import Image
 
 from infra.samples.criteria import stars_of
 from infra.samples.dossier import Dossier, compose
-from infra.samples.drawing import DPI, PIXELS, DrawnPage, Drawing, read_back, typeset, with_boxes
+from infra.samples.drawing import DPI, PIXELS, Drawing, DrawnPage, read_back, typeset, with_boxes
 from infra.samples.scan_pdf import JpegPage, write_image_pdf
 from infra.samples.scanner import Pixels, scan, sign
 from infra.samples.truth import CriterionTruth, DossierTruth, Level, PageTruth, leaning
@@ -79,14 +78,20 @@ class Sample:
 
 
 def make(
-    seed: int = 1, set_no: int = 7, level: Level = "office", stars: int = 4, pages: int | None = None, seen: Seen | None = None
+    seed: int = 1,
+    set_no: int = 7,
+    level: Level = "office",
+    stars: int = 4,
+    pages: int | None = None,
+    seen: Seen | None = None,
 ) -> Sample:
     """A whole sample in memory. For hundreds of pages prefer `write_scan`.
 
     Raises ValueError for an unknown set, stars outside 1 to 5, or fewer pages than the main papers need.
     """
     dossier, drawing = _draw(seed, set_no, stars, pages)
-    scanned, criteria = [], []
+    scanned: list[SamplePage] = []
+    criteria: list[CriterionTruth] = []
     for page, rows in _scanned(dossier, drawing, level):
         scanned.append(page)
         criteria.extend(rows)
@@ -96,10 +101,15 @@ def make(
 
 
 def write_scan(
-    path: Path, seed: int = 1, set_no: int = 7, level: Level = "office", stars: int = 4, pages: int | None = None,
+    path: Path,
+    seed: int = 1,
+    set_no: int = 7,
+    level: Level = "office",
+    stars: int = 4,
+    pages: int | None = None,
     seen: Seen | None = None,
-) -> DossierTruth:  # fmt: skip
-    """Write the scan to `path` page by page, in flat memory, and return the truth. The same bytes as `make(...).pdf`."""
+) -> DossierTruth:
+    """Write the scan (the same bytes as `make(...).pdf`) to `path` page by page, in flat memory."""
     dossier, drawing = _draw(seed, set_no, stars, pages)
     truths: list[PageTruth] = []
     criteria: list[CriterionTruth] = []
@@ -175,7 +185,12 @@ def _jpeg(pixels: npt.NDArray[np.uint8], quality: int) -> bytes:
 
 def _whole(dossier: Dossier, level: Level, pages: list[PageTruth], rows: list[CriterionTruth]) -> DossierTruth:
     """The truth of the dossier, from its claims and its pages."""
-    ticked = {tick.criterion: (page.number, tick.box) for page in pages for tick in page.ticks if tick.criterion and tick.ticked}
+    ticked = {
+        tick.criterion: (page.number, tick.box)
+        for page in pages
+        for tick in page.ticks
+        if tick.criterion and tick.ticked
+    }
     criteria = [
         row.model_copy(update=dict(zip(("page", "box"), ticked[row.code], strict=True)))
         if row.source == "score-sheet" and row.code in ticked

@@ -32,12 +32,19 @@ def write_image_pdf(out: BinaryIO, pages: Iterable[JpegPage]) -> int:
         image, content, sheet = 3 + 3 * index, 4 + 3 * index, 5 + 3 * index
         wide, high = page.width * 72 / page.dpi, page.height * 72 / page.dpi
         space = "/DeviceRGB" if page.colour else "/DeviceGray"
-        put(image, f"/Type/XObject/Subtype/Image/Width {page.width}/Height {page.height}/ColorSpace{space}"
-                   f"/BitsPerComponent 8/Filter/DCTDecode/Length {len(page.jpeg)}", page.jpeg)  # fmt: skip
+        put(
+            image,
+            f"/Type/XObject/Subtype/Image/Width {page.width}/Height {page.height}/ColorSpace{space}"
+            f"/BitsPerComponent 8/Filter/DCTDecode/Length {len(page.jpeg)}",
+            page.jpeg,
+        )
         drawing = f"q {wide:.4f} 0 0 {high:.4f} 0 0 cm /Im0 Do Q".encode()
         put(content, f"/Length {len(drawing)}", drawing)
-        put(sheet, f"/Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.4f} {high:.4f}]/Contents {content} 0 R"
-                   f"/Resources<</XObject<</Im0 {image} 0 R>>>>")  # fmt: skip
+        put(
+            sheet,
+            f"/Type/Page/Parent 2 0 R/MediaBox[0 0 {wide:.4f} {high:.4f}]/Contents {content} 0 R"
+            f"/Resources<</XObject<</Im0 {image} 0 R>>>>",
+        )
         kids.append(sheet)
     put(1, "/Type/Catalog/Pages 2 0 R")
     put(2, f"/Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]")

@@ -4,6 +4,7 @@ Every step takes pixels and returns pixels of the same shape; randomness comes i
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -46,17 +47,20 @@ def sign(page: Pixels, places: tuple[Signature, ...], pen: str) -> tuple[Pixels,
         rng = np.random.default_rng(place.seed)
         x, y = round(place.x * PIXELS), round(place.y * PIXELS)
         strokes = signature(rng)
-        left, top = x - strokes.shape[1] // 2 + int(rng.integers(-40, 40)), y - 20 + int(rng.integers(-20, 20))
+        left, top = (
+            x - strokes.shape[1] // 2 + int(rng.integers(-30, 50)),
+            y - strokes.shape[0] // 2 + int(rng.integers(-20, 20)),
+        )
         lay(signed, strokes, colour, left, top)
         if place.stamp:
             mark = worn(seal(place.stamp), rng)
             stamp_left = left + strokes.shape[1] // 3 - mark.shape[1] // 2 - int(rng.integers(60, 130))
-            stamps.append(lay(signed, mark, RED, stamp_left, y + 110 - mark.shape[0] // 2 + int(rng.integers(-40, 30))))
+            stamps.append(lay(signed, mark, RED, stamp_left, y - mark.shape[0] // 2 + int(rng.integers(-30, 50))))
     return signed, tuple(stamps)
 
 
 def scan(page: Pixels, level: Level, colour: bool, rng: np.random.Generator) -> tuple[Pixels, float, int]:
-    """Scan an upright page. Returns its pixels, how far it leans clockwise (degrees), and the JPEG quality to store it at."""
+    """Scan an upright page. Returns pixels, how far it leans clockwise (degrees), and a JPEG quality."""
     wear = WEAR[level]
     pixels = page if colour else np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
     quality = int(rng.integers(wear.quality[0], wear.quality[1] + 1))
@@ -78,9 +82,11 @@ def scan(page: Pixels, level: Level, colour: bool, rng: np.random.Generator) -> 
 def faded(page: Pixels, most: float, rng: np.random.Generator) -> Pixels:
     """Print gone pale, more in some patches than in others."""
     height, width = page.shape[:2]
-    pale = cv2.resize(rng.uniform(0, most, (6, 5)).astype(np.float32), (width // 8, height // 8), interpolation=cv2.INTER_CUBIC)
+    pale = cv2.resize(
+        rng.uniform(0, most, (6, 5)).astype(np.float32), (width // 8, height // 8), interpolation=cv2.INTER_CUBIC
+    )
     lift = cv2.resize(np.clip(pale * 255, 0, 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-    lost = cv2.multiply(cv2.bitwise_not(page), _like(lift, page), scale=1 / 255)
+    lost = cv2.multiply(cv2.bitwise_not(page), _like(_bytes(lift), page), scale=1 / 255)
     return np.asarray(cv2.add(page, lost), np.uint8)
 
 
@@ -98,8 +104,10 @@ def creased(page: Pixels, most: int, rng: np.random.Generator) -> Pixels:
     height, width = page.shape[:2]
     for _ in range(int(rng.integers(0, most + 1))):
         y, tilt = int(rng.integers(height // 4, 3 * height // 4)), int(rng.integers(-12, 12))
-        cv2.line(marked, (0, y), (width, y + tilt), (214,) * 3, 2, cv2.LINE_AA)
-        cv2.line(marked, (0, y + 3), (width, y + 3 + tilt), (250,) * 3, 2, cv2.LINE_AA)
+        strip = marked[max(0, y - 14) : y + 18]
+        fold = np.zeros(strip.shape[:2], np.uint8)
+        cv2.line(fold, (0, 14), (width, 14 + tilt), 46, 3, cv2.LINE_AA)
+        strip[:] = cv2.subtract(strip, _like(fold, page))
     if rng.random() < 0.5:
         for y in (height // 2 - 472, height // 2 + 472):  # holes 80 mm apart
             cv2.circle(marked, (110, y), 34, (120,) * 3, -1, cv2.LINE_AA)
@@ -111,7 +119,9 @@ def leaning_page(page: Pixels, degrees: float) -> Pixels:
     """The page turned clockwise about its middle; what comes into view is paper."""
     height, width = page.shape[:2]
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), -degrees, 1.0)
-    return np.asarray(cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(252,) * 3), np.uint8)
+    return np.asarray(
+        cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(252,) * 3), np.uint8
+    )
 
 
 def shaded(page: Pixels, most: float, rng: np.random.Generator) -> Pixels:
@@ -120,7 +130,7 @@ def shaded(page: Pixels, most: float, rng: np.random.Generator) -> Pixels:
     light = 1 - rng.uniform(0, most, (3, 3)).astype(np.float32)
     soft = cv2.resize(light, (width // 16, height // 16), interpolation=cv2.INTER_CUBIC)
     lamp = cv2.resize(np.clip(soft * 253, 0, 255).astype(np.uint8), (width, height), interpolation=cv2.INTER_LINEAR)
-    lit = np.asarray(cv2.multiply(page, _like(lamp, page), scale=1 / 255), np.uint8)
+    lit = np.asarray(cv2.multiply(page, _like(_bytes(lamp), page), scale=1 / 255), np.uint8)
     if lit.ndim == 3:
         lit[..., 2] = cv2.convertScaleAbs(lit[..., 2], alpha=float(rng.uniform(0.95, 1.0)))  # a yellowish paper
     return lit
@@ -150,6 +160,11 @@ def faxed(page: Pixels, rng: np.random.Generator) -> Pixels:
     return flat
 
 
-def _like(field: npt.NDArray[np.uint8], page: Pixels) -> Pixels:
+def _bytes(image: Any) -> Pixels:
+    """What OpenCV returned, as the array it is (its type hints promise less than it keeps)."""
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _like(field: Pixels, page: Pixels) -> Pixels:
     """A grey field with as many channels as the page."""
     return field if page.ndim == 2 else np.asarray(cv2.merge([field] * page.shape[2]), np.uint8)

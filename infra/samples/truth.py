@@ -1,7 +1,7 @@
 """What is true about a sample dossier: exact, because we drew it. Written as JSON beside the scan.
 
-Boxes are `(left, top, right, bottom)` in pixels of the page turned upright by `rotation`, as the scan shows it: a skewed
-page has its boxes moved with the skew, keeping their size; `straightened` gives them on the page before the skew.
+Boxes are `(left, top, right, bottom)` in pixels of the page turned upright by `rotation`, as the scan shows it: a
+skewed page has its boxes moved with the skew, keeping their size; `straightened` gives them before the skew.
 """
 
 from math import cos, radians, sin
@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from infra.events.values import Box
+from infra.events.values import Box as Box
 
 Level = Literal["clean", "office", "poor"]
 Source = Literal["score-sheet", "self-assessment"]
@@ -71,7 +71,7 @@ class CriterionTruth(Truth):
 
 
 class PageTruth(Truth):
-    """One page. `rotation`: degrees clockwise that make the scan upright; width and height are those of the upright page.
+    """One page. `rotation`: degrees clockwise that make the scan upright; width, height: of the upright page.
 
     `skew_degrees`: how far the upright page leans clockwise. `stamps`: where red stamps lie over the print.
     """

@@ -8,7 +8,8 @@ from unicodedata import normalize
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-LEADER = re.compile(r"[.…]{4,}|…+")
+LEADER = re.compile(r"\.{4,}")
+END = re.compile(r"\Z")
 Area = tuple[float, float, float, float]  # left, top, right, bottom in points, origin top left
 
 
@@ -29,15 +30,18 @@ def printed_words(page: pdfium.PdfPage) -> list[PrintedWord]:
     left, right, bottom, top = edges
 
     def end_word() -> None:
-        text = LEADER.sub("", normalize("NFC", "".join(signs)))
-        if text:
-            words.append(PrintedWord(text, around(areas)))
+        text, start = "".join(signs), 0
+        for leader in [*LEADER.finditer(text), END.search(text)]:
+            if leader and leader.start() > start:
+                part = normalize("NFC", text[start : leader.start()])
+                words.append(PrintedWord(part, around(areas[start : leader.start()])))
+            start = leader.end() if leader else start
         signs.clear()
         areas.clear()
 
     for index in range(letters.count_chars()):
         sign = chr(raw.FPDFText_GetUnicode(letters, index))
-        if sign.isspace() or raw.FPDFText_IsGenerated(letters, index) == 1:
+        if sign.isspace() or sign == "…" or raw.FPDFText_IsGenerated(letters, index) == 1:
             end_word()
             continue
         raw.FPDFText_GetCharBox(letters, index, left, right, bottom, top)
@@ -46,9 +50,8 @@ def printed_words(page: pdfium.PdfPage) -> list[PrintedWord]:
             sign = "-"
         if areas and (area[0] > areas[-1][2] + 4 or area[1] > areas[-1][3] or area[0] < areas[-1][0] - 4):
             end_word()
-        if not (sign == "." and signs[-1:] == ["."] and not words and not signs):
-            signs.append(sign)
-            areas.append(area)
+        signs.append(sign)
+        areas.append(area)
     end_word()
     return words
 

@@ -48,7 +48,7 @@ def style_for(rng: Random) -> Style:
         rules=rng.choice(("all", "thin")),
         criteria=rng.choice((5.0, 5.6, 6.5)),
         table=round(10.2 + narrower * 0.7, 1),
-        row=rng.choice((1.4, 1.7, 2.0)),
+        row=rng.choice((1.1, 1.4, 1.8)),
         shade=rng.random() < 0.4,
         box=rng.choice((8.5, 9.0, 10.0)),
         tick=rng.choice(("check", "cross", "hand-check", "hand-check", "hand-cross")),

@@ -74,6 +74,7 @@ class AssessmentClosed(Event):
     assessment_id: UUID
     level: Level
     closed_by: str
+    disqualified_because: str | None = None  # rejected before points counted: no ProductRated follows
 
 
 class ProductRated(Event):

@@ -33,7 +33,7 @@ def read_files(files: Sequence[Path], engine: str, workers: int, console: Consol
         console.print(f"[red]No engine {engine!r}; choose one of: {', '.join(ENGINES)}.[/]")
         return NOT_OPENED
     sandbox = Sandbox(workers)
-    settings = Settings(engine=engine)  # type: ignore[arg-type] (checked above against the same names)
+    settings = Settings.model_validate({"engine": engine})
     reader, forms, name = PageReader(sandbox, settings), Forms(RULEBOOKS), load_engine(engine).name
     worst = GOOD
     try:

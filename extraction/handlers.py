@@ -231,5 +231,6 @@ def _revision_of(work: ReadPages | AssembleDossier) -> Any:  # a Select over all
 
 
 def _count_reviews(extraction: Extraction) -> None:
-    for value in (*extraction.fields, *extraction.criteria):
-        REVIEWS.labels(str(value.needs_review).lower()).inc()
+    doubts = [value.needs_review for value in extraction.fields] + [value.needs_review for value in extraction.criteria]
+    for doubt in doubts:
+        REVIEWS.labels(str(doubt).lower()).inc()

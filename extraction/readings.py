@@ -149,6 +149,14 @@ class RulebookReading(Part):
     confidence: Confidence
 
 
+class EvidenceLink(Part):
+    """Pages that may prove one criterion, and why they are proposed; no pages: nothing was found for it."""
+
+    code: str
+    pages: tuple[int, ...]
+    reason: str  # Vietnamese, for the council
+
+
 class Understanding(Part):
     """What the pages of one file or dossier mean together."""
 
@@ -156,3 +164,4 @@ class Understanding(Part):
     kinds: tuple[PageKind, ...] = ()  # one for each page, in order
     fields: tuple[FieldReading, ...] = ()
     criteria: tuple[CriterionReading, ...] = ()
+    evidence: tuple[EvidenceLink, ...] = ()

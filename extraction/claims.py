@@ -1,0 +1,223 @@
+"""Mẫu số 02 Part III: the points the applicant claims, criterion by criterion, as prose or as a table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rapidfuzz import fuzz
+
+from extraction.folding import fold
+from extraction.forms import PrintedCriterion, PrintedTable
+from extraction.lines import around, lines_of
+from extraction.readings import Box, CriterionReading, PageReading, Word
+
+CODE = re.compile(r"^\(?(\d{1,2}(?:\s?[.,]\s?\d{1,2}){0,2})\s?[.):]?(?:\s+|$)")
+POINTS = re.compile(
+    r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)\s*[.]?\s*(?:đ(?:iểm|i[eểêế]m|iem)\b|diem\b|đ\b|/\s*\d{1,2}\b)", re.IGNORECASE
+)
+POINTS_AFTER = re.compile(r"(?:điểm|điem|diem)[^\d]{0,25}?(\d{1,2}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
+NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
+TITLE_ALIKE = 60
+TOTAL = re.compile(r"(?:tong (?:so )?diem|tong cong)")
+NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
+AMBIGUOUS = "Nhiều lựa chọn có cùng số điểm; chọn theo mô tả gần nhất."
+MISMATCH = "Tên tiêu chí không khớp với mã số; kiểm tra lại."
+NO_POINTS = "Không thấy số điểm tự chấm của tiêu chí này."
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A paragraph or table row that begins with a criterion's code."""
+
+    code: str
+    title: str
+    points: Fraction | None
+    description: str
+    page: int
+    box: Box
+    confidence: float
+
+
+def find_claims(pages: Sequence[PageReading]) -> list[Claim]:
+    """Everything that looks like a claim on the self-assessment's pages, in order."""
+    return [claim for page in pages for claim in (*_in_tables(page), *_in_prose(page))]
+
+
+def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[CriterionReading]:
+    """The claims as readings of the table's rows; of several for one row, the one whose title fits best."""
+    best: dict[str, tuple[float, CriterionReading]] = {}
+    for claim in find_claims(pages):
+        criterion, fit = _criterion_of(claim, table)
+        if criterion is None:
+            continue
+        reading = _reading(claim, criterion, fit)
+        score = fit + (0 if claim.points is None else 100)
+        if criterion.code not in best or score > best[criterion.code][0]:
+            best[criterion.code] = (score, reading)
+    return [best[criterion.code][1] for criterion in table.criteria if criterion.code in best]
+
+
+def claimed_total(pages: Sequence[PageReading]) -> float | None:
+    """The total the applicant prints, if it is read."""
+    for page in reversed(pages):
+        for line in reversed(lines_of(page)):
+            if TOTAL.search(line.folded):
+                match = POINTS.search(line.text) or re.search(r"(\d{1,3}(?:[.,]\d+)?)", line.text)
+                if match:
+                    return float(match.group(1).replace(",", "."))
+    return None
+
+
+def _in_prose(page: PageReading) -> list[Claim]:
+    """Paragraphs `1.1. Title: 3 điểm. Mô tả: … Minh chứng: …`."""
+    tables = [table.box for table in page.tables if len(table.cells) >= 6]
+    paragraphs: list[list[Word]] = []
+    for line in lines_of(page):
+        if any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables):
+            continue
+        if CODE.match(line.text) and len(line.folded.split()) > 1:
+            paragraphs.append(list(line.words))
+        elif paragraphs:
+            paragraphs[-1] += line.words
+    claims = []
+    for words in paragraphs:
+        text = " ".join(word.text for word in words)
+        code = CODE.match(text)
+        if code is None:
+            continue
+        rest = text[code.end() :]
+        described = re.split(r"\b(?:Mô tả|Mồ tả|Mo ta|Diễn giải|Thuyết minh)\s*:?", rest, maxsplit=1)
+        head = described[0]
+        match = POINTS.search(head) or POINTS_AFTER.search(head) or POINTS.search(rest[:400])
+        title = head[: match.start()] if match and match.start() < len(head) else head
+        description = described[1] if len(described) > 1 else rest[match.end() :] if match else ""
+        claims.append(_claim(code.group(1), title, match.group(1) if match else None, description, words, page.number))
+    return claims
+
+
+def _in_tables(page: PageReading) -> list[Claim]:
+    """Rows `code | title | points | description | evidence`, columns in any order after the code."""
+    claims = []
+    for table in page.tables:
+        rows: dict[int, list[tuple[int, str, Box]]] = {}
+        for cell in table.cells:
+            rows.setdefault(cell.row, []).append((cell.col, cell.text, cell.box))
+        column = _points_column(rows)
+        for _, cells in sorted(rows.items()):
+            cells.sort()
+            code = CODE.match(cells[0][1].strip())
+            if code is None or len(cells) < 2:
+                continue
+            own = cells[0][1].strip()[code.end() :].strip()
+            others = [text for col, text, _ in cells[1:] if col != column]
+            title, description = (own, " ".join(others)) if own else (others[0] if others else "", " ".join(others[1:]))
+            points = next((_number(text) for col, text, _ in cells if col == column), None)
+            if points is None:
+                points = next((found for _, text, _ in cells[1:] if (found := _number(text)) is not None), None)
+            box = around(box for _, _, box in cells)
+            inside = [
+                w for w in page.words if box[1] <= (w.box[1] + w.box[3]) / 2 <= box[3] and box[0] <= w.box[0] <= box[2]
+            ]
+            claims.append(_claim(code.group(1), title, points, description, inside, page.number, box))
+    return claims
+
+
+def _points_column(rows: dict[int, list[tuple[int, str, Box]]]) -> int | None:
+    """The column whose heading speaks of the applicant's points; the printed maxima are another column."""
+    for _, cells in sorted(rows.items())[:3]:
+        named = [(col, fold(text)) for col, text, _ in cells]
+        own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
+        if own:
+            return own[0]
+        plain = [col for col, text in named if text in ("diem", "so diem", "diem so", "diem tu cham")]
+        if plain:
+            return plain[-1]
+    return None
+
+
+def _number(text: str) -> str | None:
+    match = NUMBER_ONLY.match(text) or POINTS.search(text)
+    return match.group(1) if match else None
+
+
+def _claim(
+    code: str,
+    title: str,
+    points: str | None,
+    description: str,
+    words: Sequence[Word],
+    page: int,
+    box: Box | None = None,
+) -> Claim:
+    confidence = _points_confidence(words, points)
+    normal = re.sub(r"\s", "", code).replace(",", ".").strip(".")
+    number = Fraction(points.replace(",", ".")) if points else None
+    return Claim(normal, title, number, description, page, box or around(w.box for w in words), confidence)
+
+
+def _points_confidence(words: Sequence[Word], points: str | None) -> float:
+    """Of the word that carries the points: the value that decides."""
+    carrying = [
+        word.confidence for word in words if points and re.search(rf"(?<!\d){re.escape(points)}(?!\d)", word.text)
+    ]
+    return min(carrying, default=min((word.confidence for word in words), default=0.5))
+
+
+def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion | None, float]:
+    """By code if the title agrees, else by the title alone; how well it fits, 0..100."""
+    title = fold(claim.title)
+    by_code = table.by_code.get(claim.code)
+    fit = _alike(title, by_code.folded) if by_code else 0.0
+    if by_code and by_code.scorable and (fit >= TITLE_ALIKE or (not title and claim.points is not None)):
+        return by_code, max(fit, 50.0)
+    scorable = [criterion for criterion in table.criteria if criterion.scorable]
+    best = max(scorable, key=lambda criterion: _alike(title, criterion.folded))
+    likeness = _alike(title, best.folded)
+    if likeness >= 85:
+        return best, likeness - 20
+    return None, 0.0
+
+
+def _alike(title: str, printed: str) -> float:
+    """A title may be cut short or run on into a remark."""
+    if not title:
+        return 0.0
+    return max(fuzz.ratio(title, printed), fuzz.ratio(title[: len(printed)], printed[: len(title)]) - 4)
+
+
+def _reading(claim: Claim, criterion: PrintedCriterion, fit: float) -> CriterionReading:
+    option, reason = _option_of(claim, criterion)
+    if claim.points is None:
+        reason = NO_POINTS
+    elif claim.points not in criterion.listed:
+        reason = NOT_LISTED
+    elif fit < TITLE_ALIKE:
+        reason = MISMATCH
+    elif reason is None and claim.confidence < 0.6:
+        reason = "Độ tin cậy của bộ đọc thấp."
+    return CriterionReading(
+        code=criterion.code,
+        source="self-assessment",
+        points=float(claim.points) if claim.points is not None else None,
+        option=option,
+        page=claim.page,
+        box=claim.box,
+        confidence=round(claim.confidence, 4),
+        needs_review=reason is not None and reason != AMBIGUOUS,
+        reason=reason,
+    )
+
+
+def _option_of(claim: Claim, criterion: PrintedCriterion) -> tuple[int | None, str | None]:
+    """The option with these points; of several, the one whose text the description is closest to."""
+    if claim.points is None:
+        return None, None
+    if criterion.is_binary:
+        return (1 if claim.points == criterion.max_points else 0), None
+    fitting = [number for number, option in enumerate(criterion.options) if option.points == claim.points]
+    if len(fitting) <= 1:
+        return (fitting[0] if fitting else None), None
+    described = fold(claim.description)
+    closest = max(fitting, key=lambda number: fuzz.partial_ratio(criterion.options[number].folded, described))
+    return closest, AMBIGUOUS

@@ -1,0 +1,278 @@
+"""Phụ lục II, the criteria table that is also the score sheet: which set it is, and which option is ticked per row."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extraction.alignment import align, likeness
+from extraction.folding import fold
+from extraction.forms import Forms, PrintedCriterion, PrintedTable
+from extraction.lines import around, lines_of
+from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Tick, Word
+
+LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
+CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
+GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
+ALIKE = 84.0
+BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
+NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
+NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
+
+
+@dataclass(frozen=True)
+class Element:
+    """A printed paragraph of the table: a title, an option, a note."""
+
+    page: int
+    text: str
+    folded: str
+    box: Box  # of the paragraph
+    row: Box  # of its table row, all columns
+    confidence: float
+    points: str | None  # what stands in the points column
+
+
+def elements_of(page: PageReading) -> list[Element]:
+    """Table rows where ruled cells were found, else paragraphs of lines; top to bottom."""
+    inside = [table for table in page.tables if len(table.cells) >= 6]
+    found: list[Element] = []
+    for table in inside:
+        rows: dict[int, list[Cell]] = {}
+        for cell in table.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        for _, cells in sorted(rows.items()):
+            ordered = sorted(cells, key=lambda cell: cell.col)
+            widest = max(ordered, key=lambda cell: len(cell.text))
+            found += _paragraphs_of(page, widest, around(cell.box for cell in ordered), ordered[-1].text)
+    if inside:
+        top, bottom = min(table.box[1] for table in inside), max(table.box[3] for table in inside)
+        outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
+        return sorted(found + outside, key=lambda element: element.box[1])
+    return _line_paragraphs(page)
+
+
+def _paragraphs_of(page: PageReading, cell: Cell, row: Box, points: str) -> list[Element]:
+    """A cell is one paragraph, or several where a box stands before each."""
+    words = [word for word in page.words if _inside(word.box, cell.box)]
+    boxes = sorted((tick.box for tick in page.ticks if _inside(tick.box, cell.box)), key=lambda box: box[1])
+    if len(boxes) < 2 or not words:
+        return [
+            _element(
+                page.number, cell.text, words, cell.box if not words else around(w.box for w in words), row, points
+            )
+        ]
+    height = max(1, min(box[3] - box[1] for box in boxes))
+    starts = [box[1] - 0.4 * height for box in boxes]
+    groups: list[list[Word]] = [[] for _ in range(len(boxes) + 1)]
+    for word in words:
+        middle = (word.box[1] + word.box[3]) / 2
+        groups[sum(1 for start in starts if middle >= start)].append(word)
+    found = []
+    for group in groups:
+        if group:
+            box = around(word.box for word in group)
+            text = " ".join(word.text for word in group)
+            found.append(_element(page.number, text, group, box, (row[0], box[1], row[2], box[3]), points))
+    return found
+
+
+def _line_paragraphs(page: PageReading) -> list[Element]:
+    """Without rules: a paragraph begins at a code, at a box, or after a wide gap."""
+    found: list[list[Word]] = []
+    before: Box | None = None
+    for line in lines_of(page):
+        has_box = any(_beside(tick, line.box) for tick in page.ticks)
+        near = before is not None and -2 <= line.box[1] - before[3] <= 0.9 * line.height
+        if found and near and not has_box and not CODE_START.match(line.text):
+            found[-1] += line.words
+        else:
+            found.append(list(line.words))
+        before = line.box
+    elements = []
+    for words in found:
+        box = around(word.box for word in words)
+        text = " ".join(word.text for word in words)
+        elements.append(_element(page.number, text, words, box, (0, box[1], page.width, box[3]), None))
+    return elements
+
+
+def _element(page: int, text: str, words: Sequence[Word], box: Box, row: Box, points: str | None) -> Element:
+    confidence = min((word.confidence for word in words), default=0.5)
+    return Element(page, text, fold(LEADING_MARK.sub("", text)), box, row, confidence, points)
+
+
+def find_rulebook(
+    elements: Sequence[Element], headings: str, forms: Forms, subgroup: str | None = None
+) -> tuple[PrintedTable, RulebookReading] | None:
+    """The table that the pages print, by how many of its texts are found; else by the product's sub-group.
+
+    `headings` is the folded text of the pages' tops. None if nothing speaks for any table.
+    """
+    read = sorted({element.folded for element in elements if len(element.folded) > 8})
+    tables = forms.tables
+    texts = sorted({text for table in tables for text in _texts(table)})
+    best_of = likeness(read, texts).max(axis=0) if read else None
+    present = (
+        {text for text, score in zip(texts, best_of, strict=True) if score >= ALIKE} if best_of is not None else set()
+    )
+    rarity = {text: 1 / sum(text in _texts(table) for table in tables) for text in present}
+    scores = []
+    for table in tables:
+        texts_of = _texts(table)
+        fit = sum(text in present for text in texts_of) / max(1, len(texts_of))
+        own = sum(rarity[text] for text in texts_of & present)
+        named = any(name in headings for name in table.folded_names if len(name) > 5)
+        scores.append((fit + 0.02 * own + (0.1 if named else 0.0), fit, named, table))
+    top = max(scores, key=lambda each: each[0])
+    if top[1] >= LEAST_FIT:
+        sure = min(1.0, top[1] / GOOD_FIT) * (1.0 if top[2] or top[1] >= GOOD_FIT else 0.8)
+        return top[3], RulebookReading(decision=top[3].decision, set_no=top[3].set_no, confidence=round(sure, 3))
+    return _by_subgroup(forms, subgroup, headings)
+
+
+def _by_subgroup(forms: Forms, subgroup: str | None, headings: str) -> tuple[PrintedTable, RulebookReading] | None:
+    wanted = fold(subgroup or "")
+    in_force = list(forms.in_force())
+    if len(wanted) > 4 and in_force:
+        names = [(name, table) for table in in_force for name in table.folded_names]
+        alike = likeness([wanted], [name for name, _ in names])[0]
+        place = int(alike.argmax())
+        if alike[place] >= ALIKE:
+            table = names[place][1]
+            return table, RulebookReading(decision=table.decision, set_no=table.set_no, confidence=0.7)
+    return None
+
+
+def _texts(table: PrintedTable) -> frozenset[str]:
+    return frozenset(
+        text
+        for criterion in table.criteria
+        for text in (criterion.folded, *(option.folded for option in criterion.options))
+        if len(text) > 8
+    )
+
+
+@dataclass(frozen=True)
+class _Item:
+    """One printed paragraph of the known table, in order."""
+
+    criterion: PrintedCriterion
+    option: int | None  # None: the row's title
+    folded: str
+
+
+def sheet_criteria(
+    pages: Sequence[PageReading], elements: Sequence[Element], table: PrintedTable
+) -> list[CriterionReading]:
+    """Each scorable row with the option that is ticked, its points, and doubt where there is some."""
+    items = [item for criterion in table.criteria for item in _items(criterion)]
+    pairs = align([element.folded for element in elements], [item.folded for item in items])
+    placed = {number: elements[place] for number, place in pairs.items()}
+    ticks = {page.number: page.ticks for page in pages}
+    found: list[CriterionReading] = []
+    for criterion in table.criteria:
+        if criterion.scorable:
+            rows = {item.option: placed.get(number) for number, item in enumerate(items) if item.criterion is criterion}
+            reading = _binary(criterion, rows.get(None)) if criterion.is_binary else _ticked(criterion, rows, ticks)
+            if reading is not None:
+                found.append(reading)
+    return found
+
+
+def _items(criterion: PrintedCriterion) -> list[_Item]:
+    title = _Item(criterion, None, f"{fold(criterion.code)} {criterion.folded}")
+    return [title, *(_Item(criterion, number, option.folded) for number, option in enumerate(criterion.options))]
+
+
+def _ticked(
+    criterion: PrintedCriterion, rows: dict[int | None, Element | None], ticks: dict[int, tuple[Tick, ...]]
+) -> CriterionReading | None:
+    options = {number: rows.get(number) for number in range(len(criterion.options))}
+    if not any(options.values()):
+        return None
+    boxes = {number: _box_of(element, ticks) for number, element in options.items() if element is not None}
+    ticked = {number: tick for number, tick in boxes.items() if tick is not None and tick.ticked}
+    boxless = [number for number, tick in boxes.items() if tick is None]
+    if len(ticked) == 1:
+        number, tick = next(iter(ticked.items()))
+        return _reading(criterion, number, options[number], tick.confidence, None, tick.box)
+    if len(ticked) > 1:
+        number = max(ticked, key=lambda each: ticked[each].confidence)
+        listed = ", ".join(_points_text(criterion, each) for each in sorted(ticked))
+        reason = f"Nhiều ô được đánh dấu ở tiêu chí {criterion.code} (các mức điểm: {listed})."
+        return _reading(criterion, number, options[number], 0.3, reason, ticked[number].box)
+    marked = [number for number in boxless if _looks_marked(options[number])]
+    guess = marked[0] if len(marked) == 1 else boxless[0] if len(boxless) == 1 and len(boxes) > 1 else None
+    if guess is not None:
+        return _reading(criterion, guess, options[guess], 0.4, BROKEN_BOX)
+    anywhere = rows.get(None) or next(element for element in options.values() if element is not None)
+    return _reading(criterion, None, anywhere, 0.5, NOTHING_TICKED)
+
+
+def _binary(criterion: PrintedCriterion, title: Element | None) -> CriterionReading | None:
+    """A row without boxes: its points are written, or a mark stands there; else it is left open."""
+    if title is None:
+        return None
+    return _reading(criterion, None, title, 0.5, "Tiêu chí này không in ô lựa chọn; người đánh giá ghi điểm trực tiếp.")
+
+
+def _reading(
+    criterion: PrintedCriterion,
+    option: int | None,
+    element: Element | None,
+    confidence: float,
+    reason: str | None,
+    box: Box | None = None,
+) -> CriterionReading:
+    assert element is not None  # the caller found the option on the page
+    points = criterion.options[option].points if option is not None else None
+    sure = min(confidence, 1.0)
+    low = "Nét đánh dấu không rõ." if sure < 0.6 and reason is None else reason
+    return CriterionReading(
+        code=criterion.code,
+        source="score-sheet",
+        points=float(points) if points is not None else None,
+        option=option,
+        page=element.page,
+        box=around([element.box, *([box] if box else [])]),
+        confidence=round(sure, 4),
+        needs_review=low is not None,
+        reason=low,
+    )
+
+
+def _points_text(criterion: PrintedCriterion, option: int) -> str:
+    points = criterion.options[option].points
+    return "?" if points is None else f"{float(points):g}"
+
+
+def _box_of(element: Element | None, ticks: dict[int, tuple[Tick, ...]]) -> Tick | None:
+    """The box on the option's first line: beside its text, in its row."""
+    if element is None:
+        return None
+    left, top, right, bottom = element.row
+    near = [
+        tick
+        for tick in ticks.get(element.page, ())
+        if left - 60 <= tick.box[0]
+        and tick.box[2] <= right + 60
+        and top - 6 <= (tick.box[1] + tick.box[3]) / 2 <= bottom + 6
+    ]
+    return min(near, key=lambda tick: abs(tick.box[1] - element.box[1]), default=None)
+
+
+def _looks_marked(element: Element | None) -> bool:
+    """A box that its own stroke broke is often read as a letter: V, x, ✓."""
+    return element is not None and bool(re.match(r"^\s*\[?\s*[VvXx√✓☑Y]\s?\]?\s", element.text))
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
+
+
+def _beside(tick: Tick, line: Box) -> bool:
+    """Whether a box stands at the beginning of a line."""
+    middle = (tick.box[1] + tick.box[3]) / 2
+    height = max(1, line[3] - line[1])
+    return line[1] - 0.4 * height <= middle <= line[3] + 0.4 * height and tick.box[0] <= line[0] + 1.5 * height

@@ -1,0 +1,353 @@
+"""The fields of the forms Mẫu số 01, 02, 03 and of the score sheet's head (QĐ 26/2026/QĐ-TTg, Phụ lục II, III)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from rapidfuzz import fuzz
+
+from extraction import values
+from extraction.folding import fold
+from extraction.labels import LOW, Label, labelled_fields, reading_of
+from extraction.lines import Line, around, lines_of
+from extraction.readings import FieldReading, PageKind, PageReading, Tick, Word
+
+FORM_LABELS: tuple[Label, ...] = (
+    Label(
+        "applicant.name",
+        (
+            "ten don vi",
+            "ten chu the",
+            "ten chu the san xuat",
+            "ten co so",
+            "ten chu the dang ky",
+            "ten to chuc ca nhan",
+            "ten hop tac xa",
+            "ten doanh nghiep",
+            "chu the san xuat",
+            "ten don vi chu the",
+        ),
+        more_lines=1,
+    ),
+    Label(
+        "representative.name",
+        (
+            "ho ten nguoi dai dien phap ly",
+            "ho va ten nguoi dai dien phap ly",
+            "ho ten",
+            "ho va ten nguoi dai dien",
+            "nguoi dai dien theo phap luat",
+            "ho va ten",
+            "nguoi dai dien phap luat",
+            "dai dien theo phap luat",
+            "dai dien phap luat",
+            "ho ten nguoi dai dien theo phap luat",
+            "ho ten nguoi dai dien",
+            "nguoi dai dien phap ly",
+        ),
+        values.person,
+        anywhere=True,
+    ),
+    Label("representative.position", ("chuc vu", "chuc danh"), anywhere=True),
+    Label("representative.gender", ("gioi tinh",), values.gender, anywhere=True),
+    Label("representative.ethnicity", ("dan toc",), anywhere=True),
+    Label(
+        "representative.address",
+        ("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),
+        more_lines=1,
+    ),
+    Label(
+        "applicant.address",
+        ("dia chi lien he", "dia chi", "dia chi san xuat", "dia chi tru so", "tru so chinh", "dia chi tru so chinh"),
+        more_lines=1,
+    ),
+    Label(
+        "applicant.phone",
+        ("dien thoai", "so dien thoai", "sdt", "dt", "dien thoai lien he"),
+        values.phone,
+        anywhere=True,
+    ),
+    Label("applicant.email", ("email", "e mail", "thu dien tu", "hop thu dien tu"), values.email, anywhere=True),
+    Label(
+        "applicant.organisation_type",
+        ("loai hinh to chuc", "loai hinh to chuc san xuat kinh doanh", "loai hinh san xuat kinh doanh"),
+        more_lines=1,
+    ),
+    Label(
+        "product.name",
+        (
+            "ten san pham",
+            "ten san pham dich vu",
+            "san pham dang ky",
+            "ten san pham tham gia danh gia",
+            "ten san pham dang ky",
+        ),
+        more_lines=1,
+    ),
+    Label("product.code", ("ma so san pham", "ma san pham"), values.product_code),
+    Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=1),
+    Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=1),
+    Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=1),
+    Label("registration.number", ("phieu so",), values.code, anywhere=True),
+    Label("registration.date", ("ngay nhan", "ngay tiep nhan"), values.day, anywhere=True),
+    Label(
+        None,
+        (
+            "nhom san pham dang ky",
+            "nhom san pham dang ky 1",
+            "lan dang ky danh gia",
+            "tai lieu kem theo",
+            "nguoi tiep nhan",
+            "quy cach",
+            "quy cach dong goi",
+            "tieu chuan",
+            "tieu chuan chat luong",
+            "ngay thanh lap",
+            "so giay dang ky",
+            "so giay",
+            "bo san pham",
+            "san pham mau",
+            "chu ky",
+            "co quan tiep nhan",
+            "bao cao tu danh gia",
+            "danh dau",
+            "lich su hinh thanh",
+            "co cau to chuc",
+            "ho so bi loai khi",
+            "ngay cap",
+            "noi cap",
+            "website",
+            "fax",
+            "ma so thue",
+        ),
+        anywhere=True,
+    ),
+)
+
+SUBMISSION_KINDS = {"lan dau": "first", "nang hang": "upgrade", "danh gia lai": "reassessment"}
+
+DECLARATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("declared.business_registration", ("co giay dang ky kinh doanh", "dang ky kinh doanh", "giay dang ky kinh doanh")),
+    ("declared.quality_declaration", ("da cong bo chat luong san pham", "da cong bo chat luong", "cong bo chat luong")),
+    (
+        "declared.food_safety",
+        (
+            "giay chung nhan co so du dieu kien an toan thuc pham",
+            "du dieu kien an toan thuc pham",
+            "giay chung nhan an toan thuc pham",
+            "dieu kien an toan thuc pham",
+        ),
+    ),
+    (
+        "declared.production_conditions",
+        (
+            "giay chung nhan du dieu kien san xuat bat buoc",
+            "du dieu kien san xuat bat buoc",
+            "dieu kien san xuat bat buoc khac",
+            "du dieu kien san xuat",
+        ),
+    ),
+    ("declared.intellectual_property", ("so huu tri tue", "dang ky so huu tri tue", "co so huu tri tue")),
+)
+
+COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("commune.local_materials", ("nguyen lieu dia phuong", "nguon goc nguyen lieu", "su dung nguyen lieu")),
+    ("commune.local_labour", ("lao dong dia phuong", "su dung lao dong")),
+    ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham")),
+    ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
+)
+VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
+
+HEAD_PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?|tinh|TỈNH|THÀNH PHỐ)\s+(.+?)(?:\s+(?:năm|NĂM|nam)\s+(\d{4}))?\s*$")
+COMMUNE = re.compile(
+    r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
+)
+LINES_OF_A_VIEW = 12
+
+
+def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
+    """All fields of one page of a form."""
+    found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
+    if kind is PageKind.COMMUNE_REPORT:
+        found = [each for each in found if each.name not in ("registration.number", "registration.date")]
+        found += _commune_views(page) + _commune_name(page)
+    if kind is PageKind.REGISTRATION_FORM:
+        found += _submission(page)
+    if kind is PageKind.SELF_ASSESSMENT:
+        found += _declarations(page)
+    return found + _head(page)
+
+
+def _joined_hyphens(page: PageReading) -> PageReading:
+    """“Phân” ends a line and “nhóm: …” begins the next: read as one label on the second."""
+    words = list(page.words)
+    for number in range(len(words) - 1):
+        if fold(words[number].text) == "phan" and fold(words[number + 1].text) == "nhom":
+            after = words[number + 1]
+            words[number + 1] = after.model_copy(update={"text": f"Phân-{after.text}"})
+            words[number] = words[number].model_copy(update={"text": ";"})
+    return page.model_copy(update={"words": tuple(words)})
+
+
+def _head(page: PageReading) -> list[FieldReading]:
+    """Province and year out of the title: “… OCOP của tỉnh … năm …”."""
+    found: list[FieldReading] = []
+    for line in lines_of(page):
+        if "cua tinh" not in line.folded and "thanh pho" not in line.folded:
+            continue
+        if "nam" not in line.folded.split() or line.box[1] > 0.5 * page.height:
+            continue
+        match = HEAD_PLACE.search(line.text)
+        if match:
+            words = _words_within(line, match.start(1), match.end(1))
+            found += _some(reading_of("province", values.place, words, page.number, line.box))
+        found += _some(reading_of("year", values.year, line.words, page.number, line.box))
+        break
+    return found
+
+
+def _commune_name(page: PageReading) -> list[FieldReading]:
+    """The commune in the letter head's left column."""
+    for line in lines_of(page):
+        match = COMMUNE.match(line.text.strip())
+        if match and line.box[1] < 0.3 * page.height:
+            name = f"{match.group(1)} {match.group(2)}"
+            proper = name.title() if name.isupper() else name
+            value = values.Value(_sentence(proper))
+            return _some(reading_of("commune.name", partial(_always, value), line.words, page.number, line.box))
+    return []
+
+
+def _always(value: values.Value, _: str) -> values.Value:
+    return value
+
+
+def _sentence(name: str) -> str:
+    """“Xã An Thạnh” → “xã An Thạnh”."""
+    return name[:1].lower() + name[1:]
+
+
+def _commune_views(page: PageReading) -> list[FieldReading]:
+    """The four assessments: each from its heading to the next heading or the closing sentence."""
+    lines = lines_of(page)
+    starts: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        numbered = re.match(r"^\s*\d\s*[.)]", line.text)
+        if not numbered:
+            continue
+        name = next((name for name, phrases in COMMUNE_VIEWS if any(phrase in line.folded for phrase in phrases)), None)
+        if name and name not in {known for _, known in starts}:
+            starts.append((number, name))
+    found = []
+    for number, name in starts:
+        words = list(_after_colon(lines[number]))
+        for line in lines[number + 1 : number + 1 + LINES_OF_A_VIEW]:
+            if re.match(r"^\s*(\d|[IVX]+)\s*[.)]\s", line.text) or any(end in line.folded for end in VIEW_ENDS):
+                break
+            if "uy ban nhan dan" in line.folded and "de nghi" in line.folded:
+                break
+            words += line.words
+        found += _some(reading_of(name, values.text, words, page.number, lines[number].box))
+    return found
+
+
+def _after_colon(line: Line) -> tuple[Word, ...]:
+    for number, word in enumerate(line.words):
+        if word.text.endswith(":"):
+            return line.words[number + 1 :]
+    return ()
+
+
+def _submission(page: PageReading) -> list[FieldReading]:
+    """Which of the three boxes of item 4 is ticked."""
+    ticked: list[FieldReading] = []
+    phrases = [(phrase, words) for phrase, words in _phrases(page, tuple(SUBMISSION_KINDS)) if words]
+    for phrase, words in phrases:
+        tick = nearest_tick(page, words)
+        if tick is not None and tick.ticked:
+            ticked.append(_tick_field("submission.kind", SUBMISSION_KINDS[phrase], words, tick, page.number))
+    if len(ticked) == 1:
+        return ticked
+    reason = "Nhiều ô được đánh dấu ở mục Lần đăng ký đánh giá."
+    return [each.model_copy(update={"needs_review": True, "reason": reason}) for each in ticked]
+
+
+def _declarations(page: PageReading) -> list[FieldReading]:
+    """The boxes of item 7: ticked or not."""
+    found = []
+    for name, phrases in DECLARATIONS:
+        for _, words in _phrases(page, phrases):
+            tick = nearest_tick(page, words) if words else None
+            if tick is not None:
+                found.append(_tick_field(name, tick.ticked, words, tick, page.number))
+                break
+    return found
+
+
+def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, tuple[Word, ...]]]:
+    """Where each phrase is printed on the page, tolerant to misread signs; lines with a box beside count first."""
+    lines = lines_of(page)
+    for phrase in phrases:
+        wanted = len(phrase.split())
+        for line in lines:
+            folded = [fold(word.text) for word in line.words]
+            for start in range(len(folded)):
+                spoken = " ".join(part for part in folded[start : start + wanted] if part)
+                if spoken == phrase or (len(phrase) > 7 and fuzz.ratio(spoken, phrase) >= 88):
+                    yield phrase, line.words[start : start + wanted]
+
+
+def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
+    """The box that belongs to a phrase: on its row, and with no other words between; before or behind it."""
+    left, top, right, bottom = around(word.box for word in words)
+    height = max(1, bottom - top)
+    row = [
+        word for word in page.words if word not in words and _overlap((top, bottom), (word.box[1], word.box[3])) > 0.4
+    ]
+    best: Tick | None = None
+    least = float("inf")
+    for tick in page.ticks:
+        middle = (tick.box[1] + tick.box[3]) / 2
+        if not top - 0.7 * height <= middle <= bottom + 0.7 * height:
+            continue
+        behind = tick.box[0] >= right - 0.3 * height
+        gap = tick.box[0] - right if behind else left - tick.box[2]
+        span = (right, tick.box[0]) if behind else (tick.box[2], left)
+        between = sum(1 for word in row if span[0] <= (word.box[0] + word.box[2]) / 2 <= span[1])
+        distance = max(0, gap) + between * 40 * height
+        if distance < least:
+            best, least = tick, distance
+    return best if least < 40 * height else None
+
+
+def _tick_field(name: str, value: str | bool, words: Sequence[Word], tick: Tick, page: int) -> FieldReading:
+    low = tick.confidence < values.LOW_CONFIDENCE
+    return FieldReading(
+        name=name,
+        value=value,
+        raw="☑" if tick.ticked else "☐",
+        page=page,
+        box=around([tick.box, *(word.box for word in words)]),
+        confidence=tick.confidence,
+        needs_review=low,
+        reason=LOW if low else None,
+    )
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / max(1, min(one[1] - one[0], other[1] - other[0]))
+
+
+def _words_within(line: Line, start: int, end: int) -> list[Word]:
+    """The words that cover the signs `start` … `end` of the line's text."""
+    found, position = [], 0
+    for word in line.words:
+        if position < end and position + len(word.text) > start:
+            found.append(word)
+        position += len(word.text) + 1
+    return found
+
+
+def _some(reading: FieldReading | None) -> list[FieldReading]:
+    return [reading] if reading is not None else []

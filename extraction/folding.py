@@ -1,0 +1,20 @@
+"""Text as it is compared: without case, tone marks and punctuation, so that small misreadings do not matter."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+NOT_LETTERS = re.compile(r"[^a-z0-9]+")
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """`Điện thoại:` → `dien thoai`. Words stay apart by single blanks."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return NOT_LETTERS.sub(" ", letters).strip()
+
+
+def tidy(text: str) -> str:
+    """Without leaders and stray marks at the ends, single blanks inside."""
+    return " ".join(text.split()).strip(" .…:;,-–_|·•*")

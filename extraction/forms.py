@@ -1,0 +1,114 @@
+"""The criteria tables as they are printed: known in advance, so that what is read can be laid beside them."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from extraction.folding import fold
+
+CODE = re.compile(r"^\d{1,2}(\.\d{1,2}){0,2}$")
+
+
+@dataclass(frozen=True)
+class PrintedOption:
+    text: str
+    folded: str
+    points: Fraction | None
+
+
+@dataclass(frozen=True)
+class PrintedCriterion:
+    code: str
+    title: str
+    folded: str
+    part: str
+    max_points: Fraction
+    scorable: bool
+    options: tuple[PrintedOption, ...]
+    evidence: tuple[str, ...]
+
+    @property
+    def is_binary(self) -> bool:
+        """Worth its points or nothing; no boxes are printed."""
+        return self.scorable and not self.options
+
+    @property
+    def listed(self) -> tuple[Fraction, ...]:
+        """Every number of points that can be given."""
+        if self.is_binary:
+            return (Fraction(0), self.max_points)
+        return tuple(option.points for option in self.options if option.points is not None)
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """One set's criteria table (Phụ lục II)."""
+
+    decision: str
+    short: str  # qd26-2026
+    set_no: int
+    name: str
+    folded_names: tuple[str, ...]  # of the set, its sub-group and group
+    criteria: tuple[PrintedCriterion, ...]
+
+    @cached_property
+    def by_code(self) -> dict[str, PrintedCriterion]:
+        return {criterion.code: criterion for criterion in self.criteria}
+
+
+class Forms:
+    """All tables in a folder of rulebook files, loaded when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def tables(self) -> tuple[PrintedTable, ...]:
+        """Newest rulebook first: it wins where two fit equally well."""
+        files = sorted(self.folder.glob("qd*.yaml"))
+        tables = [_table(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)) for file in files]
+        return tuple(sorted(tables, key=lambda table: (-int(table.short.rsplit("-", 1)[-1]), table.set_no)))
+
+    def in_force(self) -> Iterator[PrintedTable]:
+        """The tables of QĐ 26/2026/QĐ-TTg."""
+        return (table for table in self.tables if table.short == "qd26-2026")
+
+
+def _table(content: dict[str, Any]) -> PrintedTable:
+    names = [content.get(key) or "" for key in ("set_name_vi", "subgroup_vi")]
+    return PrintedTable(
+        decision=str(content["decision"]),
+        short=str(content["rulebook"]),
+        set_no=int(content["set_no"]),
+        name=str(content["set_name_vi"]),
+        folded_names=tuple(dict.fromkeys(fold(name) for name in names if name)),
+        criteria=tuple(_criterion(each) for each in content["criteria"]),
+    )
+
+
+def _criterion(content: dict[str, Any]) -> PrintedCriterion:
+    options = tuple(
+        PrintedOption(str(each["text_vi"]), fold(str(each["text_vi"])), _points(each.get("points")))
+        for each in content.get("options") or ()
+    )
+    title = str(content["title_vi"])
+    return PrintedCriterion(
+        code=str(content["code"]),
+        title=title,
+        folded=fold(title),
+        part=str(content["part"]),
+        max_points=_points(content["max_points"]) or Fraction(0),
+        scorable=bool(content["scorable"]),
+        options=options,
+        evidence=tuple(str(name) for name in content.get("evidence") or ()),
+    )
+
+
+def _points(value: object) -> Fraction | None:
+    return None if value is None else Fraction(str(value))

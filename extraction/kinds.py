@@ -1,0 +1,354 @@
+"""What paper each page belongs to, by the phrases that such papers carry.
+
+A page whose own phrases say nothing continues the paper before it. The table below is meant to be read and extended.
+"""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from extraction.lines import lines_of
+from extraction.readings import PageKind, PageReading, PageSource
+
+K = PageKind
+
+TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # what stands as a heading, folded; first match wins a tie
+    (
+        K.REGISTRATION_FORM,
+        (
+            "phieu dang ky tham gia danh gia",
+            "phieu dang ky danh gia",
+            "phieu dang ky san pham",
+            "phieu dang ky",
+            "mau so 01",
+            "bieu so 01",
+        ),
+    ),
+    (K.SELF_ASSESSMENT, ("bao cao tu danh gia", "tu danh gia san pham", "mau so 02", "bao cao cua chu the")),
+    (
+        K.COMMUNE_REPORT,
+        (
+            "mau so 03",
+            "danh gia ho so dang ky danh gia phan hang",
+            "bao cao cua uy ban nhan dan xa",
+            "bao cao danh gia san pham cua uy ban nhan dan",
+            "bao cao danh gia cua uy ban nhan dan",
+        ),
+    ),
+    (
+        K.SCORE_SHEET,
+        (
+            "phieu danh gia san pham ocop",
+            "phieu danh gia san pham",
+            "bo tieu chi san pham",
+            "kiem phieu danh gia",
+            "bo san pham",
+            "bo tieu chi danh gia phan hang",
+        ),
+    ),
+    (K.OCOP_CERTIFICATE, ("dat hang san pham", "one commune one product", "giay chung nhan san pham ocop")),
+    (
+        K.BUSINESS_REGISTRATION,
+        (
+            "giay chung nhan dang ky doanh nghiep",
+            "giay chung nhan dang ky ho kinh doanh",
+            "giay chung nhan dang ky hop tac xa",
+            "giay chung nhan dang ky kinh doanh",
+            "giay chung nhan dang ky to hop tac",
+            "dang ky doanh nghiep cong ty",
+            "giay dang ky kinh doanh",
+        ),
+    ),
+    (
+        K.PRODUCTION_ELIGIBILITY,
+        (
+            "co so du dieu kien an toan thuc pham",
+            "giay chung nhan co so du dieu kien",
+            "du dieu kien an toan thuc pham",
+            "giay phep san xuat",
+            "du dieu kien san xuat",
+            "du dieu kien ve sinh an toan thuc pham",
+            "ban cam ket san xuat thuc pham an toan",
+        ),
+    ),
+    (
+        K.MATERIAL_ORIGIN,
+        (
+            "hop dong mua ban nguyen lieu",
+            "hop dong lien ket",
+            "hop dong nguyen tac",
+            "vung nguyen lieu",
+            "hop dong cung ung nguyen lieu",
+            "hop dong thu mua",
+            "nguon goc nguyen lieu",
+            "bien ban thanh ly hop dong",
+            "hop dong bao tieu",
+            "ma so vung trong",
+            "hop dong cung cap",
+            "hop dong hop tac",
+            "hop dong tieu thu nong san",
+        ),
+    ),
+    (
+        K.ENVIRONMENT,
+        (
+            "ke hoach bao ve moi truong",
+            "giay phep moi truong",
+            "dang ky moi truong",
+            "cam ket bao ve moi truong",
+            "de an bao ve moi truong",
+            "danh gia tac dong moi truong",
+            "bao ve moi truong",
+            "xu ly chat thai",
+        ),
+    ),
+    (
+        K.LOCAL_LABOUR,
+        (
+            "danh sach lao dong",
+            "danh sach nguoi lao dong",
+            "lao dong dia phuong",
+            "danh sach tham gia bao hiem",
+            "bang thanh toan tien luong",
+            "so lao dong",
+            "hop dong lao dong",
+        ),
+    ),
+    (
+        K.BUSINESS_GROWTH,
+        (
+            "bao cao tai chinh",
+            "bao cao ket qua hoat dong kinh doanh",
+            "bang can doi ke toan",
+            "ket qua hoat dong san xuat kinh doanh",
+            "phan loai hop tac xa",
+            "danh gia xep loai hop tac xa",
+            "bao cao ket qua kinh doanh",
+            "ket qua xep loai hop tac xa",
+        ),
+    ),
+    (
+        K.INTELLECTUAL_PROPERTY,
+        (
+            "giay chung nhan dang ky nhan hieu",
+            "cuc so huu tri tue",
+            "quyen su dung nhan hieu",
+            "bang doc quyen",
+            "chap nhan don hop le",
+            "chi dan dia ly",
+            "dang ky quyen tac gia",
+            "bang doc quyen kieu dang cong nghiep",
+            "nhan hieu tap the",
+            "nhan hieu chung nhan",
+        ),
+    ),
+    (
+        K.QUALITY_DECLARATION,
+        (
+            "ban tu cong bo san pham",
+            "tu cong bo san pham",
+            "cong bo hop quy",
+            "ban cong bo san pham",
+            "cong bo tieu chuan",
+            "cong bo chat luong",
+            "tieu chuan co so",
+            "ban cong bo hop chuan",
+            "phieu tiep nhan ban cong bo",
+            "giay tiep nhan dang ky ban cong bo",
+        ),
+    ),
+    (
+        K.TEST_REPORT,
+        (
+            "phieu ket qua thu nghiem",
+            "phieu ket qua kiem nghiem",
+            "ket qua kiem nghiem",
+            "ket qua thu nghiem",
+            "phieu phan tich",
+            "test report",
+            "phieu kiem nghiem",
+            "ket qua phan tich",
+        ),
+    ),
+    (
+        K.BARCODE_TRACEABILITY,
+        ("ma so ma vach", "truy xuat nguon goc", "quyen su dung ma so", "gs1", "tem truy xuat", "ma vach"),
+    ),
+    (
+        K.QUALITY_SYSTEM,
+        (
+            "haccp",
+            "iso 22000",
+            "iso 9001",
+            "he thong quan ly an toan thuc pham",
+            "he thong quan ly chat luong",
+            "vietgap",
+            "globalgap",
+            "gmp",
+            "chung nhan huu co",
+            "kiem soat chat luong",
+            "giay chung nhan he thong quan ly",
+            "ke hoach kiem soat chat luong",
+        ),
+    ),
+    (
+        K.AWARD,
+        (
+            "giay khen",
+            "bang khen",
+            "giai thuong",
+            "cup vang",
+            "huy chuong",
+            "san pham cong nghiep nong thon tieu bieu",
+            "hang viet nam chat luong cao",
+            "chung nhan binh chon",
+            "danh hieu",
+        ),
+    ),
+    (K.STORY, ("cau chuyen san pham", "cau chuyen ve san pham", "cau chuyen ocop")),
+    (
+        K.PROMOTION,
+        (
+            "quang ba san pham",
+            "hoat dong quang ba",
+            "website",
+            "fanpage",
+            "gian hang dien tu",
+            "hinh anh quang ba",
+            "san thuong mai dien tu",
+            "to roi",
+            "quang cao",
+        ),
+    ),
+    (
+        K.MARKET,
+        (
+            "hop dong mua ban hang hoa",
+            "hop dong dai ly",
+            "hop dong phan phoi",
+            "hop dong ky gui",
+            "hoa don gia tri gia tang",
+            "don dat hang",
+            "phieu xuat kho",
+            "hop dong tieu thu",
+            "hop dong kinh te",
+            "hop dong mua ban",
+            "hoa don ban hang",
+            "xuc tien thuong mai",
+            "hoi cho",
+            "hop dong xuat khau",
+        ),
+    ),
+    (K.SEPARATOR, ("phu luc minh chung", "to ngan", "trang ngan")),
+    (
+        K.COVER,
+        (
+            "ho so san pham",
+            "ho so dang ky danh gia phan hang",
+            "ho so tham gia danh gia",
+            "ho so minh chung",
+            "bo ho so",
+            "muc luc",
+        ),
+    ),
+)
+
+TOP_SHARE = 0.42  # of the page's height: where a heading stands
+LINES_JOINED = 3  # a heading may run over so many lines
+TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
+LEAST = 2.5  # below this a page says nothing of its own
+FEW_WORDS = 40  # covers and separators carry little text
+SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
+ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
+
+
+def classify(pages: Sequence[PageReading]) -> tuple[PageKind, ...]:
+    """The kind of each page, in order."""
+    kinds: list[PageKind] = []
+    paper = K.OTHER
+    for page in pages:
+        if page.source is PageSource.BLANK:
+            kinds.append(K.BLANK)
+            continue
+        if page.source is PageSource.QUARANTINED:
+            kinds.append(K.OTHER)
+            continue
+        own = kind_of(page)
+        if own in (K.COVER, K.SEPARATOR):
+            paper = K.OTHER
+            kinds.append(own)
+            continue
+        paper = _continued(paper, own, page)
+        kinds.append(paper)
+    return tuple(kinds)
+
+
+def kind_of(page: PageReading) -> PageKind:
+    """What the page's own phrases say; OTHER if nothing."""
+    top, body = _headings(page)
+    scores = {kind: _score(phrases, top, body) for kind, phrases in TITLES}
+    few = len(page.words) <= FEW_WORDS
+    if few and any(ANNEX.match(text) for text in top):
+        return K.SEPARATOR
+    for kind in (K.COVER, K.SEPARATOR):
+        if not few:
+            scores[kind] = 0.0
+    if _looks_like_sheet(page):
+        scores[K.SCORE_SHEET] += TOP_WEIGHT
+    best = max(scores, key=lambda kind: scores[kind])
+    return best if scores[best] >= LEAST else K.OTHER
+
+
+def _continued(paper: PageKind, own: PageKind, page: PageReading) -> PageKind:
+    """A following page keeps its paper's kind unless it clearly begins another."""
+    if own is K.OTHER:
+        return paper
+    if own is paper or paper in (K.OTHER, K.COVER, K.SEPARATOR):
+        return own
+    if paper in (K.SELF_ASSESSMENT, K.SCORE_SHEET) and not _begins(page):
+        return own if own is K.SCORE_SHEET and _looks_like_sheet(page) else paper
+    return own
+
+
+def _begins(page: PageReading) -> bool:
+    """Whether the page has a head: the national motto, a form's number, or an issuer's letter head."""
+    top = " ".join(_headings(page)[0])
+    marks = ("cong hoa xa hoi chu nghia", "doc lap tu do", "mau so", "phu luc", "giay chung nhan", "phieu ")
+    return any(mark in top or fuzz.partial_ratio(mark, top) >= 88 for mark in marks)
+
+
+def _headings(page: PageReading) -> tuple[list[str], str]:
+    """(single and joined lines of the top, folded; the whole page, folded)."""
+    lines = [line for line in lines_of(page) if line.folded]
+    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
+    joined = [" ".join(top[start : start + count]) for count in range(1, LINES_JOINED + 1) for start in range(len(top))]
+    return joined, " ".join(line.folded for line in lines)
+
+
+def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
+    """Long phrases that head the page weigh most; a phrase in running text weighs little."""
+    best = 0.0
+    for phrase in phrases:
+        weight = 0.7 + min(1.0, len(phrase) / 24)
+        if any(_heads(phrase, line) for line in top):
+            best = max(best, TOP_WEIGHT * weight)
+        elif f" {phrase} " in f" {body} ":
+            best = max(best, BODY_WEIGHT * weight)
+    return best
+
+
+def _heads(phrase: str, line: str) -> bool:
+    """A heading is mostly the phrase; a misread sign or two do not matter."""
+    if len(line) > 2.6 * len(phrase) + 12:
+        return False
+    if f" {phrase} " in f" {line} ":
+        return True
+    return len(phrase) >= 8 and abs(len(line) - len(phrase)) <= 4 and fuzz.ratio(phrase, line) >= 86
+
+
+def _looks_like_sheet(page: PageReading) -> bool:
+    """Many boxes in a ruled table, or criteria codes with a column of points."""
+    coded = sum(1 for line in lines_of(page) if SHEET_CODES.match(line.text))
+    starred = sum(1 for word in page.words if re.fullmatch(r"\d\*{3,5}", word.text))
+    return (len(page.ticks) >= 6 and bool(page.tables) and coded >= 1) or starred >= 2

@@ -1,0 +1,168 @@
+"""Values by the labels that stand before them: `Điện thoại: …… Email: ……`, in running text or in table cells."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extraction import values
+from extraction.folding import fold, tidy
+from extraction.lines import Line, around, confidence_of, lines_of
+from extraction.readings import Box, FieldReading, PageReading, Word
+
+NUMBERING = re.compile(
+    r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
+)
+LEAST_LIKENESS = 88
+LOW = "Độ tin cậy của bộ đọc thấp."
+
+
+@dataclass(frozen=True)
+class Label:
+    """What a form prints before a value. `field` None: it only ends the value before it."""
+
+    field: str | None
+    names: tuple[str, ...]
+    parse: values.Parser = values.text
+    more_lines: int = 0  # how many further lines the value may run over
+    anywhere: bool = False  # also in the middle of a line
+
+
+@dataclass(frozen=True)
+class Found:
+    """A label in a line: it covers the words `start` … `end` (excluded)."""
+
+    label: Label
+    start: int
+    end: int
+
+
+def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldReading]:
+    """Every value on the page that stands behind one of the labels, in reading order."""
+    lines = lines_of(page)
+    marks = [find_labels(line, labels) for line in lines]
+    fields = []
+    for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
+        for place, mark in enumerate(found):
+            if mark.label.field is None:
+                continue
+            following = found[place + 1].start if place + 1 < len(found) else len(line.words)
+            words = list(line.words[mark.end : following])
+            if place + 1 == len(found):
+                words += _continuation(lines, marks, number, mark.label.more_lines, bool(words))
+            reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
+            if reading is not None:
+                fields.append(reading)
+    return fields
+
+
+def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
+    """The labels in a line, left to right; of two at one place the longer wins."""
+    folded = [fold(word.text) for word in line.words]
+    first = _first_word(line)
+    found: list[Found] = []
+    start = first
+    while start < len(line.words):
+        best = _label_at(folded, start, labels, at_start=start == first, line=line)
+        if best is None:
+            start += 1
+            continue
+        found.append(best)
+        start = best.end
+    return found
+
+
+def _label_at(
+    folded: Sequence[str], start: int, labels: Sequence[Label], *, at_start: bool, line: Line
+) -> Found | None:
+    best: Found | None = None
+    longest = 0
+    for label in labels:
+        if not at_start and not label.anywhere and not _after_break(line, start):
+            continue
+        for name in label.names:
+            end = _matches(folded, start, name)
+            if end is not None and len(name) > longest and (at_start or _separated(line, end)):
+                best, longest = Found(label, start, end), len(name)
+    return best
+
+
+def _matches(folded: Sequence[str], start: int, name: str) -> int | None:
+    """The end (excluded) of the words from `start` that read as `name`; None if they do not."""
+    spoken = ""
+    for end in range(start, min(len(folded), start + len(name.split()) + 3)):
+        spoken = f"{spoken} {folded[end]}".strip()
+        if spoken == name:
+            return end + 1
+        if len(spoken) >= len(name) - 1:
+            alike = len(name) >= 5 and fuzz.ratio(spoken, name) >= LEAST_LIKENESS
+            return end + 1 if alike else None
+    return None
+
+
+def _separated(line: Line, end: int) -> bool:
+    """Inside a line a label is known by its colon, leaders, or by ending the line."""
+    return (
+        line.words[end - 1].text.rstrip().endswith((":", ".", "…"))
+        or end >= len(line.words)
+        or line.words[end].text.startswith((":", ".", "…"))
+    )
+
+
+def _after_break(line: Line, start: int) -> bool:
+    before = line.words[start - 1]
+    gap = line.words[start].box[0] - before.box[2]
+    return before.text.endswith((";", ".", ",", "…", ":", ")")) or gap > 1.2 * line.height
+
+
+def _first_word(line: Line) -> int:
+    """Behind the numbering: `1.`, `a)`, `-`."""
+    taken = NUMBERING.match(line.text)
+    length, position = taken.end() if taken else 0, 0
+    for number, word in enumerate(line.words):
+        if position >= length:
+            return number
+        position += len(word.text) + 1
+    return 0
+
+
+def _continuation(
+    lines: Sequence[Line], marks: Sequence[Sequence[Found]], number: int, more: int, begun: bool
+) -> list[Word]:
+    """The words of the lines that carry a value on, up to the next label, number or gap."""
+    words: list[Word] = []
+    before = lines[number]
+    for following in range(number + 1, min(len(lines), number + 1 + more)):
+        line = lines[following]
+        near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
+        numbered = (NUMBERING.match(line.text) or re.match("", "")).end() > 0 and bool(words or begun)  # type: ignore[union-attr]
+        if marks[following] or not near or numbered:
+            break
+        words += line.words
+        before = line
+    return words
+
+
+def reading_of(
+    name: str, parse: Callable[[str], values.Value], words: Sequence[Word], page: int, beside: Box
+) -> FieldReading | None:
+    """The words as a field; None if nothing is written there."""
+    raw = " ".join(word.text for word in words)
+    if not fold(raw):
+        return None
+    value = parse(raw)
+    if value.content is None and value.reason is None:
+        return None
+    confidence = confidence_of(words)
+    reason = value.reason or (LOW if confidence < values.LOW_CONFIDENCE else None)
+    return FieldReading(
+        name=name,
+        value=value.content,
+        raw=tidy(raw) or raw.strip(),
+        page=page,
+        box=around(word.box for word in words) if words else beside,
+        confidence=round(confidence, 4),
+        needs_review=reason is not None,
+        reason=reason,
+    )

@@ -1,0 +1,133 @@
+"""All pages of a file or dossier together: kinds, fields, criteria table, claims, evidence, checks across them."""
+
+from collections.abc import Sequence
+
+from extraction.claims import claimed_criteria, claimed_total
+from extraction.criteria import elements_of, find_rulebook, sheet_criteria
+from extraction.evidence import evidence_fields, evidence_map
+from extraction.fields import form_fields
+from extraction.folding import fold
+from extraction.forms import Forms, PrintedTable
+from extraction.kinds import classify
+from extraction.lines import lines_of
+from extraction.readings import EVIDENCE_KINDS, CriterionReading, FieldReading, PageKind, PageReading, Understanding
+
+FORM_KINDS = (
+    PageKind.REGISTRATION_FORM,
+    PageKind.SELF_ASSESSMENT,
+    PageKind.COMMUNE_REPORT,
+    PageKind.SCORE_SHEET,
+)
+TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the registration form where nothing is said
+    "applicant.organisation_type": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
+    "representative.gender": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
+}
+HEADING_LINES = 12
+DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
+CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
+
+
+def understand(pages: Sequence[PageReading], forms: Forms) -> Understanding:
+    """What the pages mean. Never raises on odd pages: what is not understood is left out."""
+    kinds = classify(pages)
+    kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(pages, kinds, strict=True)]
+    fields = _fields(kinded)
+    sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
+    elements = [element for page in sheets for element in elements_of(page)]
+    subgroup = next((str(f.value) for f in fields if f.name == "product.subgroup" and f.value), None)
+    found = find_rulebook(elements, _headings(sheets), forms, subgroup) if pages else None
+    if found is None:
+        return Understanding(kinds=kinds, fields=tuple(fields))
+    table, rulebook = found
+    criteria = _criteria(kinded, sheets, table)
+    return Understanding(
+        rulebook=rulebook,
+        kinds=kinds,
+        fields=tuple(fields),
+        criteria=tuple(criteria),
+        evidence=evidence_map(kinded, table),
+    )
+
+
+def _criteria(
+    pages: Sequence[PageReading], sheets: Sequence[PageReading], table: PrintedTable
+) -> list[CriterionReading]:
+    elements = [element for page in sheets for element in elements_of(page)]
+    ticked = sheet_criteria(sheets, elements, table) if elements else []
+    reports = [page for page in pages if page.kind is PageKind.SELF_ASSESSMENT]
+    claimed = _checked_total(claimed_criteria(reports, table), claimed_total(reports), table)
+    return _compared(ticked, claimed)
+
+
+def _checked_total(claimed: list[CriterionReading], total: float | None, table: PrintedTable) -> list[CriterionReading]:
+    """Where the printed total does not equal the sum, the doubtful rows are looked at first."""
+    complete = len(claimed) == sum(criterion.scorable for criterion in table.criteria)
+    points = [claim.points for claim in claimed]
+    if not complete or total is None or any(each is None for each in points):
+        return claimed
+    if sum(each or 0 for each in points) == total:
+        return [
+            claim.model_copy(update={"needs_review": False, "reason": None})
+            if claim.reason and claim.confidence > 0 and claim.option is not None and "bộ đọc" in claim.reason
+            else claim
+            for claim in claimed
+        ]
+    weakest = min(claimed, key=lambda claim: claim.confidence)
+    reason = f"Tổng điểm in trên báo cáo ({total:g}) không bằng tổng các dòng."
+    return [
+        claim.model_copy(update={"needs_review": True, "reason": reason}) if claim is weakest else claim
+        for claim in claimed
+    ]
+
+
+def _compared(ticked: Sequence[CriterionReading], claimed: Sequence[CriterionReading]) -> list[CriterionReading]:
+    """Two readings of one row support or question each other."""
+    claims = {claim.code: claim for claim in claimed}
+    ticks = {tick.code: tick for tick in ticked}
+    return [_beside(tick, claims.get(tick.code)) for tick in ticked] + [
+        _beside(claim, ticks.get(claim.code)) for claim in claimed
+    ]
+
+
+def _beside(reading: CriterionReading, other: CriterionReading | None) -> CriterionReading:
+    if other is None or reading.points is None or other.points is None or reading.points == other.points:
+        return reading
+    return reading.model_copy(update={"needs_review": True, "reason": reading.reason or CLAIM_DIFFERS})
+
+
+def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
+    """Fields of forms, the most trusted reading of each name first, then evidence fields page by page."""
+    kinds = {page.number: page.kind for page in pages}
+    found = [field for page in pages if page.kind in FORM_KINDS for field in form_fields(page, page.kind)]
+    names = list(dict.fromkeys(field.name for field in found))
+    ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
+    proofs = [field for page in pages if page.kind in EVIDENCE_KINDS for field in evidence_fields(page)]
+    return ordered + proofs
+
+
+def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> list[FieldReading]:
+    """Agreement first, then the trusted form, then confidence; disagreement is shown on the first."""
+    said = [_comparable(reading) for reading in readings]
+    trusted = TRUST.get(readings[0].name, FORM_KINDS)
+    agreement = {id(reading): said.count(spoken) for reading, spoken in zip(readings, said, strict=True)}
+
+    def rank(reading: FieldReading) -> tuple[bool, int, int, float]:
+        kind = kinds[reading.page]
+        place = trusted.index(kind) if kind in trusted else len(trusted)
+        return (reading.value is None, -agreement[id(reading)], place, -reading.confidence)
+
+    ordered = sorted(readings, key=rank)
+    first = ordered[0]
+    if len(set(said)) > 1 and agreement[id(first)] == 1 and first.reason is None:
+        ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
+    elif agreement[id(first)] > 1 and first.needs_review and first.reason and "bộ đọc" in first.reason:
+        ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})  # two papers say the same
+    return ordered
+
+
+def _comparable(reading: FieldReading) -> str:
+    return str(reading.value) if not isinstance(reading.value, str) else fold(reading.value)
+
+
+def _headings(pages: Sequence[PageReading]) -> str:
+    return " ".join(fold(line.text) for page in pages for line in lines_of(page)[:HEADING_LINES])

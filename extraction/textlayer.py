@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 from extraction.engines.reader import WEIGHTS
 from extraction.layout.components import union
 from extraction.layout.ink import Ink
-from extraction.layout.rules import numbered
+from extraction.layout.rules import find_rules, numbered
 from extraction.layout.ticks import find_ticks
 from extraction.linereading import ReadLine
 from extraction.pages import PageImage
@@ -199,7 +199,8 @@ def _ticks(scan: PdfScan, number: int) -> list[Tick]:
         bitmap.close()
     finally:
         page.close()
-    found = find_ticks(Ink(ink_of(image), LAYOUT_DPI / 25.4))
+    ink = Ink(ink_of(image), LAYOUT_DPI / 25.4)
+    found = find_ticks(ink, find_rules(ink))
     return [Tick(box=tick.box, ticked=tick.ticked, confidence=tick.confidence) for tick in found]
 
 

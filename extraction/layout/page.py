@@ -35,7 +35,7 @@ def page_layout(page: PageImage) -> Layout:
     ink = Ink(grey(np.where(seals > 0, 0, ink.mask)), ink.mm)
     rules = find_rules(ink)
     tables = find_tables(ink, rules)
-    ticks = find_ticks(ink)
+    ticks = find_ticks(ink, rules)
     boxes = erase_ticks(ink, ticks, rules)
     ruled = dilated(rules.mask, 3, 3)
     left_over = grey(np.where((ruled > 0) | (boxes > 0), 0, ink.mask))

@@ -35,7 +35,7 @@ class Rules:
 def find_rules(ink: Ink) -> Rules:
     """The long straight lines. A little thickening lets a line that falls by a pixel stay one line."""
     thick = ink.pixels(THICK_MM, 3)
-    across = opened(dilated(ink.mask, 1, 3), ink.pixels(LONG_MM, 8), 1)
+    across = opened(closed(dilated(ink.mask, 1, 3), 3, 1), ink.pixels(LONG_MM, 8), 1)
     down = opened(dilated(ink.mask, 3, 1), 1, ink.pixels(TALL_MM, 6))
     across = grey(cv2.subtract(across, opened(across, 1, thick + 2)))
     down = grey(cv2.subtract(down, opened(down, thick + 2, 1)))

@@ -5,13 +5,14 @@ ticked by the share of ink inside; a stroke that mostly leaves the box still cou
 """
 
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
-from extraction.layout.components import closed, components, dilated, opened
+from extraction.layout.components import Flags, closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
-from extraction.pages import Mask
+from extraction.pages import Mask, grey
 from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 2.2, 7.6
@@ -32,24 +33,43 @@ class TickBox:
     confidence: float
 
 
-def find_ticks(ink: Ink) -> tuple[TickBox, ...]:
-    """All tick boxes, from top to bottom."""
+def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
+    """All tick boxes, from top to bottom. Ruled lines are taken out first: boxes stand close to the edge of cells."""
+    ink = Ink(grey(np.where(_long(rules, page) > 0, 0, page.mask)), page.mm)
     level = closed(dilated(ink.mask, 1, 3), 3, 1)
     edges = components(opened(level, ink.pixels(SMALLEST_MM * 0.8, 5), 1))
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     chosen = np.flatnonzero(fits)
     order = chosen[np.argsort(edges.top[chosen], kind="stable")]
-    found: list[Box] = []
+    candidates: list[Box] = []
     for at, upper in enumerate(order):
         for lower in order[at + 1 :]:
             if edges.top[lower] - edges.top[upper] > most:
                 break
             box = _square(edges.box(int(upper)), edges.box(int(lower)), ink)
-            if box is not None and not any(_overlap(box, other) for other in found):
-                found.append(box)
-                break
-    return tuple(_judged(box, ink) for box in sorted(found, key=lambda box: (box[1], box[0])))
+            if box is not None:
+                candidates.append(box)
+    return tuple(_judged(box, ink) for box in _apart(candidates))
+
+
+def _apart(candidates: list[Box]) -> list[Box]:
+    """Boxes that do not overlap, top to bottom; of those that do, the most nearly square: two rows make no box."""
+    chosen: list[Box] = []
+    for box in sorted(candidates, key=_unevenness):
+        if not any(_overlap(box, other) for other in chosen):
+            chosen.append(box)
+    return sorted(chosen, key=lambda box: (box[1], box[0]))
+
+
+def _unevenness(box: Box) -> float:
+    return abs(log((box[2] - box[0]) / (box[3] - box[1])))
+
+
+def _long(rules: Rules, ink: Ink) -> Mask:
+    """Ruled lines too long for the side of a box."""
+    length = ink.pixels(LARGEST_MM * 1.15)
+    return opened(rules.across, length, 1) | opened(rules.down, 1, length)
 
 
 def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
@@ -74,9 +94,31 @@ def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
         return None
     if not 1 / slack <= width / height <= slack or _crowded(ink, box, letter_like):
         return None
-    corners = all(_meets(ink.mask, x, y) for x in (left, right - 1) for y in (top, bottom - 1))
+    corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
     edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))
-    return box if corners and all(float((edge > 0).any(0).mean()) >= drawn for edge in edges) else None
+    if not corners or not all(_reaches_ends(edge, drawn) for edge in edges):
+        return None
+    return box if _evenly_thick(ink.mask[top:bottom, left:right] > 0) else None
+
+
+def _reaches_ends(edge: Mask, drawn: float) -> bool:
+    """Whether a level edge is drawn nearly all along and up to its ends; the top of an O is not."""
+    there = (edge > 0).any(0)
+    end = max(2, len(there) // 6)
+    return bool(there.mean() >= drawn and min(there[:end].mean(), there[-end:].mean()) >= 0.6)
+
+
+def _evenly_thick(inside: Flags) -> bool:
+    """Whether all four sides are of one pen; the stems of letters are several times as thick as their serifs."""
+    thick = [_usual_run(lines) for lines in (inside, inside[:, ::-1], inside.T, inside.T[:, ::-1])]
+    return max(thick) <= 2.2 * min(thick) + 1
+
+
+def _usual_run(lines: Flags) -> float:
+    """Median length of the ink run a row starts with, the gap of a worn pixel before it forgiven."""
+    shifted = np.where(lines[:, :1], lines, np.roll(lines, -1, axis=1))
+    runs = np.where(shifted.all(1), shifted.shape[1], np.argmin(shifted, axis=1))
+    return float(np.median(runs[runs > 0])) if (runs > 0).any() else 0.0
 
 
 def _crowded(ink: Ink, box: Box, letter_like: bool) -> bool:
@@ -103,9 +145,9 @@ def _sides(mask: Mask, place: int, near: int, rows: tuple[int, int], drawn: floa
     return [start + int(column) for column in np.flatnonzero((wide.mean(0) >= drawn) & strip.any(0))]
 
 
-def _meets(mask: Mask, x: int, y: int) -> bool:
+def _meets(mask: Mask, x: int, y: int, reach: int) -> bool:
     """Whether there is ink at a corner; worn corners are a little round."""
-    return bool(mask[max(0, y - 2) : y + 3, max(0, x - 2) : x + 3].any())
+    return bool(mask[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1].any())
 
 
 def _overlap(one: Box, other: Box) -> bool:

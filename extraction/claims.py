@@ -76,7 +76,7 @@ def _in_prose(page: PageReading) -> list[Claim]:
     for line in lines_of(page):
         if any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables):
             continue
-        if CODE.match(line.text) and len(line.folded.split()) > 1:
+        if CODE.match(line.text) and len(line.folded.split()) > 1 and not POINTS.match(line.text.lstrip()):
             paragraphs.append(list(line.words))
         elif paragraphs:
             paragraphs[-1] += line.words

@@ -14,6 +14,7 @@ LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
 ALIKE = 84.0
+NEAR = 0.9  # box heights between a box and its option's first line
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
 NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
@@ -28,6 +29,7 @@ class Element:
     folded: str
     box: Box  # of the paragraph
     row: Box  # of its table row, all columns
+    first: Box  # of its first word: beside the box, so that a slanting page does not matter
     confidence: float
     points: str | None  # what stands in the points column
 
@@ -98,7 +100,8 @@ def _line_paragraphs(page: PageReading) -> list[Element]:
 
 def _element(page: int, text: str, words: Sequence[Word], box: Box, row: Box, points: str | None) -> Element:
     confidence = min((word.confidence for word in words), default=0.5)
-    return Element(page, text, fold(LEADING_MARK.sub("", text)), box, row, confidence, points)
+    first = next((word.box for word in words if len(fold(word.text)) > 1), box)
+    return Element(page, text, fold(LEADING_MARK.sub("", text)), box, row, first, confidence, points)
 
 
 def find_rulebook(
@@ -190,7 +193,7 @@ def _ticked(
     options = {number: rows.get(number) for number in range(len(criterion.options))}
     if not any(options.values()):
         return None
-    boxes = {number: _box_of(element, ticks) for number, element in options.items() if element is not None}
+    boxes = _boxes_of({number: element for number, element in options.items() if element is not None}, ticks)
     ticked = {number: tick for number, tick in boxes.items() if tick is not None and tick.ticked}
     boxless = [number for number, tick in boxes.items() if tick is None]
     if len(ticked) == 1:
@@ -246,24 +249,37 @@ def _points_text(criterion: PrintedCriterion, option: int) -> str:
     return "?" if points is None else f"{float(points):g}"
 
 
-def _box_of(element: Element | None, ticks: dict[int, tuple[Tick, ...]]) -> Tick | None:
-    """The box on the option's first line: beside its text, in its row."""
-    if element is None:
-        return None
-    left, top, right, bottom = element.row
-    near = [
-        tick
-        for tick in ticks.get(element.page, ())
-        if left - 60 <= tick.box[0]
-        and tick.box[2] <= right + 60
-        and top - 6 <= (tick.box[1] + tick.box[3]) / 2 <= bottom + 6
+def _boxes_of(options: dict[int, Element], ticks: dict[int, tuple[Tick, ...]]) -> dict[int, Tick | None]:
+    """Each option's box: the one beside its first line. A box belongs to one option only, the nearest."""
+    boxes: dict[int, Tick | None] = dict.fromkeys(options)
+    pairs = [
+        (_distance(tick, element), number, place, tick)
+        for number, element in options.items()
+        for place, tick in enumerate(ticks.get(element.page, ()))
     ]
-    return min(near, key=lambda tick: abs(tick.box[1] - element.box[1]), default=None)
+    distances = sorted(pairs, key=lambda pair: pair[:3])
+    taken: set[tuple[int, int]] = set()
+    for distance, number, place, tick in distances:
+        key = (options[number].page, place)
+        if distance <= NEAR and boxes[number] is None and key not in taken:
+            boxes[number] = tick
+            taken.add(key)
+    return boxes
+
+
+def _distance(tick: Tick, element: Element) -> float:
+    """In box heights: from the box's middle to the middle of the option's first line."""
+    height = max(8, tick.box[3] - tick.box[1])
+    left, _, right, _ = element.row
+    if not (left - 2 * height <= tick.box[0] and tick.box[2] <= right + 2 * height):
+        return float("inf")
+    first_line = (element.first[1] + element.first[3]) / 2
+    return abs((tick.box[1] + tick.box[3]) / 2 - first_line) / height
 
 
 def _looks_marked(element: Element | None) -> bool:
     """A box that its own stroke broke is often read as a letter: V, x, ✓."""
-    return element is not None and bool(re.match(r"^\s*\[?\s*[VvXx√✓☑Y]\s?\]?\s", element.text))
+    return element is not None and bool(re.match(r"^\s*\[?\s*[VvXx√✓☑Y][Il|\]]?\s", element.text))
 
 
 def _inside(box: Box, outer: Box) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from rapidfuzz import fuzz
@@ -202,6 +203,8 @@ LABELS: tuple[Label, ...] = (
     ),
 )
 
+WITH_COLON = tuple(replace(label, colon=label.parse is not values.day) for label in LABELS)
+
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
 TOP_SHARE = 0.25
@@ -254,7 +257,7 @@ BY_TITLE: tuple[tuple[str, tuple[PageKind, ...]], ...] = (  # rows whose evidenc
 
 def evidence_fields(page: PageReading) -> list[FieldReading]:
     """Number, issuer, holder, product, issue and expiry of the paper on this page."""
-    found = _one_of_each(labelled_fields(page, LABELS))
+    found = _one_of_each(labelled_fields(page, WITH_COLON))
     names = {field.name for field in found}
     lines = lines_of(page)
     if "evidence.issuer" not in names:

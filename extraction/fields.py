@@ -7,7 +7,7 @@ from functools import partial
 from rapidfuzz import fuzz
 
 from extraction import values
-from extraction.folding import fold
+from extraction.folding import fold, tidy
 from extraction.labels import LOW, Label, labelled_fields, reading_of
 from extraction.lines import Line, around, lines_of
 from extraction.readings import FieldReading, PageKind, PageReading, Tick, Word
@@ -127,7 +127,7 @@ FORM_LABELS: tuple[Label, ...] = (
 SUBMISSION_KINDS = {"lan dau": "first", "nang hang": "upgrade", "danh gia lai": "reassessment"}
 
 DECLARATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("declared.business_registration", ("co giay dang ky kinh doanh", "dang ky kinh doanh", "giay dang ky kinh doanh")),
+    ("declared.business_registration", ("co giay dang ky kinh doanh", "giay dang ky kinh doanh", "co giay dang ky")),
     ("declared.quality_declaration", ("da cong bo chat luong san pham", "da cong bo chat luong", "cong bo chat luong")),
     (
         "declared.food_safety",
@@ -211,20 +211,14 @@ def _commune_name(page: PageReading) -> list[FieldReading]:
     for line in lines_of(page):
         match = COMMUNE.match(line.text.strip())
         if match and line.box[1] < 0.3 * page.height:
-            name = f"{match.group(1)} {match.group(2)}"
-            proper = name.title() if name.isupper() else name
-            value = values.Value(_sentence(proper))
+            name = match.group(2).title() if match.group(2).isupper() else match.group(2)
+            value = values.Value(tidy(name))
             return _some(reading_of("commune.name", partial(_always, value), line.words, page.number, line.box))
     return []
 
 
 def _always(value: values.Value, _: str) -> values.Value:
     return value
-
-
-def _sentence(name: str) -> str:
-    """“Xã An Thạnh” → “xã An Thạnh”."""
-    return name[:1].lower() + name[1:]
 
 
 def _commune_views(page: PageReading) -> list[FieldReading]:
@@ -247,7 +241,7 @@ def _commune_views(page: PageReading) -> list[FieldReading]:
             if "uy ban nhan dan" in line.folded and "de nghi" in line.folded:
                 break
             words += line.words
-        found += _some(reading_of(name, values.text, words, page.number, lines[number].box))
+        found += _some(reading_of(name, values.prose, words, page.number, lines[number].box))
     return found
 
 

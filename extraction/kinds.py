@@ -43,7 +43,6 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # what stands as a hea
             "phieu danh gia san pham",
             "bo tieu chi san pham",
             "kiem phieu danh gia",
-            "bo san pham",
             "bo tieu chi danh gia phan hang",
         ),
     ),
@@ -254,9 +253,14 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # what stands as a hea
     ),
 )
 
+FORMS = (K.REGISTRATION_FORM, K.SELF_ASSESSMENT, K.COMMUNE_REPORT, K.SCORE_SHEET)
+FORM_WEIGHT = 1.6  # a form names other papers in its text; its own title outweighs them
 TOP_SHARE = 0.42  # of the page's height: where a heading stands
+BEGIN_SHARE = 0.25
+BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "mau so 01", "mau so 02", "mau so 03")
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
+LEAST_LIKENESS = 88
 LEAST = 2.5  # below this a page says nothing of its own
 FEW_WORDS = 40  # covers and separators carry little text
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
@@ -287,7 +291,7 @@ def classify(pages: Sequence[PageReading]) -> tuple[PageKind, ...]:
 def kind_of(page: PageReading) -> PageKind:
     """What the page's own phrases say; OTHER if nothing."""
     top, body = _headings(page)
-    scores = {kind: _score(phrases, top, body) for kind, phrases in TITLES}
+    scores = {kind: _score(phrases, top, body) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES}
     few = len(page.words) <= FEW_WORDS
     if few and any(ANNEX.match(text) for text in top):
         return K.SEPARATOR
@@ -312,10 +316,11 @@ def _continued(paper: PageKind, own: PageKind, page: PageReading) -> PageKind:
 
 
 def _begins(page: PageReading) -> bool:
-    """Whether the page has a head: the national motto, a form's number, or an issuer's letter head."""
-    top = " ".join(_headings(page)[0])
-    marks = ("cong hoa xa hoi chu nghia", "doc lap tu do", "mau so", "phu luc", "giay chung nhan", "phieu ")
-    return any(mark in top or fuzz.partial_ratio(mark, top) >= 88 for mark in marks)
+    """Whether the page has a head: the national motto, a form's number, or a paper's name as a heading."""
+    lines = [line for line in lines_of(page) if line.folded and line.box[1] <= BEGIN_SHARE * max(page.height, 1)]
+    return any(_heading_quality(mark, line.folded) > 0 for line in lines for mark in BEGINNINGS) or any(
+        line.text.isupper() and line.folded.startswith(("giay chung nhan", "phieu ", "hop dong")) for line in lines
+    )
 
 
 def _headings(page: PageReading) -> tuple[list[str], str]:
@@ -331,20 +336,22 @@ def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
     best = 0.0
     for phrase in phrases:
         weight = 0.7 + min(1.0, len(phrase) / 24)
-        if any(_heads(phrase, line) for line in top):
-            best = max(best, TOP_WEIGHT * weight)
-        elif f" {phrase} " in f" {body} ":
-            best = max(best, BODY_WEIGHT * weight)
+        heading = max((_heading_quality(phrase, line) for line in top), default=0.0)
+        running = BODY_WEIGHT if f" {phrase} " in f" {body} " else 0.0
+        best = max(best, weight * max(TOP_WEIGHT * heading, running))
     return best
 
 
-def _heads(phrase: str, line: str) -> bool:
-    """A heading is mostly the phrase; a misread sign or two do not matter."""
+def _heading_quality(phrase: str, line: str) -> float:
+    """0..1: a heading is mostly the phrase; a misread sign or two matter little, but an exact phrase wins."""
     if len(line) > 2.6 * len(phrase) + 12:
-        return False
+        return 0.0
     if f" {phrase} " in f" {line} ":
-        return True
-    return len(phrase) >= 8 and abs(len(line) - len(phrase)) <= 4 and fuzz.ratio(phrase, line) >= 86
+        return 1.0
+    if len(phrase) < 8 or abs(len(line) - len(phrase)) > 4:
+        return 0.0
+    alike = fuzz.ratio(phrase, line)
+    return alike / 100 - 0.05 if alike >= LEAST_LIKENESS else 0.0
 
 
 def _looks_like_sheet(page: PageReading) -> bool:

@@ -14,7 +14,11 @@ from extraction.readings import Box, FieldReading, PageReading, Word
 NUMBERING = re.compile(
     r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
 )
+NUMBERED = re.compile(r"^\s*[-–+•]?\s*(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[.)]\s", re.IGNORECASE)
 LEAST_LIKENESS = 88
+LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
+SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
+MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 LOW = "Độ tin cậy của bộ đọc thấp."
 
 
@@ -27,6 +31,7 @@ class Label:
     parse: values.Parser = values.text
     more_lines: int = 0  # how many further lines the value may run over
     anywhere: bool = False  # also in the middle of a line
+    colon: bool = False  # known by the colon or the leaders behind it only
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             following = found[place + 1].start if place + 1 < len(found) else len(line.words)
             words = list(line.words[mark.end : following])
             if place + 1 == len(found):
-                words += _continuation(lines, marks, number, mark.label.more_lines, bool(words))
+                words += _continuation(lines, marks, number, mark.label.more_lines, page.width, bool(words))
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
@@ -83,7 +88,11 @@ def _label_at(
             continue
         for name in label.names:
             end = _matches(folded, start, name)
-            if end is not None and len(name) > longest and (at_start or _separated(line, end)):
+            if (
+                end is not None
+                and len(name) > longest
+                and ((at_start and not label.colon and len(name) > SHORT) or _separated(line, end))
+            ):
                 best, longest = Found(label, start, end), len(name)
     return best
 
@@ -96,7 +105,7 @@ def _matches(folded: Sequence[str], start: int, name: str) -> int | None:
         if spoken == name:
             return end + 1
         if len(spoken) >= len(name) - 1:
-            alike = len(name) >= 5 and fuzz.ratio(spoken, name) >= LEAST_LIKENESS
+            alike = len(name) >= LONG_ENOUGH and fuzz.ratio(spoken, name) >= LEAST_LIKENESS
             return end + 1 if alike else None
     return None
 
@@ -128,16 +137,18 @@ def _first_word(line: Line) -> int:
 
 
 def _continuation(
-    lines: Sequence[Line], marks: Sequence[Sequence[Found]], number: int, more: int, begun: bool
+    lines: Sequence[Line], marks: Sequence[Sequence[Found]], number: int, more: int, width: int, begun: bool
 ) -> list[Word]:
-    """The words of the lines that carry a value on, up to the next label, number or gap."""
+    """The words of the lines that carry a value on, up to the next label, number, heading or gap."""
     words: list[Word] = []
-    before = lines[number]
+    first = before = lines[number]
     for following in range(number + 1, min(len(lines), number + 1 + more)):
         line = lines[following]
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
-        numbered = (NUMBERING.match(line.text) or re.match("", "")).end() > 0 and bool(words or begun)  # type: ignore[union-attr]
-        if marks[following] or not near or numbered:
+        beside = abs(line.box[0] - first.box[0]) <= MARGIN * max(width, 1)
+        numbered = bool(NUMBERED.match(line.text)) and (begun or bool(words))
+        heading = line.text.isupper() and not first.text.isupper()
+        if marks[following] or not near or not beside or numbered or heading or line.text.lstrip().startswith("("):
             break
         words += line.words
         before = line

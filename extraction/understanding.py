@@ -126,7 +126,8 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
 
 
 def _comparable(reading: FieldReading) -> str:
-    return str(reading.value) if not isinstance(reading.value, str) else fold(reading.value)
+    """Letter by letter but for case: a wrong tone mark is a misreading that the other papers can outvote."""
+    return " ".join(str(reading.value).lower().split())
 
 
 def _headings(pages: Sequence[PageReading]) -> str:

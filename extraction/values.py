@@ -34,6 +34,12 @@ def text(raw: str) -> Value:
     return Value(found or None, None if found else "Không có giá trị.")
 
 
+def prose(raw: str) -> Value:
+    """Sentences, as they stand."""
+    found = " ".join(raw.split())
+    return Value(found or None, None if found else "Không có nội dung.")
+
+
 def day(raw: str) -> Value:
     """The first date in the text, as a `date`."""
     found = find_day(raw)

@@ -1,8 +1,10 @@
 """A dossier as a vector PDF (born digital), and what is true of each of its upright, unspoilt pages."""
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import typst
 
 from infra.samples.dossier import Dossier
 from infra.samples.letters import Area, PrintedWord, find_run, lines_of, printed_words
+from infra.samples.papers import Paper
 from infra.samples.truth import (
     Box,
     CellTruth,
@@ -25,6 +28,7 @@ from infra.samples.truth import (
 FORMS = Path(__file__).parent / "forms"
 DPI = 300
 PIXELS = DPI / 72  # pixels a point
+BUNDLE = 12  # papers typeset at once
 Mark = dict[str, Any]  # Any: what the templates said of a place
 
 
@@ -69,14 +73,41 @@ class DrawnPage:
 
 
 def typeset(dossier: Dossier) -> Drawing:
-    """Typeset all papers. The same dossier gives the same bytes on machines with the same fonts."""
-    inputs = {"style": json.dumps(asdict(dossier.style)), "papers": json.dumps(dossier.papers)}
+    """Typeset all papers. The same dossier gives the same bytes on machines with the same fonts.
+
+    A bundle at a time, since Typst needs some megabytes a page.
+    """
+    pdfs: list[bytes] = []
+    plans: list[PagePlan] = []
+    for start in range(0, len(dossier.papers), BUNDLE):
+        pdf, marks = _bundle(dossier, dossier.papers[start : start + BUNDLE])
+        pdfs.append(pdf)
+        plans.extend(_plans(marks, _count(pdf), len(plans)))
+    return Drawing(pdfs[0] if len(pdfs) == 1 else _bound(pdfs), tuple(plans))
+
+
+def _bundle(dossier: Dossier, papers: tuple[Paper, ...]) -> tuple[bytes, list[Mark]]:
+    inputs = {"style": json.dumps(asdict(dossier.style)), "papers": json.dumps(papers)}
     compiler = typst.Compiler(str(FORMS / "dossier.typ"), root=str(FORMS), sys_inputs=inputs)
     pdf = compiler.compile(format="pdf")
     if not isinstance(pdf, bytes):
         raise TypeError("Typst gave no single PDF")
-    marks = json.loads(compiler.query("<truth>", field="value"))
-    return Drawing(pdf, tuple(_plans(marks, _count(pdf))))
+    return pdf, json.loads(compiler.query("<truth>", field="value"))
+
+
+def _bound(pdfs: list[bytes]) -> bytes:
+    """The bundles as one PDF; its date and random identifier are blanked, so that equal pages give equal bytes."""
+    whole, out = pdfium.PdfDocument.new(), BytesIO()
+    try:
+        for pdf in pdfs:
+            part = pdfium.PdfDocument(pdf)
+            whole.import_pages(part)
+            part.close()
+        whole.save(out)
+    finally:
+        whole.close()
+    timeless = re.sub(rb"(?<=D:)\d{14}", b"20260101000000", out.getvalue())
+    return re.sub(rb"(?<=<)[0-9A-F]{32}(?=>)", b"0" * 32, timeless)
 
 
 def _count(pdf: bytes) -> int:
@@ -87,11 +118,12 @@ def _count(pdf: bytes) -> int:
         document.close()
 
 
-def _plans(marks: list[Mark], pages: int) -> list[PagePlan]:
+def _plans(marks: list[Mark], pages: int, before: int) -> list[PagePlan]:
+    """The plans of a bundle's pages; `before`: how many pages the bundles before it have."""
     starts = {mark["page"]: mark["kind"] for mark in marks if mark["what"] == "paper"}
     plans: list[PagePlan] = []
     for number in range(1, pages + 1):
-        plans.append(PagePlan(number, starts.get(number) or plans[-1].kind))
+        plans.append(PagePlan(before + number, starts.get(number) or plans[-1].kind))
     begun: dict[str, Mark] = {}
     for mark in marks:
         plan, what = plans[mark["page"] - 1], mark["what"]

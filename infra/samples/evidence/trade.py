@@ -54,7 +54,7 @@ def material_origin(story: Story, rng: Random) -> Paper:
 def local_labour(story: Story, rng: Random) -> Paper:
     when = before(story, rng, 20, 90)
     rows = [["TT", "Họ và tên", "Năm sinh", "Nơi cư trú", "Số sổ BHXH"]]
-    for index in range(1, rng.randint(10, 16)):
+    for index in range(1, rng.randint(8, 13)):
         worker = person(story.place, rng)
         number = f"{story.place.province_code}{rng.randint(0, 99999999):08d}"
         rows.append([str(index), worker.name, str(rng.randint(1970, 2006)), worker.address.split(", ", 1)[1], number])

@@ -81,7 +81,12 @@ def sheet_routes(sheets: Sheets, library: Library, clock: Clock) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["score sheets"])
 
     @router.get("/dossiers/{dossier_id}/score-sheet", response_model=ScoreSheet, dependencies=[requires(*READERS)])
-    @router.get("/dossiers/{dossier_id}/score-sheet.pdf", response_class=Response, dependencies=[requires(*READERS)])
+    @router.get(
+        "/dossiers/{dossier_id}/score-sheet.pdf",
+        response_model=None,
+        response_class=Response,
+        dependencies=[requires(*READERS)],
+    )
     def score_sheet(dossier_id: UUID, request: Request) -> ScoreSheet | Response:
         """The newest pre-filled sheet: JSON, or PDF by `.pdf`, `?format=pdf` or `Accept: application/pdf`."""
         sheet, _, prepared_at = sheets.newest(dossier_id)
@@ -163,7 +168,7 @@ def assessment_routes(assessments: Assessments, library: Library, settings: Sett
         return closed_view(row, person, assessments.ballots(row))
 
     @router.get("/{assessment_id}/score-sheet", response_model=ScoreSheet)
-    @router.get("/{assessment_id}/score-sheet.pdf", response_class=Response)
+    @router.get("/{assessment_id}/score-sheet.pdf", response_model=None, response_class=Response)
     def ballot_sheet(
         assessment_id: UUID, request: Request, person: Identity = requires(*COUNCIL)
     ) -> ScoreSheet | Response:

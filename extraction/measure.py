@@ -1,4 +1,4 @@
-"""How well pages are read, against samples whose truth is exact: `python -m extraction.measure --level office --seed 3`.
+"""How well samples with exact truth are read: `python -m extraction.measure --level office --seed 3`.
 
 Characters are counted wrong after giving each read word to the printed words it lies over, so reading order does not
 matter; text read where nothing is printed counts apart (`ins`). CPU seconds are of one process, one thread.

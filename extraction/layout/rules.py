@@ -16,6 +16,7 @@ from extraction.readings import Box, Cell, Table
 
 LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter has such strokes
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
+WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
 TOUCH_MM = 1.2  # lines that come this close meet
 NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
 
@@ -39,7 +40,15 @@ def find_rules(ink: Ink) -> Rules:
     down = opened(dilated(ink.mask, 3, 1), 1, ink.pixels(TALL_MM, 6))
     across = grey(cv2.subtract(across, opened(across, 1, thick + 2)))
     down = grey(cv2.subtract(down, opened(down, thick + 2, 1)))
-    return Rules(opened(across, ink.pixels(LONG_MM / 2, 4), 1), opened(down, 1, ink.pixels(TALL_MM / 2, 3)))
+    across = opened(across, ink.pixels(LONG_MM / 2, 4), 1)
+    down = opened(down, 1, ink.pixels(TALL_MM / 2, 3))
+    return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
+
+
+def _mended(across: Mask, down: Mask, reach: int) -> Mask:
+    """Horizontal lines with worn gaps filled, also the gap before a vertical line they ought to meet."""
+    met = grey(cv2.bitwise_and(down, dilated(across, 2 * reach + 1, 1)))
+    return closed(grey(cv2.bitwise_or(across, met)), reach, 1)
 
 
 def find_tables(ink: Ink, rules: Rules) -> tuple[Table, ...]:

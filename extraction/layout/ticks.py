@@ -103,7 +103,7 @@ def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
 
 def _reaches_ends(edge: Mask, drawn: float) -> bool:
     """Whether a level edge is drawn nearly all along and up to its ends; the top of an O is not."""
-    there = (edge > 0).any(0)
+    there = np.asarray((edge > 0).any(0))
     end = max(2, len(there) // 6)
     return bool(there.mean() >= drawn and min(there[:end].mean(), there[-end:].mean()) >= 0.6)
 

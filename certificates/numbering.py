@@ -32,7 +32,7 @@ class Decision:
     """The authority's decision, as the certifier enters it; absent when certificates are issued automatically."""
 
     number: str | None = None
-    date: date | None = None
+    day: date | None = None
 
 
 def reserve(
@@ -57,8 +57,8 @@ def reserve(
     connection.execute(update(tables.serial).where(mine).values(last=last + 1))
     pattern = settings.ministry_number_pattern if authority == "ministry" else settings.number_pattern
     number = pattern.format(year=year, serial=last + 1)
-    reserved = Reservation(number, now, decision.number, decision.date)
-    row = {"decision_number": decision.number, "decision_date": decision.date}
+    reserved = Reservation(number, now, decision.number, decision.day)
+    row = {"decision_number": decision.number, "decision_date": decision.day}
     connection.execute(
         tables.reservation.insert().values(assessment_id=assessment_id, number=number, reserved_at=now, **row)
     )

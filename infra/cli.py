@@ -202,7 +202,7 @@ def main() -> None:
     try:
         app()
     except PipelineError as error:
-        console.print(f"[red]{error}[/]")
+        console.print(str(error), style="red", markup=False)
         raise SystemExit(1) from error
 
 

@@ -60,7 +60,7 @@ def run_demo(scans: Sequence[Path], distributed: bool, out: Path, console: Conso
             return _walk(office, originals, out, stages, progress, console, certify=not scans)
         except PipelineError as error:
             progress.stop()
-            console.print(f"[red]{error}[/]")
+            console.print(str(error), style="red", markup=False)
             return 1
 
 

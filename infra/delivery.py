@@ -111,7 +111,8 @@ class Delivery:
         handler = self.service.handlers.get(type(event)) if event else None
         if event is None or handler is None:
             return
-        with_ids = {"event_id": str(event.event_id), "dossier_id": str(event.dossier_id), "event_type": event.event_type}
+        ids = {"event_id": str(event.event_id), "dossier_id": str(event.dossier_id)}
+        with_ids = {**ids, "event_type": event.event_type}
         started = perf_counter()
         try:
             outcome = self._deliver(event, handler)

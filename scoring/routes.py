@@ -125,7 +125,8 @@ def assessment_routes(assessments: Assessments, library: Library, settings: Sett
         new: NewAssessment, response: Response, person: Identity = requires(*RUNNERS)
     ) -> AssessmentView:
         """Set up a council for a dossier."""
-        given = new.regulation.model_dump(exclude_unset=True) if new.regulation else {}
+        own = new.regulation
+        given = {name: getattr(own, name) for name in own.model_fields_set} if own else {}
         council = Council(
             members=tuple(new.members),
             chair=new.chair,

@@ -132,7 +132,7 @@ class Office:
     def ask(self, person: str, role: str, method: str, path: str, **request: Any) -> Response:
         token = sign(
             Identity(person, person.title(), frozenset({role})), self.browser.app.state.secret, datetime.now(UTC)
-        )  # type: ignore[attr-defined]
+        )
         headers = {HEADER: token, **request.pop("headers", {})}
         return self.browser.request(method, f"/api/v1{path}", headers=headers, **request)
 

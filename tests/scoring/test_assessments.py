@@ -371,10 +371,12 @@ def test_a_member_prints_her_own_ticked_sheet(office: Office, assessment: str, j
 
 
 def test_a_council_may_have_a_quy_che_of_its_own(office: Office, jam: Rulebook) -> None:
-    more = {"regulation": {"max_spread": "5", "quorum": "1/2", "chair_required": False}}
+    more = {"regulation": {"max_spread": 5, "quorum": "1/2", "chair_required": False}}
     assessment = office.opens(office.extracted().dossier_id, NINE[:4], **more).json()["assessment_id"]
     office.votes("uyvien2", assessment, top_choices(jam))
     office.votes("uyvien3", assessment, top_choices(jam) | {"1.1": 0, "1.3": 0, "3.1": 0})  # 6 points less
+    shown = office.ask("thuky", "secretary", "GET", f"/assessments/{assessment}").json()
+    assert (shown["ballots"]["needed"], shown["council"]["regulation"]["max_spread"]) == (2, "5")
 
     answer = office.closes(assessment)
 

@@ -171,7 +171,7 @@ def upsert(
         statement = statement.on_conflict_do_update(index_elements=list(keys), set_=rest)
     else:
         statement = statement.on_conflict_do_nothing(index_elements=list(keys))
-    return connection.execute(statement).rowcount > 0
+    return connection.execute(statement.returning(table.c[keys[0]])).first() is not None
 
 
 def migrate(database: Database, service: str) -> None:

@@ -1,10 +1,10 @@
 """Which papers a dossier holds, in the order a clerk stacks them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from infra.samples.criteria import Claim, CriteriaTable, claims_for, criteria_table
-from infra.samples.evidence import EVIDENCE, cover, separator
+from infra.samples.evidence import EVIDENCE, cover, minutes, ocop_certificate, separator
 from infra.samples.fiction import Story, person, tell
 from infra.samples.papers import Paper, commune_report, registration, self_assessment
 from infra.samples.sheet import score_sheet
@@ -31,7 +31,7 @@ class Dossier:
 
 
 def compose(seed: int, set_no: int, stars: int, extra: int = 0) -> Dossier:
-    """A dossier of the main papers and `extra` pages of further evidence. The same numbers give the same dossier."""
+    """A dossier of the main papers and `extra` papers of further evidence. The same numbers give the same dossier."""
     rng = Random(f"{seed}/{set_no}")
     table = criteria_table(set_no)
     story = tell(table, rng)
@@ -45,24 +45,33 @@ def compose(seed: int, set_no: int, stars: int, extra: int = 0) -> Dossier:
         BLANK,  # the empty back of the commune's report
         score_sheet(story, table, claims, person(story.place, rng), rng),
         *(EVIDENCE[kind](story, rng) for kind in PROOFS),
-        *_further(story, rng, extra),
     ]
-    return Dossier(seed, table, story, style, claims, tuple(papers))
+    if story.kind != "first":
+        papers.append(ocop_certificate(story, rng))
+    return Dossier(seed, table, story, style, claims, (*papers, *_further(story, rng, extra)))
 
 
-def _further(story: Story, rng: Random, pages: int) -> list[Paper]:
-    """More evidence, a page each, kind after kind, each kind behind a separating sheet; some backs are empty."""
-    papers: list[Paper] = [cover(story)] if pages else []
+def shortened(dossier: Dossier, begins: list[int], pages: int) -> Dossier:
+    """The dossier cut to `pages`: `begins` says on which page each paper starts; empty pages fill what a cut leaves."""
+    kept = max(count for count, page in enumerate(begins) if page <= pages + 1)
+    fill = pages + 1 - begins[kept]
+    return replace(dossier, papers=(*dossier.papers[:kept], *[BLANK] * fill))
+
+
+def _further(story: Story, rng: Random, count: int) -> list[Paper]:
+    """More evidence, kind after kind, each kind behind a separating sheet; some backs are empty, some papers odd."""
+    papers: list[Paper] = [cover(story)] if count else []
     kinds = [kind for kind in EVIDENCE if kind not in PROOFS]
-    share = max(1, pages // len(kinds))
+    share = max(1, count // len(kinds))
     number = len(PROOFS)
-    while len(papers) < pages:
+    while len(papers) < count:
         kind = kinds[(number - len(PROOFS)) % len(kinds)]
         number += 1
         papers.append(separator(number, kind))
         for _ in range(share - 1):
-            papers.append(BLANK if rng.random() < 0.04 else EVIDENCE[kind](story, rng))
-    return papers[:pages]
+            odd = rng.random()
+            papers.append(BLANK if odd < 0.04 else minutes(story, rng) if odd < 0.08 else EVIDENCE[kind](story, rng))
+    return papers[:count]
 
 
 def _facts(table: CriteriaTable, story: Story) -> dict[str, int]:

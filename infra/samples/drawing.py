@@ -48,6 +48,7 @@ class PagePlan:
 
     number: int
     kind: str
+    begins: bool  # a paper starts here
     fields: list[Mark] = field(default_factory=list)
     criteria: list[Mark] = field(default_factory=list)
     ticks: list[tuple[Mark, Mark]] = field(default_factory=list)
@@ -123,7 +124,7 @@ def _plans(marks: list[Mark], pages: int, before: int) -> list[PagePlan]:
     starts = {mark["page"]: mark["kind"] for mark in marks if mark["what"] == "paper"}
     plans: list[PagePlan] = []
     for number in range(1, pages + 1):
-        plans.append(PagePlan(before + number, starts.get(number) or plans[-1].kind))
+        plans.append(PagePlan(before + number, starts.get(number) or plans[-1].kind, number in starts))
     begun: dict[str, Mark] = {}
     for mark in marks:
         plan, what = plans[mark["page"] - 1], mark["what"]

@@ -12,7 +12,7 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from infra.samples.criteria import stars_of
-from infra.samples.dossier import Dossier, compose
+from infra.samples.dossier import Dossier, compose, shortened
 from infra.samples.drawing import DPI, PIXELS, Drawing, DrawnPage, read_back, typeset, with_boxes
 from infra.samples.scan_pdf import JpegPage, write_image_pdf
 from infra.samples.scanner import Pixels, scan, sign
@@ -135,14 +135,13 @@ def _draw(seed: int, set_no: int, stars: int, pages: int | None) -> tuple[Dossie
         return dossier, drawing
     if pages < len(drawing.plans):
         raise ValueError(f"the main papers alone are {len(drawing.plans)} pages: ask for at least as many, not {pages}")
-    extra = pages - len(drawing.plans)
-    for _ in range(4):  # a paper may run over onto a second page: take as many off
-        dossier = compose(seed, set_no, stars, extra)
+    dossier = compose(seed, set_no, stars, extra=pages - len(drawing.plans))
+    drawing = typeset(dossier)
+    if len(drawing.plans) > pages:  # some papers take two pages
+        begins = [plan.number for plan in drawing.plans if plan.begins]
+        dossier = shortened(dossier, begins, pages)
         drawing = typeset(dossier)
-        if len(drawing.plans) == pages:
-            return dossier, drawing
-        extra -= len(drawing.plans) - pages
-    raise ValueError(f"no dossier of exactly {pages} pages for seed {seed}")
+    return dossier, drawing
 
 
 def _scanned(

@@ -28,7 +28,7 @@ def score_sheet(story: Story, table: CriteriaTable, claims: dict[str, Claim], as
         "disqualified": table.disqualified_if.rstrip(".") if table.disqualified_if else None,
         "rows": _sheet_rows(table, claims, rng),
         "legend": table.legend,
-        "opinion": ["Sản phẩm đạt tổng số ", filled("score_sheet.total", str(total)), "/100 điểm."],
+        "opinion": ["Sản phẩm đạt tổng số ", str(total), "/100 điểm."],
         "sign": signing(
             rng, ["Người đánh giá"], assessor.name, "Ký và ghi rõ họ tên", date=here(story, story.submitted)
         ),

@@ -9,7 +9,7 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from infra.samples import Sample, make, straightened, write_scan
+from infra.samples import Sample, straightened, write_scan
 from infra.samples.dossier import compose
 from infra.samples.drawing import typeset
 from infra.samples.truth import DossierTruth, leaning
@@ -62,19 +62,21 @@ def test_ticked_boxes_hold_more_ink_than_empty_ones(coffee: Sample) -> None:
     assert max(inside[False]) < 0.02
 
 
-def test_the_same_seed_gives_the_same_bytes(coffee: Sample) -> None:
-    again = make(seed=4, set_no=13, level="clean", stars=3)
-    assert again.truth == coffee.truth
-    assert again.pdf == coffee.pdf
-    assert again.vector_pdf == coffee.vector_pdf
+def test_written_page_by_page_the_same_seed_gives_the_same_bytes(coffee: Sample, tmp_path: Path) -> None:
+    truth = write_scan(tmp_path / "scan.pdf", seed=4, set_no=13, level="clean", stars=3)
+    assert truth == coffee.truth
+    assert (tmp_path / "scan.pdf").read_bytes() == coffee.pdf
 
 
-def test_a_long_dossier_is_written_page_by_page_with_the_same_bytes(tmp_path: Path) -> None:
-    whole = make(seed=2, set_no=7, level="clean", stars=4, pages=19)
-    truth = write_scan(tmp_path / "scan.pdf", seed=2, set_no=7, level="clean", stars=4, pages=19)
-    assert (tmp_path / "scan.pdf").read_bytes() == whole.pdf
-    assert truth == whole.truth
-    assert len(truth.pages) == 19
+def test_a_dossier_can_have_just_so_many_pages(tmp_path: Path) -> None:
+    truth = write_scan(tmp_path / "scan.pdf", seed=2, set_no=7, level="clean", stars=4, pages=18)
+    assert [page.number for page in truth.pages] == list(range(1, 19))
+    assert len(pdfium.PdfDocument(tmp_path / "scan.pdf")) == 18
+
+
+def test_equal_dossiers_are_typeset_to_equal_bytes() -> None:
+    dossier = compose(seed=2, set_no=22, stars=3, extra=14)
+    assert typeset(dossier).pdf == typeset(dossier).pdf
 
 
 def test_a_hundred_pages_can_be_typeset_exactly() -> None:

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from random import Random
 
 from infra.samples.evidence import permits, trade
+from infra.samples.evidence.trade import minutes, ocop_certificate
 from infra.samples.fiction import Story
 from infra.samples.papers import Paper, here
+
+__all__ = ["EVIDENCE", "cover", "minutes", "ocop_certificate", "separator"]
 
 Make = Callable[[Story, Random], Paper]
 

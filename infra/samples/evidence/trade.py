@@ -2,10 +2,11 @@
 
 from datetime import date
 from random import Random
+from typing import Any
 
 from infra.samples.evidence.blocks import after, before, holder, issuer, line, paper, para, product_name
 from infra.samples.fiction import Story, person
-from infra.samples.papers import Paper, dated, filled, signing, stamp_of, thousands
+from infra.samples.papers import Paper, dated, filled, long_day, signing, stamp_of, thousands
 
 
 def material_origin(story: Story, rng: Random) -> Paper:
@@ -40,8 +41,9 @@ def material_origin(story: Story, rng: Random) -> Paper:
             para(
                 "Điều 3. Thanh toán bằng chuyển khoản trong vòng 07 ngày kể từ ngày giao hàng, kèm biên bản cân hàng."
             ),
+            *(_terms(product.material, rng) if rng.random() < 0.5 else ()),
             para(
-                "Điều 4. Hợp đồng có hiệu lực kể từ ngày ký đến hết ",
+                "Điều cuối. Hợp đồng có hiệu lực kể từ ngày ký đến hết ",
                 dated("evidence.valid_until", after(when, 3), long=True),
                 ".",
             ),
@@ -49,6 +51,38 @@ def material_origin(story: Story, rng: Random) -> Paper:
         second=signing(rng, ["ĐẠI DIỆN BÊN B"], farmer.name, "Ký, ghi rõ họ tên"),
         sign=signing(rng, ["ĐẠI DIỆN BÊN A"], who.head.name, "Ký tên, đóng dấu", stamp_of(story)),
     )
+
+
+def _terms(material: str, rng: Random) -> list[dict[str, Any]]:
+    """Further articles and a plan of deliveries, which carry a contract onto a second page. Any: JSON."""
+    articles = (
+        f"Tiêu chuẩn hàng hóa: {material} đạt độ chín kỹ thuật, không dập nát, không sâu bệnh, độ đồng đều từ "
+        f"{rng.randint(80, 95)}% trở lên; dư lượng thuốc bảo vệ thực vật dưới mức cho phép theo quy định hiện hành.",
+        "Giao nhận: bên B giao hàng tại kho của bên A trước 10 giờ sáng; hai bên cùng cân, lập phiếu nhập kho "
+        "có chữ ký "
+        "của người giao và người nhận. Hàng không đạt chuẩn được trả lại ngay trong ngày.",
+        "Quyền và nghĩa vụ của bên A: cung cấp giống, phân bón hữu cơ theo nhu cầu; cử cán bộ kỹ thuật kiểm tra "
+        "vườn mỗi "
+        "tháng một lần; thu mua hết sản lượng đạt chuẩn kể cả khi giá thị trường giảm dưới giá tối thiểu.",
+        "Quyền và nghĩa vụ của bên B: không bán sản phẩm đã ký cho bên thứ ba; mở sổ nhật ký đồng ruộng; cho "
+        "phép bên A và "
+        "cơ quan chức năng lấy mẫu kiểm tra bất kỳ lúc nào; báo trước 03 ngày khi thu hoạch.",
+        f"Phạt vi phạm: bên vi phạm chịu phạt {rng.randint(5, 8)}% giá trị phần hợp đồng bị vi phạm, trừ trường "
+        f"hợp bất "
+        "khả kháng như bão lũ, hạn hán, dịch bệnh có xác nhận của chính quyền địa phương.",
+        "Giải quyết tranh chấp: hai bên thương lượng trên tinh thần hợp tác; nếu không thành thì đưa ra Tòa án "
+        "nhân dân có "
+        "thẩm quyền giải quyết theo quy định của pháp luật.",
+        "Bảo mật và sửa đổi: mọi sửa đổi, bổ sung phải lập thành phụ lục có chữ ký của hai bên; hợp đồng được "
+        "lập thành 02 "
+        "bản có giá trị như nhau, mỗi bên giữ 01 bản.",
+    )
+    plan = [["Tháng", "Sản lượng dự kiến (kg)", "Ngày giao", "Ghi chú"]]
+    for month in range(1, 13):
+        plan.append([f"{month:02d}", thousands(rng.randint(200, 3500)), f"{rng.randint(5, 25)} hằng tháng", ""])
+    texts = [para(f"Điều {number}. {text}") for number, text in enumerate(articles, start=4)]
+    heading = para("Kế hoạch giao hàng trong năm được hai bên thống nhất như sau:")
+    return [*texts, heading, {"t": "table", "widths": [1, 2, 2, 2], "rows": plan}]
 
 
 def local_labour(story: Story, rng: Random) -> Paper:
@@ -222,6 +256,64 @@ def award(story: Story, rng: Random) -> Paper:
         sign=signing(
             rng,
             ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+            person(story.place, rng).name,
+            "Ký tên, đóng dấu",
+            f"UBND tỉnh {story.place.province}",
+        ),
+    )
+
+
+def minutes(story: Story, rng: Random) -> Paper:
+    """A paper that proves nothing: such ones lie in every dossier."""
+    when, clerk = before(story, rng, 30, 300), person(story.place, rng)
+    return paper(
+        "other",
+        office=[f"Xã {story.place.commune}", f"Thôn {story.place.village}"],
+        title="BIÊN BẢN HỌP",
+        subtitle="Về việc góp ý kế hoạch sản xuất vụ mới",
+        blocks=[
+            para(
+                f"Vào lúc {rng.randint(7, 9)} giờ 30 phút, {long_day(when)}, tại nhà văn hóa thôn "
+                f"{story.place.village}."
+            ),
+            line("Chủ trì", story.chair.name),
+            line("Thư ký", clerk.name),
+            para(
+                f"Có {rng.randint(15, 60)} người dự họp. Bà con thống nhất lịch xuống giống, lịch bơm nước và "
+                f"mức đóng góp quỹ chung."
+            ),
+            para("Biên bản được đọc lại cho mọi người cùng nghe và thống nhất ký tên."),
+        ],
+        second=signing(rng, ["THƯ KÝ"], clerk.name, "Ký, ghi rõ họ tên"),
+        sign=signing(rng, ["CHỦ TRÌ"], story.chair.name, "Ký, ghi rõ họ tên"),
+    )
+
+
+def ocop_certificate(story: Story, rng: Random) -> Paper:
+    """The star certificate a product already holds, in the layout of a real one of 2024."""
+    issued = before(story, rng, 930, 1050)
+    issuing = f"Ủy ban nhân dân tỉnh {story.place.province}"
+    return paper(
+        "ocop-certificate",
+        framed=True,
+        frame="#b08d2a",
+        title="GIẤY CHỨNG NHẬN",
+        subtitle="SẢN PHẨM OCOP",
+        below=issuing.upper(),
+        blocks=[
+            line("Sản phẩm", product_name(story)),
+            line("Đơn vị", holder(story)),
+            line("Địa chỉ", story.applicant.address),
+            para(f"Đã tham gia đánh giá, phân hạng sản phẩm Chương trình Mỗi xã một sản phẩm OCOP năm {issued.year}."),
+            {"t": "big", "text": f"Đạt hạng sản phẩm: {rng.choice((3, 3, 4))} sao"},
+            line("Cơ quan cấp", issuer(issuing)),
+            line("Quyết định số", filled("evidence.number", f"{rng.randint(200, 3000)}/QĐ-UBND")),
+            line("Ngày", dated("evidence.issued", issued)),
+            para("Có giá trị trong thời hạn 36 tháng kể từ ngày ban hành."),
+        ],
+        sign=signing(
+            rng,
+            ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"],
             person(story.place, rng).name,
             "Ký tên, đóng dấu",
             f"UBND tỉnh {story.place.province}",

@@ -12,6 +12,7 @@ STATUS = {
     Status.ASSESSING: "Hội đồng đang chấm",
     Status.RESCORING: "Hội đồng chấm lại",
     Status.RATED: "Đã phân hạng",
+    Status.DISQUALIFIED: "Bị loại",
     Status.FORWARDED: "Đã chuyển cấp trên",
     Status.CERTIFIED: "Đã cấp giấy chứng nhận",
     Status.REVOKED: "Đã thu hồi giấy chứng nhận",
@@ -32,6 +33,7 @@ STEP_OF = {  # how many steps are behind, for the track on a dossier's page
     Status.ASSESSING: 3,
     Status.RESCORING: 3,
     Status.RATED: 4,
+    Status.DISQUALIFIED: 4,
     Status.FORWARDED: 4,
     Status.CERTIFIED: 5,
     Status.REVOKED: 5,
@@ -163,3 +165,7 @@ GROUND = {  # QĐ 26/2026/QĐ-TTg Art. 8
     "đ": "Ngừng sản xuất sản phẩm",
     "e": "Kết luận khác của cơ quan có thẩm quyền",
 }
+
+LEVEL = {"province": "Tỉnh", "ministry": "Trung ương"}
+
+ASSESSMENT = {"open": "đang chấm", "rescoring": "chấm lại", "closed": "đã kết thúc"}

@@ -76,6 +76,7 @@ STAGES: dict[str, dict[str, tuple[Status, ...]]] = {
             Status.ASSESSING,
             Status.RESCORING,
             Status.RATED,
+            Status.DISQUALIFIED,
             Status.FORWARDED,
             Status.CERTIFIED,
             Status.REVOKED,
@@ -90,6 +91,7 @@ STAGES: dict[str, dict[str, tuple[Status, ...]]] = {
             Status.ASSESSING,
             Status.RESCORING,
             Status.RATED,
+            Status.DISQUALIFIED,
             Status.FORWARDED,
             Status.CERTIFIED,
             Status.REVOKED,
@@ -99,7 +101,7 @@ STAGES: dict[str, dict[str, tuple[Status, ...]]] = {
     "council": {
         "waiting": (Status.SHEET_PREPARED,),
         "in_progress": (Status.ASSESSING, Status.RESCORING),
-        "done": (Status.RATED, Status.FORWARDED, Status.CERTIFIED, Status.REVOKED),
+        "done": (Status.RATED, Status.DISQUALIFIED, Status.FORWARDED, Status.CERTIFIED, Status.REVOKED),
         "failed": (),
     },
     "certificate": {

@@ -10,7 +10,7 @@ from infra.identity import ROLES, Identity
 
 HANDING_IN = ("clerk", "secretary", "administrator")
 READING = ("clerk", "member", "secretary", "certifier", "administrator")
-COUNCIL = ("member", "secretary", "certifier", "administrator")
+COUNCIL = ("member", "secretary", "certifier", "operator", "administrator")
 RUNNING = ("secretary", "administrator")
 CERTIFYING = ("certifier",)
 PUBLIC: tuple[str, ...] = ("*",)  # answers without a login
@@ -64,8 +64,11 @@ ROUTES: tuple[Route, ...] = (
     Route("PUT POST", f"{_DOSSIER}/rulebook", "scoring", RUNNING),
     Route("GET", "/api/v1/rulebooks", "scoring", ROLES),
     Route("GET", "/api/v1/rulebooks/{rest:path}", "scoring", ROLES),
-    Route("GET POST", "/api/v1/assessments", "scoring", COUNCIL),
-    Route("GET POST PUT", "/api/v1/assessments/{rest:path}", "scoring", COUNCIL),
+    Route("GET", "/api/v1/assessments", "scoring", COUNCIL),
+    Route("POST", "/api/v1/assessments", "scoring", RUNNING),
+    Route("GET", "/api/v1/assessments/{rest:path}", "scoring", COUNCIL),
+    Route("POST PUT", "/api/v1/assessments/{assessment}/ballots", "scoring", ("member",)),
+    Route("POST", "/api/v1/assessments/{assessment}/close", "scoring", RUNNING),
     Route("GET", "/api/v1/certificates", "certificates", ROLES),
     Route("GET", "/api/v1/certificates/{rest:path}", "certificates", ROLES),
     Route("POST", "/api/v1/certificates", "certificates", CERTIFYING),

@@ -57,6 +57,7 @@ class Status(StrEnum):
     ASSESSING = "assessing"
     RESCORING = "rescoring"
     RATED = "rated"
+    DISQUALIFIED = "disqualified"  # rejected by the council before points counted
     FORWARDED = "forwarded"
     CERTIFIED = "certified"
     REVOKED = "revoked"
@@ -219,6 +220,9 @@ def _stage(facts: Facts) -> Status:
 
 def _council_stage(facts: Facts) -> Status | None:
     opened, rated, forwarded = facts.last(AssessmentOpened), facts.last(ProductRated), facts.last(DossierForwarded)
+    closed = facts.last(AssessmentClosed)
+    if closed and closed.disqualified_because and not (opened and opened.assessment_id != closed.assessment_id):
+        return Status.DISQUALIFIED
     if opened and not _is_rated(facts, opened.assessment_id):
         again = [event for event in facts.all(RescoringRequested) if event.assessment_id == opened.assessment_id]
         return Status.RESCORING if again else Status.ASSESSING
@@ -269,14 +273,16 @@ def _bad_pages(facts: Facts) -> tuple[BadPage, ...]:
 
 
 def _reason(facts: Facts) -> str | None:
-    stage, source = _stage(facts), None
+    stage = _stage(facts)
     if stage is Status.FAILED:
-        source = facts.last(ExtractionFailed)
-    elif stage is Status.RULEBOOK_UNKNOWN:
-        return (facts.last(RulebookUnknown) or facts.all(RulebookUnknown)[-1]).reason
-    elif stage is Status.WITHDRAWN:
+        return facts.all(ExtractionFailed)[-1].reason
+    if stage is Status.RULEBOOK_UNKNOWN:
+        return facts.all(RulebookUnknown)[-1].reason
+    if stage is Status.DISQUALIFIED:
+        return facts.all(AssessmentClosed)[-1].disqualified_because
+    if stage is Status.WITHDRAWN:
         return facts.all(DossierWithdrawn)[-1].reason
-    return source.reason if source else None
+    return None
 
 
 def _ballots(facts: Facts, opened: AssessmentOpened) -> Ballots:

@@ -16,6 +16,9 @@ from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
 from extraction.readings import Table
 
 
+HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their shadow; how far from the side they are
+
+
 @dataclass(frozen=True, eq=False)
 class Layout:
     """Everything in pixels of the layout image; `scale` times that is pixels of the page."""
@@ -37,16 +40,20 @@ def page_layout(page: PageImage) -> Layout:
     tables = find_tables(ink, rules)
     ticks = find_ticks(ink, rules)
     boxes = erase_ticks(ink, ticks, rules)
-    ruled = dilated(rules.mask, 3, 3)
-    left_over = grey(np.where((ruled > 0) | (boxes > 0), 0, ink.mask))
-    pieces = components(left_over)
+    pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
     dots = leader_dots(pieces, ink.mm)
-    lines = find_lines(pieces, dots | _edge_shadows(pieces, ink), rules.down, ink)
-    erased = ruled | boxes | seals | dilated(pieces.mask(dots), 3, 3)
+    lines = find_lines(pieces, dots | _no_text(pieces, ink), rules.down, ink)
+    erased = rules.mask | boxes | seals | dilated(pieces.mask(dots), 3, 3)
     return Layout(page.width / small.width, tuple(lines), tables, ticks, grey(erased))
 
 
-def _edge_shadows(pieces: Components, ink: Ink) -> Flags:
-    """Pieces that touch the sheet's side and are taller than letters: shadows of the lid or the book's spine."""
-    touches = (pieces.left <= 1) | (pieces.right >= ink.mask.shape[1] - 1)
-    return np.asarray(touches & (pieces.height > ink.pixels(6)))
+def _no_text(pieces: Components, ink: Ink) -> Flags:
+    """Shadows at the sheet's side, punch holes, and the fringes that erased rules leave."""
+    wide = ink.mask.shape[1]
+    shadow = ((pieces.left <= 1) | (pieces.right >= wide - 1)) & (pieces.height > ink.pixels(6))
+    middle = pieces.left + pieces.width / 2
+    margin = np.minimum(middle, wide - middle) < ink.pixels(HOLE_MARGIN_MM)
+    smaller, larger = np.minimum(pieces.width, pieces.height), np.maximum(pieces.width, pieces.height)
+    hole = margin & (smaller >= ink.pixels(HOLE_MM[0])) & (larger <= ink.pixels(HOLE_MM[1])) & (larger < 1.3 * smaller)
+    fringe = (pieces.height <= 2) & (pieces.width > ink.pixels(1.5))
+    return np.asarray(shadow | hole | fringe)

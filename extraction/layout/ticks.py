@@ -96,9 +96,16 @@ def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
         return None
     corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
     edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))
-    if not corners or not all(_reaches_ends(edge, drawn) for edge in edges):
+    if not corners or _goes_on(ink.mask, box) or not all(_reaches_ends(edge, drawn) for edge in edges):
         return None
     return box if _evenly_thick(ink.mask[top:bottom, left:right] > 0) else None
+
+
+def _goes_on(mask: Mask, box: Box) -> bool:
+    """Whether much of the ink above or below the edges belongs to the same shape: they cut through a round letter."""
+    left, top, right, bottom = box
+    outside = (mask[max(0, top - 3) : max(0, top - 1), left:right], mask[bottom + 1 : bottom + 3, left:right])
+    return any(rows.size > 0 and float((rows > 0).mean(1).max()) > 0.4 for rows in outside)
 
 
 def _reaches_ends(edge: Mask, drawn: float) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from .conftest import Desk
+from .test_council_pages import seats
 from .test_pages import happens
 from .test_status import COUNCIL, DOSSIER
 
@@ -65,13 +66,15 @@ MAY = [
 @pytest.fixture
 def staffed(desk: Desk) -> Desk:
     happens(desk)
+    seats(desk)
     for service, path in {
         "extraction": f"{PAPERS}/pages",
-        "scoring": "/api/v1/assessments",
         "certificates": "/api/v1/certificates",
+        "scoring": "/api/v1/rulebooks",
     }.items():
         desk.behind[service].answers["GET", path] = 200, []
-    desk.behind["scoring"].answers["GET", "/api/v1/rulebooks"] = 200, []
+    for stand_in in desk.behind.values():
+        stand_in.answers["GET", "/api/v1/operations/dead-letters"] = 200, []
     for role in ALL:
         desk.hires(f"nguoi-{role}", role)
     return desk

@@ -165,6 +165,13 @@ def test_ninety_points_go_on_to_the_ministry_and_come_back_rated():
     assert status_of([*forwarded, opened, rated]).status == Status.RATED
 
 
+def test_a_council_that_rejects_a_dossier_ends_its_journey():
+    reason = "Hồ sơ giả mạo"
+    facts = {"assessment_id": COUNCIL, "level": "province", "closed_by": "binh", "disqualified_because": reason}
+    known = status_of([*journey()[:9], at(12, AssessmentClosed, **facts)])
+    assert (known.status, known.reason, known.result) == (Status.DISQUALIFIED, reason, None)
+
+
 def test_withdrawn_stays_withdrawn():
     withdrawn = at(2, DossierWithdrawn, withdrawn_by="an", reason="Chủ thể xin rút.")
     known = status_of([*journey()[:6], withdrawn])

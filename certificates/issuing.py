@@ -1,5 +1,6 @@
 """Issuing: a number, a page, a signature, a write-once object, and one row with one event."""
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -40,7 +41,9 @@ class Issuing:
             now = self.resources.clock()
             reserved = reserve(connection, rated.assessment_id, authority, decision, now, self.settings)
         certificate = self._certificate(rated, authority, reserved)
-        pdf = self.resources.objects.put_locked(self._signed(certificate, reserved), "application/pdf", "certificates")
+        pdf = self.resources.objects.put_locked(
+            self._signed(certificate, reserved, rated), "application/pdf", "certificates"
+        )
         return partial(self._record, rated, certificate, pdf, reserved)
 
     def _certificate(self, rated: ProductRated, authority: Authority, reserved: Reservation) -> Certificate:
@@ -63,13 +66,14 @@ class Issuing:
             decision_date=reserved.decision_date,
         )
 
-    def _signed(self, certificate: Certificate, reserved: Reservation) -> bytes:
+    def _signed(self, certificate: Certificate, reserved: Reservation, rated: ProductRated) -> bytes:
         by_ministry = certificate.authority == "ministry"
+        province = rated.province or self.settings.province
         page = render_certificate(
             certificate,
             self.settings.base_url,
             make_statement(certificate, self.signer.statement_key),
-            place="Hà Nội" if by_ministry else self.settings.place,
+            place="Hà Nội" if by_ministry else self.settings.place or _bare(province),
             signatory=self.settings.minister if by_ministry else self.settings.signatory,
             is_demo=self.signer.is_demo,
             made=reserved.reserved_at,
@@ -121,6 +125,11 @@ def rated_of(connection: Connection, assessment_id: object) -> ProductRated | No
     found = select(tables.rated.c.event).where(tables.rated.c.assessment_id == assessment_id)
     event = connection.execute(found).scalar_one_or_none()
     return ProductRated.model_validate(event) if event else None
+
+
+def _bare(province: str) -> str:
+    """“tỉnh Lâm Đồng” → “Lâm Đồng”."""
+    return re.sub(r"^(tỉnh|thành phố|tp\.?)\s+", "", province, flags=re.IGNORECASE)
 
 
 def _named(province: str) -> str:

@@ -12,7 +12,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CERTIFICATES_", frozen=True)
 
     province: str = "tỉnh Mẫu"  # as in “ỦY BAN NHÂN DÂN TỈNH …”
-    place: str = "Tỉnh Mẫu"  # before the date
+    place: str = ""  # before the date; empty: the province of the result
     signatory: str = ""  # the Chairman's name; empty: left to the signature
     minister: str = ""
     number_pattern: str = "OCOP-{year}-{serial:05d}"  # of a province's certificates; URL-safe signs only

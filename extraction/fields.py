@@ -124,6 +124,10 @@ FORM_LABELS: tuple[Label, ...] = (
     ),
 )
 
+PART_LINE = re.compile(r"^(ii|iii|iv|phan ii|phan iii|11|111)\b.*(ket qua|tu danh gia|ke hoach|phuong an)")
+CRITERION_LINE = re.compile(r"^\s*(PHẦN|Phần|PHAN)\s+[A-C]\b|^\s*1\s*[.)]\s*T[ỔO] CH[ỨU]C")
+SUB_CRITERION_LINE = re.compile(r"^\s*\d{1,2}\.\d{1,2}[.)]?\s+\S")
+
 SUBMISSION_KINDS = {"lan dau": "first", "nang hang": "upgrade", "danh gia lai": "reassessment"}
 
 DECLARATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -167,6 +171,7 @@ LINES_OF_A_VIEW = 12
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     """All fields of one page of a form."""
+    page = information_part(page, kind)
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
     if kind is PageKind.COMMUNE_REPORT:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]
@@ -176,6 +181,26 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     if kind is PageKind.SELF_ASSESSMENT:
         found += _declarations(page)
     return found + _head(page)
+
+
+def information_part(page: PageReading, kind: PageKind) -> PageReading:
+    """The page without what follows its fields: Parts II–IV of Mẫu số 02, the criteria of a score sheet.
+
+    There the same words stand as titles and descriptions, not as labels.
+    """
+    if kind not in (PageKind.SELF_ASSESSMENT, PageKind.SCORE_SHEET):
+        return page
+    end = page.height
+    for line in lines_of(page):
+        criterion = CRITERION_LINE.match(line.text) and kind is PageKind.SCORE_SHEET
+        if PART_LINE.match(line.folded) or SUB_CRITERION_LINE.match(line.text) or criterion:
+            end = min(end, line.box[1])
+    if kind is PageKind.SCORE_SHEET:
+        tops = [table.box[1] for table in page.tables if len(table.cells) >= 6]
+        end = min([end, *tops])
+    words = tuple(word for word in page.words if (word.box[1] + word.box[3]) / 2 < end)
+    ticks = tuple(tick for tick in page.ticks if tick.box[1] < end)
+    return page.model_copy(update={"words": words, "ticks": ticks})
 
 
 def _joined_hyphens(page: PageReading) -> PageReading:

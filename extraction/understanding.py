@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from extraction.claims import claimed_criteria, claimed_total
 from extraction.criteria import elements_of, find_rulebook, sheet_criteria
 from extraction.evidence import evidence_fields, evidence_map
-from extraction.fields import form_fields
+from extraction.fields import form_fields, information_part
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.kinds import classify
@@ -98,11 +98,24 @@ def _beside(reading: CriterionReading, other: CriterionReading | None) -> Criter
 def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
     """Fields of forms, the most trusted reading of each name first, then evidence fields page by page."""
     kinds = {page.number: page.kind for page in pages}
-    found = [field for page in pages if page.kind in FORM_KINDS for field in form_fields(page, page.kind)]
+    found = [field for page in _with_fields(pages) for field in form_fields(page, page.kind)]
     names = list(dict.fromkeys(field.name for field in found))
     ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
     proofs = [field for page in pages if page.kind in EVIDENCE_KINDS for field in evidence_fields(page)]
     return ordered + proofs
+
+
+def _with_fields(pages: Sequence[PageReading]) -> list[PageReading]:
+    """The form pages that carry fields: of a report or sheet, none behind the page where its body begins."""
+    chosen: list[PageReading] = []
+    begun: set[PageKind] = set()
+    for page in pages:
+        if page.kind not in FORM_KINDS or page.kind in begun:
+            continue
+        chosen.append(page)
+        if len(information_part(page, page.kind).words) < len(page.words):
+            begun.add(page.kind)
+    return chosen
 
 
 def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> list[FieldReading]:

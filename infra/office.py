@@ -1,6 +1,7 @@
 """Serving: the whole office at one address, or single services as containers run them."""
 
 import importlib
+import os
 import socket
 import sys
 import threading
@@ -22,6 +23,7 @@ STOP_SECONDS = 10
 def serve_office(settings: InfraSettings, host: str, port: int, console: Console) -> None:
     """All five services in this process until it is told to stop; prints the address and the first password."""
     _check_port(host, port)
+    os.environ.setdefault("CERTIFICATES_BASE_URL", f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")
     runtime = Runtime(SERVICES, settings)
     gateway: Any = importlib.import_module("gateway.app")  # loaded by name: infra imports no service
     administration: Any = importlib.import_module("gateway.administration")

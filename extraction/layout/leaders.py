@@ -40,6 +40,10 @@ def _is_leader(run: Ints, middle_x: Floats, middle_y: Floats, pieces: Components
     usual = float(np.median(gaps))
     even = (np.abs(gaps - usual) <= 0.3 * usual + 1).mean()
     close = usual <= 4.5 * max(2.0, float(np.median(pieces.width[run])))
-    bend = np.polyfit(middle_x[run], middle_y[run], 1)
-    straight = float(np.abs(middle_y[run] - np.polyval(bend, middle_x[run])).mean()) <= 1.0
+    if usual <= 0:
+        return False
+    first, last = run[0], run[-1]
+    fall = (middle_y[last] - middle_y[first]) / (middle_x[last] - middle_x[first])
+    level = middle_y[first] + fall * (middle_x[run] - middle_x[first])
+    straight = float(np.abs(middle_y[run] - level).mean()) <= 1.0
     return bool(even >= 0.7 and close and straight)

@@ -16,6 +16,7 @@ from extraction.readings import Box
 TALLEST_MM = 10.0  # letters of a title page
 LETTER_MM = (0.9, 6.0)  # heights among which the usual letter is looked for
 GAP = 2.0  # letter heights between two pieces of one line: about one em
+SAME_SIZE = 0.7  # of the page's letter height
 MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
 
 
@@ -47,7 +48,13 @@ def find_lines(pieces: Components, excluded: Flags, barriers: Mask, ink: Ink) ->
     large = body & ~usual & ~_covered(pieces, found)
     found += _smeared(pieces, large, 2 * letter, barriers)
     found = _joined(found, barriers)
-    return _with_marks(found, pieces, text & ~body, letter)
+    found = _with_marks(found, pieces, text & ~body, letter)
+    return [_as_its_page(line, letter) for line in found]
+
+
+def _as_its_page(line: Line, letter: float) -> Line:
+    """A line of a little smaller letters than the page's is one without capitals: "vị" alone, not "VỊ" in small."""
+    return Line(line.box, letter) if SAME_SIZE * letter <= line.letter < letter else line
 
 
 def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -> list[Line]:

@@ -15,7 +15,6 @@ from extraction.pages import Mask, PageImage, grey
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
 from extraction.readings import Table
 
-
 HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their shadow; how far from the side they are
 
 
@@ -43,7 +42,7 @@ def page_layout(page: PageImage) -> Layout:
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
     dots = leader_dots(pieces, ink.mm)
     lines = find_lines(pieces, dots | _no_text(pieces, ink), rules.down, ink)
-    erased = rules.mask | boxes | seals | dilated(pieces.mask(dots), 3, 3)
+    erased = rules.drawn | boxes | seals | dilated(pieces.mask(dots), 3, 3)
     return Layout(page.width / small.width, tuple(lines), tables, ticks, grey(erased))
 
 

@@ -23,10 +23,15 @@ NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
 
 @dataclass(frozen=True, eq=False)
 class Rules:
-    """Masks of the page's horizontal and vertical ruled lines, same shape as the ink."""
+    """Masks of the page's horizontal and vertical ruled lines, same shape as the ink, a pixel wider than drawn."""
 
     across: Mask
     down: Mask
+
+    @property
+    def drawn(self) -> Mask:
+        """The lines as thick as they are drawn: what may be erased without eating the marks of letters beside them."""
+        return grey(cv2.bitwise_or(_thinned(self.across, 1, 3), _thinned(self.down, 3, 1)))
 
     @property
     def mask(self) -> Mask:
@@ -43,6 +48,10 @@ def find_rules(ink: Ink) -> Rules:
     across = opened(across, ink.pixels(LONG_MM / 2, 4), 1)
     down = opened(down, 1, ink.pixels(TALL_MM / 2, 3))
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
+
+
+def _thinned(mask: Mask, width: int, height: int) -> Mask:
+    return grey(cv2.erode(mask, np.ones((height, width), np.uint8)))
 
 
 def _mended(across: Mask, down: Mask, reach: int) -> Mask:

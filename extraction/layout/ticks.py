@@ -15,7 +15,7 @@ from extraction.layout.rules import Rules
 from extraction.pages import Mask, grey
 from extraction.readings import Box
 
-SMALLEST_MM, LARGEST_MM = 2.2, 7.6
+SMALLEST_MM, LARGEST_MM = 2.4, 7.6
 STROKE_MM = 1.3  # thickest edge
 SIDE_DRAWN = 0.8  # share of each upright side that must be ink
 SMALL_DRAWN = 0.88  # for squares as small as letters

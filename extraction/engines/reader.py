@@ -50,8 +50,9 @@ def decode(frames: Floats, alphabet: str) -> LineReading:
     starts = np.flatnonzero((best != 0) & (best != np.concatenate(([-1], best[:-1]))))
     if not len(starts):
         return LineReading()
-    ends = [int(start) + int(np.argmax(np.append(best[start:], -1) != best[start])) for start in starts]
-    middles = [(int(start) + end) / 2 for start, end in zip(starts, ends, strict=True)]
+    changes = np.append(np.flatnonzero(np.diff(best)) + 1, len(best))
+    ends = changes[np.searchsorted(changes, starts, side="right")]
+    middles = [float(middle) for middle in (starts + ends) / 2]
     borders = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), float(len(best))]
     signs = [
         Sign(

@@ -9,7 +9,7 @@ from math import log
 
 import numpy as np
 
-from extraction.layout.components import Flags, closed, components, dilated, opened
+from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
 from extraction.pages import Mask, grey
@@ -17,6 +17,7 @@ from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 2.4, 7.6
 STROKE_MM = 1.3  # thickest edge
+NEAR_MM = 0.9  # how far the ends of a box's two level edges may be apart
 SIDE_DRAWN = 0.8  # share of each upright side that must be ink
 SMALL_DRAWN = 0.88  # for squares as small as letters
 LETTER_MM = 3.8  # capitals of 16 point; larger squares are hardly letters
@@ -40,17 +41,20 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     edges = components(opened(level, ink.pixels(SMALLEST_MM * 0.8, 5), 1))
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
-    chosen = np.flatnonzero(fits)
-    order = chosen[np.argsort(edges.top[chosen], kind="stable")]
-    candidates: list[Box] = []
-    for at, upper in enumerate(order):
-        for lower in order[at + 1 :]:
-            if edges.top[lower] - edges.top[upper] > most:
-                break
-            box = _square(edges.box(int(upper)), edges.box(int(lower)), ink)
-            if box is not None:
-                candidates.append(box)
+    pairs = _pairs(edges, np.flatnonzero(fits), ink)
+    found = (_square(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
+    candidates = [box for box in found if box is not None]
     return tuple(_judged(box, ink) for box in _apart(candidates))
+
+
+def _pairs(edges: Components, chosen: Ints, ink: Ink) -> list[tuple[int, int]]:
+    """Edges that stand above one another, as far apart as a box is high; their ends about level."""
+    left, right, top, bottom = edges.left[chosen], edges.right[chosen], edges.top[chosen], edges.bottom[chosen]
+    near, least, most = ink.pixels(NEAR_MM, 3), ink.pixels(SMALLEST_MM), ink.pixels(LARGEST_MM)
+    high = bottom[None] - top[:, None] - 2
+    fits = (np.abs(left[:, None] - left[None]) <= near) & (np.abs(right[:, None] - right[None]) <= near)
+    fits &= (high >= least) & (high <= most)
+    return [(int(chosen[upper]), int(chosen[lower])) for upper, lower in np.argwhere(fits)]
 
 
 def _apart(candidates: list[Box]) -> list[Box]:
@@ -78,9 +82,7 @@ def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
     A tick's stroke may lengthen an edge, so the upright sides are looked for near its ends; letters such as D or O
     have no corners.
     """
-    near = ink.pixels(0.9, 3)
-    if abs(upper[0] - lower[0]) > near or abs(upper[2] - lower[2]) > near:
-        return None
+    near = ink.pixels(NEAR_MM, 3)
     top, bottom = upper[1] + 1, lower[3] - 1  # edges were thickened by one pixel
     letter_like = bottom - top < ink.pixels(LETTER_MM)
     drawn, slack = (SMALL_DRAWN, 1.22) if letter_like else (SIDE_DRAWN, 1.55)

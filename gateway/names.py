@@ -169,3 +169,5 @@ GROUND = {  # QĐ 26/2026/QĐ-TTg Art. 8
 LEVEL = {"province": "Tỉnh", "ministry": "Trung ương"}
 
 ASSESSMENT = {"open": "đang chấm", "rescoring": "chấm lại", "closed": "đã kết thúc"}
+
+VALUE = {"first": "Lần đầu", "upgrade": "Nâng hạng", "reassessment": "Đánh giá lại"}

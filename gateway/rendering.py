@@ -1,5 +1,6 @@
 """Facts → HTML, in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -33,7 +34,7 @@ class Pages:
             lstrip_blocks=True,
             undefined=StrictUndefined,
         )
-        self.templates.filters.update(points=points, day=day, moment=moment, size=size)
+        self.templates.filters.update(points=points, day=day, moment=moment, size=size, reading=reading)
         self.templates.globals["names"] = names
 
     def __call__(self, request: HTTPConnection, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
@@ -93,12 +94,18 @@ def day(value: date | str | None) -> str:
     return (date.fromisoformat(value[:10]) if isinstance(value, str) else value).strftime("%d/%m/%Y")
 
 
-def moment(value: datetime | str | None) -> str:
+def moment(value: datetime | str | None, seconds: bool = False) -> str:
     """A time on the office's clock."""
     if not value:
         return "–"
     time = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return time.astimezone(VIETNAM).strftime("%H:%M:%S %d/%m/%Y")
+    return time.astimezone(VIETNAM).strftime("%H:%M:%S %d/%m/%Y" if seconds else "%H:%M %d/%m/%Y")
+
+
+def reading(value: str | int | float) -> str:
+    """A value read from a page: dates as people write them, everything else as it is."""
+    text = str(value)
+    return day(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else text
 
 
 def size(count: int) -> str:

@@ -26,12 +26,13 @@ def routes(office: Office) -> APIRouter:
     @router.get("/dossiers", dependencies=[requires(*ROLES)])
     def dossier_list(
         request: Request,
-        status: Annotated[list[Status] | None, Query()] = None,
+        status: Annotated[list[str] | None, Query()] = None,
         q: Annotated[str, Query(max_length=200)] = "",
         skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     ) -> Response:
-        found, total = office.registry.find(status or (), q, skip)
-        shown: Facts = {"dossiers": found, "total": total, "chosen": status or [], "q": q, "skip": skip, "page": PAGE}
+        chosen = [each for each in Status if each in (status or ())]  # the form sends “all” as an empty one
+        found, total = office.registry.find(chosen, q, skip)
+        shown: Facts = {"dossiers": found, "total": total, "chosen": chosen, "q": q, "skip": skip, "page": PAGE}
         return office.show(request, "dossiers.html", counts=office.registry.counts(), **shown)
 
     @router.get("/dossiers/new", dependencies=[requires(*HANDING_IN)])

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from gateway.pages.office import Facts, Form, Office, Upstream, go, text
 from gateway.routing import READING, RUNNING
 from gateway.services import Services
-from infra.errors import BadInput, PipelineError
+from infra.errors import BadInput, NotFound, PipelineError
 from infra.http import Person, requires
 from infra.identity import Identity
 
@@ -18,7 +19,8 @@ def routes(office: Office) -> APIRouter:
     @router.get("/score-sheet", dependencies=[requires(*READING)])
     async def score_sheet(request: Request, dossier_id: UUID, person: Person, services: Upstream) -> Response:
         sheet: Facts = await services.json(person, "scoring", f"/api/v1/dossiers/{dossier_id}/score-sheet")
-        return office.show(request, "score_sheet.html", sheet=sheet)
+        assessment_id = await run_in_threadpool(_assessment_of, office, dossier_id)
+        return office.show(request, "score_sheet.html", sheet=sheet, assessment_id=assessment_id)
 
     @router.get("/rulebook", dependencies=[requires(*RUNNING)])
     async def rulebooks(request: Request, dossier_id: UUID, person: Person, services: Upstream) -> Response:
@@ -34,6 +36,13 @@ def routes(office: Office) -> APIRouter:
         return go(f"/dossiers/{dossier_id}/score-sheet")
 
     return router
+
+
+def _assessment_of(office: Office, dossier_id: UUID) -> UUID | None:
+    try:
+        return office.registry.dossier(dossier_id).assessment_id
+    except NotFound:
+        return None
 
 
 def _chosen(table: str) -> Facts:

@@ -67,6 +67,7 @@ def test_the_list_shows_where_each_dossier_stands(desk):
     assert "Đã cấp giấy chứng nhận" in page
     assert "12/12" in page
     assert "Trà sen" not in desk.browser("an").get("/dossiers?status=reading").text
+    assert "Trà sen" in desk.browser("an").get("/dossiers?q=&status=").text
 
 
 def test_a_dossiers_page_shows_every_page_of_it(desk):
@@ -84,7 +85,7 @@ def test_a_dossiers_page_shows_every_page_of_it(desk):
     assert "82,39" in page  # 1483/18
     assert 'aria-label="4 sao"' in page
     assert "OCOP-2026-000001" in page
-    assert "Niêm phong" not in page or "2/2" in page
+    assert "<dt>Phiếu đã niêm phong</dt><dd>2/2 (vòng 2)</dd>" in page
 
 
 def test_a_dossier_shows_while_the_reading_room_is_silent(desk):

@@ -261,8 +261,11 @@ def _guarded(send: Send, connection: HTTPConnection) -> Send:
     async def guarded(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = list(message.get("headers", ()))
-            if any(name.lower() == b"cache-control" for name, _ in headers):
+            given = {name.lower(): value for name, value in headers}
+            if b"cache-control" in given:
                 extra.pop("cache-control", None)
+            if given.get(b"content-type", b"").startswith(b"application/pdf"):
+                extra["content-security-policy"] = "frame-ancestors 'none'"  # more would hinder browsers' PDF viewers
             kept = [(name, value) for name, value in headers if name.lower().decode() not in SECURITY_HEADERS]
             message = {**message, "headers": kept + [(k.encode(), v.encode()) for k, v in extra.items()]}
         await send(message)

@@ -7,7 +7,8 @@ import numpy.typing as npt
 from extraction.pages import Mask, PageImage, Pixels, grey
 
 BLANK_DPI = 75.0
-BLANK_SHARE = 0.0015  # ink share of the page below which nobody wrote on it: one short line is about 0.003
+BLANK_SHARE = 0.0015  # ink share below which there is no drawing, photo or stamp on the page …
+BLANK_LETTERS = 5  # … and fewer pieces like letters than the shortest line has; a page number alone is no text
 SKEW_DPI = 75.0
 SKEW_LIMIT = 6.0  # degrees either way
 SKEW_POINTS = 30_000
@@ -86,12 +87,12 @@ def is_blank(page: PageImage) -> bool:
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count <= 1:
         return True
-    areas, sides = stats[1:, cv2.CC_STAT_AREA], stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(1)
-    written = (areas >= 4) & (sides < max(ink.shape))
+    areas, wide, high = stats[1:, cv2.CC_STAT_AREA], stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    sides = np.maximum(wide, high)
     hole = small.dpi * 0.12  # solid and round: a punch hole is 5 to 7 mm wide
-    solid = (areas > 0.6 * sides.astype(float) ** 2) & (sides > hole) & (sides < 3.2 * hole)
-    written &= ~solid
-    return bool(areas[written].sum() / ink.size < BLANK_SHARE and written.sum() < 25)
+    written = (areas >= 4) & ~((areas > 0.6 * sides.astype(float) ** 2) & (sides > hole) & (sides < 3.2 * hole))
+    letters = written & (areas >= 5) & (wide >= 2) & (high >= 3) & (high <= 0.5 * small.dpi)
+    return bool(areas[written].sum() / ink.size < BLANK_SHARE and letters.sum() < BLANK_LETTERS)
 
 
 def skew_degrees(page: PageImage) -> float:
@@ -103,12 +104,13 @@ def skew_degrees(page: PageImage) -> float:
     if len(rows) < 200:
         return 0.0
     coarse = np.arange(-SKEW_LIMIT, SKEW_LIMIT + 0.01, 0.5)
-    scores = [_row_sharpness(rows, columns, angle) for angle in coarse]
+    # Rows three pixels high, so that no peak falls between two angles; the smaller of two like angles is likelier.
+    scores = [_row_sharpness(rows / 3, columns / 3, angle) * (1 - 0.03 * abs(angle)) for angle in coarse]
     best = float(coarse[int(np.argmax(scores))])
     for step in (0.1, 0.05):
         near = best + np.arange(-5, 6) * step
         best = float(near[int(np.argmax([_row_sharpness(rows, columns, angle) for angle in near]))])
-    if abs(best) > SKEW_LIMIT - 0.5 or (max(scores) < 1.05 * _row_sharpness(rows, columns, 0.0) and abs(best) > 2):
+    if abs(best) > SKEW_LIMIT - 0.5 or (abs(best) > 2 and max(scores) < 1.05 * scores[len(scores) // 2]):
         return 0.0
     return round(best, 2)
 

@@ -17,12 +17,12 @@ from extraction.pages import PageImage, red_ink
 from infra.scans import (
     HEAD_BYTES,
     DamagedFile,
-    LockedFile,
     NoPages,
     ScanLimits,
     TooManyPages,
     TooManyPixels,
     media_type_of,
+    pdf_refusal,
 )
 
 PDF_DPI = 300
@@ -100,7 +100,7 @@ class PdfScan(_Closing):
             if self.document.get_formtype():
                 self.document.init_forms()  # or values typed into form fields stay invisible
         except pdfium.PdfiumError as error:
-            raise (LockedFile() if "password" in str(error).lower() else DamagedFile()) from error
+            raise pdf_refusal(source) from error
 
     @property
     def page_count(self) -> int:

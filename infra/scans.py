@@ -136,11 +136,25 @@ def _pdf_pages(path: Path) -> int:
     try:
         document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
-        raise (LockedFile() if "password" in str(error).lower() else DamagedFile()) from error
+        raise pdf_refusal(path) from error
     try:
         return len(document)
     finally:
         document.close()
+
+
+def pdf_refusal(source: bytes | Path | str) -> UnreadableScan:
+    """Why pypdfium2 did not open a PDF. Asked of PDFium itself: for a document without pages, pypdfium2 names the error
+    of whatever file was opened before.
+    """
+    if isinstance(source, bytes):
+        document = pdfium.raw.FPDF_LoadMemDocument64(source, len(source), None)
+    else:
+        document = pdfium.raw.FPDF_LoadDocument(str(source).encode(), None)
+    if document:
+        pdfium.raw.FPDF_CloseDocument(document)
+        return NoPages()
+    return LockedFile() if pdfium.raw.FPDF_GetLastError() == pdfium.raw.FPDF_ERR_PASSWORD else DamagedFile()
 
 
 def _ends(path: Path) -> bool:

@@ -41,6 +41,14 @@ class LineReading:
         return sum(letters) / len(letters) if letters else 0.0
 
 
+FAINT = 25  # grey levels between paper and ink below which a picture is empty paper
+
+
+def is_empty(line: Pixels) -> bool:
+    """Whether a line picture shows paper only: engines read letters into noise."""
+    return int(line.max(initial=0)) - int(line.min(initial=255)) < FAINT
+
+
 class LineEngine(Protocol):
     """Reads one line at a time; a worker process keeps one engine alive."""
 

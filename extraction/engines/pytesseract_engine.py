@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytesseract
 
-from extraction.engines import LineReading, Sign
+from extraction.engines import LineReading, Sign, is_empty
 from extraction.pages import Pixels
 
 
@@ -16,6 +16,8 @@ class PytesseractEngine:
         self.name = f"pytesseract {pytesseract.get_tesseract_version()} (vie)"
 
     def read(self, line: Pixels) -> LineReading:
+        if is_empty(line):
+            return LineReading()
         table = pytesseract.image_to_data(
             line, lang="vie", config="--psm 7 --oem 1 --dpi 300", output_type=pytesseract.Output.DICT
         )

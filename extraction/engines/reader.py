@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
-from extraction.engines import LineReading, Sign
+from extraction.engines import LineReading, Sign, is_empty
 from extraction.pages import Pixels
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -89,6 +89,8 @@ class Reader:
         self.alphabet = unicodedata.normalize("NFC", (WEIGHTS / "alphabet.txt").read_text(encoding="utf-8"))
 
     def read(self, line: Pixels) -> LineReading:
+        if is_empty(line):
+            return LineReading()
         levels = ink_levels(line)
         width = -(-levels.shape[1] // 16) * 16
         batch = np.full((1, 1, HEIGHT, width), PAPER, np.float32)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from tesserocr import OEM, PSM, RIL, PyTessBaseAPI, iterate_level
 
-from extraction.engines import LineReading, Sign
+from extraction.engines import LineReading, Sign, is_empty
 from extraction.pages import Pixels
 
 DEBIAN_TESSDATA = Path("/usr/share/tesseract-ocr/5/tessdata")
@@ -29,6 +29,8 @@ class TesserocrEngine:
         self.name = f"tesserocr {self.api.Version()} (vie)"
 
     def read(self, line: Pixels) -> LineReading:
+        if is_empty(line):
+            return LineReading()
         rows, columns = line.shape
         self.api.SetImageBytes(np.ascontiguousarray(line).tobytes(), columns, rows, 1, columns)
         self.api.SetSourceResolution(300)

@@ -1,0 +1,150 @@
+import numpy as np
+import pytest
+
+from extraction.layout.components import components
+from extraction.layout.leaders import leader_dots
+from extraction.layout.order import Item, reading_order
+from extraction.layout.page import Layout, page_layout
+from extraction.layout.stamps import round_seals
+from extraction.readings import Box
+from tests.extraction.sheets import MM, Sheet, worn
+
+
+def in_mm(box: Box, layout: Layout) -> tuple[float, ...]:
+    return tuple(edge * layout.scale / MM for edge in box)
+
+
+@pytest.mark.parametrize("side", [2.8, 3.5, 4.0, 5.0, 6.0])
+@pytest.mark.parametrize("thick", [0.17, 0.5])
+def test_a_box_is_found_and_its_cross_seen(side: float, thick: float) -> None:
+    sheet = Sheet().box(30, 40, side, thick).box(100, 40, side, thick).cross(100, 40, side)
+    sheet.write(30 + side + 2, 39, "Không").write(100 + side + 2, 39, "Có")
+
+    ticks = page_layout(sheet.page()).ticks
+
+    assert [tick.ticked for tick in ticks] == [False, True]
+    assert all(tick.confidence > 0.9 for tick in ticks)
+
+
+def test_a_box_close_to_the_lines_of_its_cell_is_still_a_box() -> None:
+    sheet = Sheet().grid([30, 45, 120], [40, 46, 52]).box(30.5, 40.9, 3.6).box(30.5, 46.9, 3.6).cross(30.5, 46.9, 3.6)
+
+    layout = page_layout(sheet.page().with_pixels(worn(sheet.pixels)))
+
+    assert [tick.ticked for tick in layout.ticks] == [False, True]
+    assert len(layout.tables[0].cells) == 4
+
+
+def test_a_stroke_that_leaves_its_box_counts() -> None:
+    sheet = Sheet().box(30, 40).rule(29.3, 39.6, 31.5, 43.4, 0.4).rule(31.5, 43.4, 35.5, 38.2, 0.4)
+
+    (tick,) = page_layout(sheet.page()).ticks
+
+    assert tick.ticked
+
+
+def test_letters_are_no_boxes() -> None:
+    sheet = Sheet()
+    for row, points in enumerate((11, 13, 14, 16, 20)):
+        sheet.write(20, 20 + 12 * row, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA BÔ ĐO DO OD HH II", points, bold=True)
+
+    assert page_layout(sheet.page()).ticks == ()
+
+
+def test_a_ruled_table_gives_its_cells_with_spans() -> None:
+    sheet = Sheet()
+    for y in (40, 50, 60, 70):
+        sheet.rule(30, y, 150, y)
+    for x in (30, 90, 150):
+        sheet.rule(x, 40, x, 70)
+    sheet.rule(60, 50, 60, 70)  # the left column is parted below its head only
+
+    (table,) = page_layout(sheet.page()).tables
+
+    assert [(cell.row, cell.col, cell.row_span, cell.col_span) for cell in table.cells] == [
+        (0, 0, 1, 2),
+        (0, 2, 1, 1),
+        (1, 0, 1, 1),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+        (2, 0, 1, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+    ]
+
+
+def test_cells_stand_where_they_were_ruled() -> None:
+    layout = page_layout(Sheet().grid([30, 80, 150], [40, 55, 75]).page())
+
+    assert in_mm(layout.tables[0].cells[3].box, layout) == pytest.approx((80, 55, 150, 75), abs=0.4)
+
+
+def test_a_gap_worn_into_a_line_joins_no_cells() -> None:
+    sheet = Sheet().grid([30, 80, 150], [40, 55, 75])
+    sheet.pen.rectangle((50 * MM, 54 * MM, 58 * MM, 56 * MM), fill=255)
+
+    assert len(page_layout(sheet.page()).tables[0].cells) == 4
+
+
+def test_a_frame_around_the_page_is_no_table() -> None:
+    assert page_layout(Sheet().grid([10, 200], [10, 140]).write(50, 60, "GIẤY CHỨNG NHẬN").page()).tables == ()
+
+
+def test_a_row_of_dots_is_a_leader_and_a_full_stop_is_not() -> None:
+    mask = np.zeros((60, 400), np.uint8)
+    for x in range(20, 220, 10):
+        mask[30:33, x : x + 3] = 255
+    mask[30:33, 350:353] = 255  # a full stop, far from the others
+
+    dots = leader_dots(components(mask), mm=7.9)
+
+    assert int(dots.sum()) == 20
+    assert not dots[components(mask).left == 350].any()
+
+
+def test_two_sides_of_a_wide_gap_are_two_lines() -> None:
+    layout = page_layout(Sheet().write(20, 40, "Họ và tên").write(120, 40, "Chức vụ").page())
+
+    assert len(layout.lines) == 2
+
+
+def test_a_line_of_letters_marks_and_stops_is_one_line_with_all_of_them() -> None:
+    layout = page_layout(Sheet().write(20, 40, "Ế ở ụ, Ẫ. Mỗi xã một sản phẩm;").page())
+
+    assert len(layout.lines) == 1
+
+
+def test_a_red_ring_is_a_seal_and_red_text_is_not() -> None:
+    red = np.zeros((600, 600), np.uint8)
+    rows, columns = np.ogrid[:600, :600]
+    distance = np.hypot(rows - 300, columns - 300)
+    red[(distance > 130) & (distance < 140)] = 255  # 35 mm wide at 200 dpi
+    text = np.zeros((600, 600), np.uint8)
+    text[100:130, 50:500] = 255
+
+    assert len(round_seals(red, 200 / 25.4)) == 1
+    assert round_seals(text, 200 / 25.4) == []
+
+
+def item(key: int, left: int, top: int, right: int, height: int = 30) -> Item:
+    return Item((left, top, right, top + height), key, letter=15)
+
+
+def test_a_head_of_two_centred_columns_is_read_column_by_column() -> None:
+    left = [item(0, 100, 10, 400), item(1, 180, 60, 320)]
+    right = [item(2, 600, 10, 1100), item(3, 680, 60, 1020)]
+    below = [item(4, 100, 150, 1100)]
+
+    assert reading_order([*left, *right, *below]) == [[0], [1], [2], [3], [4]]
+
+
+def test_rows_of_a_form_are_read_across() -> None:
+    items = [item(0, 100, 10, 300), item(1, 600, 10, 900), item(2, 100, 60, 400), item(3, 600, 60, 700)]
+
+    assert reading_order(items) == [[0, 1], [2, 3]]
+
+
+def test_a_table_stands_in_the_order_as_a_whole() -> None:
+    table = Item((100, 100, 900, 400), -1, 1.0, whole=True)
+
+    assert reading_order([item(1, 100, 450, 500), table, item(0, 100, 20, 500)]) == [[0], [-1], [1]]

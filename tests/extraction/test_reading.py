@@ -1,0 +1,162 @@
+"""A page image in, everything on it out."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.engines import LineEngine
+from extraction.geometry import as_scanned, straightened_reading, turned_about_middle
+from extraction.pages import PageImage
+from extraction.preprocessing import straightened
+from extraction.reading import read_page
+from extraction.readings import PageReading, PageSource
+from tests.extraction.sheets import MM, Sheet, letter, worn
+
+
+def form() -> Sheet:
+    """A corner of a registration form, as an office would print it."""
+    sheet = Sheet(210, 160)
+    sheet.write(30, 15, "ỦY BAN NHÂN DÂN").write(38, 21, "XÃ EA KLY", bold=True)
+    sheet.write(100, 15, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, bold=True)
+    sheet.write(120, 21, "Độc lập - Tự do - Hạnh phúc", 12, bold=True)
+    sheet.write(25, 45, "1. Tên chủ thể: .......Hợp tác xã Hoa Sen...................................")
+    sheet.write(25, 55, "2. Điện thoại: 0912 345 678")
+    sheet.box(25, 66).cross(25, 66).write(32, 65, "Có").box(60, 66).write(67, 65, "Không")
+    sheet.grid([25, 40, 130, 160], [80, 90, 100])
+    sheet.write(27, 82, "TT", bold=True).write(43, 82, "Nội dung", bold=True).write(133, 82, "Điểm", bold=True)
+    sheet.write(27, 92, "1").write(43, 92, "Nguồn nguyên liệu địa phương").write(133, 92, "3")
+    return sheet
+
+
+TEXT = """ỦY BAN NHÂN DÂN
+XÃ EA KLY
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+1. Tên chủ thể: Hợp tác xã Hoa Sen
+2. Điện thoại: 0912 345 678
+Có Không
+TT	Nội dung	Điểm
+1	Nguồn nguyên liệu địa phương	3"""
+
+
+def test_a_form_is_read_in_the_order_a_person_reads(reader: LineEngine) -> None:
+    reading = read_page(form().page(), reader)
+
+    assert reading.text == TEXT
+    assert reading.source is PageSource.OCR
+    assert [tick.ticked for tick in reading.ticks] == [True, False]
+    assert [cell.text for cell in reading.tables[0].cells] == [
+        "TT", "Nội dung", "Điểm", "1", "Nguồn nguyên liệu địa phương", "3",
+    ]  # fmt: skip
+
+
+def test_words_stand_where_they_were_printed(reader: LineEngine) -> None:
+    words = {word.text: word.box for word in read_page(form().page(), reader).words}
+
+    left, top, right, bottom = words["Điện"]
+    assert 29 * MM < left < 34 * MM < right < 41 * MM
+    assert 54 * MM < top < bottom < 62 * MM
+
+
+def test_wear_does_not_change_the_reading(reader: LineEngine) -> None:
+    sheet = form()
+    assert read_page(sheet.page().with_pixels(worn(sheet.pixels)), reader).text == TEXT
+
+
+@pytest.mark.parametrize("factor", [0.5, 0.4], ids=["150 dpi", "120 dpi"])
+def test_coarse_scans_are_read_and_boxes_are_in_their_own_pixels(reader: LineEngine, factor: float) -> None:
+    page = form().page().scaled(factor)
+    reading = read_page(page, reader)
+
+    assert (reading.width, reading.height) == (page.width, page.height)
+    assert all(word.box[2] <= page.width and word.box[3] <= page.height for word in reading.words)
+    assert "Hợp tác xã Hoa Sen" in reading.text
+    assert [tick.ticked for tick in reading.ticks] == [True, False]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
+def test_a_turned_page_comes_upright(reader: LineEngine, turn: int, landscape: bool) -> None:
+    sheet = letter()
+    pixels = sheet.pixels[: sheet.pixels.shape[0] // 2] if landscape else sheet.pixels
+    page = PageImage(pixels, 300, 1).turned(turn)
+
+    reading = read_page(page, reader)
+
+    assert reading.rotation == (360 - turn) % 360
+    assert (reading.width, reading.height) == (pixels.shape[1], pixels.shape[0])
+    assert reading.text.startswith("Hợp tác xã Nông nghiệp Hoa Sen")
+
+
+def test_a_blank_page_is_blank(reader: LineEngine) -> None:
+    reading = read_page(Sheet().page(), reader)
+
+    assert (reading.source, reading.kind, reading.text) == (PageSource.BLANK, "blank", "")
+
+
+def test_red_text_is_read_and_a_red_seal_is_not_in_the_way(reader: LineEngine) -> None:
+    sheet = Sheet().write(40, 60, "GIẤY CHỨNG NHẬN", 20, bold=True).write(40, 90, "Chủ tịch hội đồng", 13)
+    red = np.where(sheet.pixels < 128, 255, 0).astype(np.uint8)
+    red[int(85 * MM) :] = 0  # the title is printed red, the line below is not
+    rows, columns = np.ogrid[: red.shape[0], : red.shape[1]]
+    distance = np.hypot(rows - 95 * MM, columns - 60 * MM)
+    ring = (distance > 16 * MM) & (distance < 16.8 * MM)
+    pixels = np.where(ring, 110, sheet.pixels).astype(np.uint8)
+    red[ring] = 255
+
+    reading = read_page(PageImage(pixels, 300, 1, red), reader)
+
+    assert reading.text == "GIẤY CHỨNG NHẬN\nChủ tịch hội đồng"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    height=st.integers(1, 400),
+    width=st.integers(1, 400),
+    kind=st.sampled_from(["black", "white", "noise", "stripes", "blocks"]),
+    dpi=st.sampled_from([20.0, 72.0, 200.0, 600.0]),
+)
+def test_no_page_whatever_is_on_it_breaks_the_reader(
+    reader: LineEngine, height: int, width: int, kind: str, dpi: float
+) -> None:
+    rng = np.random.default_rng(height + 1000 * width)
+    rows, columns = np.mgrid[:height, :width]
+    pixels = {
+        "black": np.zeros((height, width)),
+        "white": np.full((height, width), 255),
+        "noise": rng.integers(0, 256, (height, width)),
+        "stripes": (columns // 7 % 2) * 255,
+        "blocks": ((rows // 23 + columns // 23) % 2) * 255,
+    }[kind].astype(np.uint8)
+
+    reading = read_page(PageImage(pixels, dpi, 1), reader)
+
+    sides = {reading.width, reading.height}
+    assert sides == {width, height}
+    assert all(0 <= w.box[0] < w.box[2] <= reading.width and w.box[1] < w.box[3] for w in reading.words)
+
+
+def test_straightened_boxes_come_back_to_where_they_were() -> None:
+    page = PageReading(number=1, width=2480, height=3508, dpi=300, skew_degrees=1.4, source=PageSource.OCR)
+    box = (2000, 300, 2100, 340)
+
+    level = turned_about_middle(box, -1.4, 2480, 3508)
+
+    assert level != box
+    assert all(abs(a - b) <= 1 for a, b in zip(as_scanned(level, page), box, strict=True))
+
+
+def test_the_two_ends_of_a_leaning_row_are_level_once_straightened(reader: LineEngine) -> None:
+    sheet = Sheet(210, 297)
+    for row in range(12):
+        sheet.write(20, 40 + 12 * row, "Trái").write(165, 40 + 12 * row, "Phải")
+    leaning = PageImage(sheet.pixels, 300, 1)
+
+    reading = read_page(straightened(leaning, -1.2), reader)
+    assert reading.skew_degrees == pytest.approx(1.2, abs=0.15)
+
+    scanned = {word.text: word.box[1] for word in reversed(reading.words)}
+    level = {word.text: word.box[1] for word in reversed(straightened_reading(reading).words)}
+    assert scanned["Phải"] - scanned["Trái"] > 25
+    assert abs(level["Phải"] - level["Trái"]) < 12

@@ -9,7 +9,7 @@ from extraction.readings import PageReading, PageSource
 from extraction.settings import Settings
 from infra.errors import PipelineError
 from infra.log import logger
-from infra.sandbox import Sandbox
+from infra.sandbox import Sandbox, SandboxCrash
 
 ADVICE = "Trang gốc vẫn được giữ; xem ảnh trang, quét lại riêng trang này nếu cần."
 
@@ -23,16 +23,7 @@ class PageReader:
         """(reading, seconds) of page `page` (from 1). A page that hangs, crashes or explodes comes back quarantined."""
         started = perf_counter()
         try:
-            answer = self.sandbox.run(
-                read_one,
-                str(path),
-                media_type,
-                page,
-                self.settings.engine,
-                seconds=self.settings.page_seconds,
-                memory_mb=self.settings.page_memory_mb,
-            )
-            reading = PageReading.model_validate(answer)
+            reading = self._attempt(path, media_type, page)
         except PipelineError as error:
             reading = quarantined(page, str(error))
         except Exception as error:  # a bug in reading costs one page, not the dossier; the log says where
@@ -42,6 +33,26 @@ class PageReader:
         PAGES.labels(reading.source.value).inc()
         PAGE_SECONDS.observe(seconds)
         return reading, seconds
+
+    def _attempt(self, path: Path, media_type: str, page: int) -> PageReading:
+        """A worker that dies may have been killed from outside: the page gets one more, fresh one."""
+        try:
+            return self._in_worker(path, media_type, page)
+        except SandboxCrash as error:
+            self.log.warning("A worker died; its page is tried once more.", page=page, reason=str(error))
+            return self._in_worker(path, media_type, page)
+
+    def _in_worker(self, path: Path, media_type: str, page: int) -> PageReading:
+        answer = self.sandbox.run(
+            read_one,
+            str(path),
+            media_type,
+            page,
+            self.settings.engine,
+            seconds=self.settings.page_seconds,
+            memory_mb=self.settings.page_memory_mb,
+        )
+        return PageReading.model_validate(answer)
 
 
 def quarantined(page: int, reason: str) -> PageReading:

@@ -104,17 +104,17 @@ def _office(folder: Path, distributed: bool, stages: Stages, progress: Progress)
 
                 environment |= {**stack.enter_context(running()).environment(), "INFRA_MODE": "distributed"}
                 environment["INFRA_IDENTITY_SECRET"] = secrets.token_urlsafe(48)
-            settings = _settings(environment)
-            tokens = _people(settings)
+            settings = use_environment(environment)
+            tokens = people(settings)
             fleet = stack.enter_context(Fleet(folder / "logs", environment))
-            address = _start_distributed(fleet) if distributed else fleet.start("office", "up")
+            address = start_distributed(fleet) if distributed else fleet.start("office", "up")
             fleet.wait("gateway" if distributed else "office")
         progress.update(task, total=1, completed=1)
-        clients = {name: stack.enter_context(_client(address, token)) for name, token in tokens.items()}
+        clients = {name: stack.enter_context(client(address, token)) for name, token in tokens.items()}
         yield Office(address, clients)
 
 
-def _start_distributed(fleet: Fleet) -> str:
+def start_distributed(fleet: Fleet) -> str:
     """Five processes, one a service, as docker-compose.yml starts them."""
     others = [name for name in SERVICES if name != "gateway"]
     upstreams = {name: fleet.start(name, "run", name, "--host", "127.0.0.1") for name in others}
@@ -124,12 +124,12 @@ def _start_distributed(fleet: Fleet) -> str:
     return fleet.start("gateway", "run", "gateway", "--host", "127.0.0.1", more=more)
 
 
-def _settings(environment: Mapping[str, str]) -> InfraSettings:
+def use_environment(environment: Mapping[str, str]) -> InfraSettings:
     os.environ.update({name: value for name, value in environment.items() if name.startswith("INFRA_")})
     return InfraSettings()
 
 
-def _people(settings: InfraSettings) -> dict[str, str]:
+def people(settings: InfraSettings) -> dict[str, str]:
     """A clerk, a secretary and nine council members, each with a bearer token."""
     administration: Any = importlib.import_module("gateway.administration")  # by name: infra imports no service
     database = open_database(settings, "gateway")
@@ -143,7 +143,7 @@ def _people(settings: InfraSettings) -> dict[str, str]:
     return tokens
 
 
-def _client(address: str, token: str) -> httpx.Client:
+def client(address: str, token: str) -> httpx.Client:
     headers = {"Authorization": f"Bearer {token}"}
     return httpx.Client(base_url=address, headers=headers, timeout=300, trust_env=False)
 
@@ -160,13 +160,13 @@ def _walk(
 ) -> int:
     """Hand in, read, score, certify; then say what came of it."""
     with stages.stage("upload"):
-        dossier = _hand_in(office, originals)
+        dossier = hand_in(office, originals)
     with stages.stage("reading"):
         status = _follow_reading(office, dossier, progress)
     _save_json(out / "extraction.json", office.ask("vanthu", "GET", f"/api/v1/dossiers/{dossier}/extraction").json())
     summary: dict[str, Any] = {"dossier_id": dossier, "pages": status["progress"]["total"], "seconds": stages.seconds}
     with stages.stage("score_sheet"):
-        status = _wait(office, dossier, lambda found: found["status"] not in (*UNFINISHED, "read", "partial"))
+        status = wait_for(office, dossier, lambda found: found["status"] not in (*UNFINISHED, "read", "partial"))
         if status["status"] != "rulebook-unknown":
             sheet = office.ask("thuky", "GET", f"/api/v1/dossiers/{dossier}/score-sheet").json()
             pdf = office.ask("thuky", "GET", f"/api/v1/dossiers/{dossier}/score-sheet.pdf")
@@ -188,7 +188,7 @@ def _walk(
     return 0
 
 
-def _hand_in(office: Office, originals: Sequence[Path]) -> str:
+def hand_in(office: Office, originals: Sequence[Path]) -> str:
     with ExitStack() as stack:
         files = [("files", (scan.name, stack.enter_context(scan.open("rb")))) for scan in originals]
         receipt = office.ask("vanthu", "POST", "/api/v1/dossiers", files=files).json()
@@ -203,13 +203,13 @@ def _follow_reading(office: Office, dossier: str, progress: Progress) -> dict[st
         progress.update(task, completed=pages["done"], total=pages["total"])
         return found["status"] not in UNFINISHED
 
-    found = _wait(office, dossier, read)
+    found = wait_for(office, dossier, read)
     if found["status"] in UNRATED:
         raise Unavailable(f"Hồ sơ không đọc được: {found.get('reason') or found['status']}")
     return found
 
 
-def _wait(office: Office, dossier: str, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+def wait_for(office: Office, dossier: str, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
     """The dossier's status, once it is `enough`."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
@@ -239,7 +239,7 @@ def _assess(
         return facts
     task = progress.add_task("Cấp giấy chứng nhận / certificate", total=1)
     with stages.stage("certificate"):
-        status = _wait(office, dossier, lambda found: found["status"] == "certified")
+        status = wait_for(office, dossier, lambda found: found["status"] == "certified")
         number = status["certificate"]["number"]
         pdf = office.ask("thuky", "GET", f"/api/v1/certificates/{number}.pdf")
         (out / "certificate.pdf").write_bytes(pdf.content)

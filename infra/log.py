@@ -24,6 +24,7 @@ def configure(level: str = "INFO", *, readable: bool = False) -> None:
         cache_logger_on_first_use=False,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s: %(message)s")
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)  # what matters of it comes as an error to the caller
 
 
 def logger(room: str) -> structlog.typing.FilteringBoundLogger:

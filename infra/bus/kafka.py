@@ -7,6 +7,7 @@ the earliest message, partitions move cooperatively, topics are made by an expli
 
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from infra.log import logger
 SEND_SECONDS = 30.0
 SESSION_MS = 15_000  # how long a killed consumer's partitions wait; heartbeats run on the client's own thread
 POLL_DEADLINE_MS = 120_000  # our consumers poll every second, busy or not
+LONGEST_WAIT_SECONDS = 1.0  # of one fetch, so that a message that falls due meanwhile is not late
 CHECK_MS = 5_000
 LARGEST_MESSAGE = 4 << 20  # bytes; bodies are claim checks, far smaller
 
@@ -114,8 +116,8 @@ class _Partition:
 
     next: int  # offset after the last one handed out
     unfinished: set[int] = field(default_factory=set)
+    waiting: deque[Any] = field(default_factory=deque)  # records fetched but not due, or fetched with no worker free
     committed: int = -1
-    held_until: datetime | None = None  # a message that is not due yet
 
     @property
     def finished(self) -> int:
@@ -146,15 +148,16 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # the
     def poll(self, free: int, timeout_seconds: float) -> list[Received]:
         with _answering(self.servers):
             self._commit()
-            self._pause(free)
             deadline = time.monotonic() + timeout_seconds
             while True:
-                left = max(0.0, deadline - time.monotonic())
-                batches = self.consumer.poll(timeout_ms=int(left * 1000), max_records=max(1, free))
-                found = self._accept(batches, free)
+                found = self._due(free)
+                room = free - len(found)
+                self._pause(room)
+                left = 0.0 if found else max(0.0, min(deadline - time.monotonic(), LONGEST_WAIT_SECONDS))
+                self._keep(self.consumer.poll(timeout_ms=int(left * 1000), max_records=max(1, room)))
+                found += self._due(room)
                 if found or time.monotonic() >= deadline:
                     return found
-                self._pause(free)
 
     def done(self, position: Position) -> None:
         """Committed with the next poll. A partition that moved on to another member is that member's affair."""
@@ -178,35 +181,38 @@ class KafkaSubscription(ConsumerRebalanceListener):  # type: ignore[misc]  # the
         for partition in lost:
             self.partitions.pop(partition, None)
 
-    def _pause(self, free: int) -> None:
-        """Hold back everything while no worker is free, and what is not due yet in any case."""
-        now = datetime.now(UTC)
+    def _pause(self, room: int) -> None:
+        """Fetch nothing while no worker is free, nor behind a message that waits."""
         for partition in self.consumer.assignment():
             held = self.partitions.get(partition)
-            waits = held is not None and held.held_until is not None and held.held_until > now
-            if free == 0 or waits:
+            if room == 0 or (held is not None and held.waiting):
                 self.consumer.pause(partition)
             else:
                 self.consumer.resume(partition)
 
-    def _accept(self, batches: dict[TopicPartition, list[Any]], free: int) -> list[Received]:
-        """Take what there is room for and what is due; the rest of each partition is fetched again later.
+    def _keep(self, batches: dict[TopicPartition, list[Any]]) -> None:
+        """Remember what was fetched. A rebalance in the middle of a poll can bring records that nobody has room for.
 
-        A rebalance in the middle of a poll can bring records of partitions that nobody has paused yet.
+        They are kept rather than sought again: a partition that is sought and paused can stay silent in this client.
         """
-        found: list[Received] = []
         for partition, records in batches.items():
-            for record in records:
-                message = _message(record)
+            held = self.partitions.setdefault(partition, _Partition(next=records[0].offset))
+            held.waiting.extend(records)
+
+    def _due(self, room: int) -> list[Received]:
+        """Kept messages whose time has come, at most `room`, in each partition's order."""
+        found: list[Received] = []
+        now = datetime.now(UTC)
+        for partition, held in self.partitions.items():
+            while held.waiting and len(found) < room:
+                message = _message(held.waiting[0])
                 due = _not_before(message)
-                held = self.partitions.setdefault(partition, _Partition(next=record.offset))
-                held.held_until = due
-                if len(found) >= free or (due is not None and due > datetime.now(UTC)):
-                    self.consumer.seek(partition, record.offset)
+                if due is not None and due > now:
                     break
-                held.next = record.offset + 1
-                held.unfinished.add(record.offset)
-                found.append(Received(message, Position(partition.topic, partition.partition, record.offset)))
+                offset = held.waiting.popleft().offset
+                held.next = offset + 1
+                held.unfinished.add(offset)
+                found.append(Received(message, Position(partition.topic, partition.partition, offset)))
         return found
 
     def _commit(self, only: Sequence[TopicPartition] | None = None) -> None:

@@ -87,5 +87,5 @@ def new_postgres_database(servers: Servers) -> str:
     name = f"test_{uuid.uuid4().hex[:12]}"
     address = servers.postgres_url or ""
     with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # noqa: S608 (a name of our own making)
+        connection.execute(f"CREATE DATABASE {name}")
     return address.rsplit("/", 1)[0] + f"/{name}"

@@ -30,7 +30,17 @@ def started(folder: Path) -> Iterator[Server]:
         shutil.chown(folder, user)
     port = free_port()
     data = folder / "data"
-    make = [str(place / "initdb"), "-D", str(data), "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
+    make = [
+        str(place / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        USER,
+        "--auth=trust",
+        "--encoding=UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     subprocess.run(make, check=True, capture_output=True, user=user, cwd=folder, stdin=subprocess.DEVNULL)
     options = {"port": port, "listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": 200}
     serve = [str(place / "postgres"), "-D", str(data)]

@@ -10,7 +10,6 @@ UnreadableScan
 └── TooManyPixels   a page that claims to be larger than any scanner makes
 """
 
-import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -165,19 +164,16 @@ def _ends(path: Path) -> bool:
 
 
 def _picture_pages(path: Path, limits: ScanLimits) -> int:
+    Image.MAX_IMAGE_PIXELS = None  # our own check is stricter, and says the size
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we check, and more strictly
-            with Image.open(path) as image:
-                width, height = image.size
-                frames = int(getattr(image, "n_frames", 1))
-                if width * height > limits.source_pixels:
-                    raise TooManyPixels(1, width, height)
-                if frames == 1:
-                    image.draft("L", (width // 8, height // 8))  # a reduced decode finds a cut-off end as well
-                    image.load()
-                return frames
-    except Image.DecompressionBombError as error:
-        raise TooManyPixels(1, 0, 0) from error
+        with Image.open(path) as image:
+            width, height = image.size
+            if width * height > limits.source_pixels:
+                raise TooManyPixels(1, width, height)
+            frames = int(getattr(image, "n_frames", 1))
+            if frames == 1:
+                image.draft("L", (width // 8, height // 8))  # a reduced decode finds a cut-off end as well
+                image.load()
+            return frames
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, TypeError, KeyError) as error:
         raise DamagedFile from error

@@ -1,7 +1,7 @@
 """The distributed composition, really run: build the images, `docker compose up`, one dossier, one certificate, down.
 
 Started by `./ocop test --containers`; needs a Docker engine with the compose plugin. Images that come from a registry
-elsewhere are replaced by stand-ins built here from Debian's packages, under names given by the compose file's variables.
+elsewhere are replaced by stand-ins built here from Debian's packages, under the names of the compose file's variables.
 """
 
 import json

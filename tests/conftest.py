@@ -1,7 +1,9 @@
 """What all tests share: real Kafka, MinIO and PostgreSQL, started once, as plain processes."""
 
+import uuid
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from infra import log
@@ -18,3 +20,13 @@ def servers() -> Iterator[Servers]:
 @pytest.fixture(autouse=True, scope="session")
 def quiet_logs() -> None:
     log.configure("ERROR")
+
+
+@pytest.fixture
+def new_postgres_database(servers: Servers) -> str:
+    """The address of an empty database of its own."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    address = servers.postgres_url or ""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return address.rsplit("/", 1)[0] + f"/{name}"

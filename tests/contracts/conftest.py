@@ -77,15 +77,3 @@ def open_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ca
     yield open_again
     for database in opened:
         database.close()
-
-
-@pytest.fixture
-def new_postgres_database(servers: Servers) -> str:
-    """The address of an empty database of its own."""
-    import psycopg
-
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    address = servers.postgres_url or ""
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return address.rsplit("/", 1)[0] + f"/{name}"

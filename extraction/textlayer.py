@@ -96,7 +96,7 @@ def read_text_layer(path: Path | str, scan: PdfScan, number: int) -> PageReading
 
 def _upright(page: Any) -> bool:
     """Whether nearly all signs stand upright."""
-    upright = sum(bool(sign["upright"]) and sign["matrix"][0] > 0 for sign in page.chars)
+    upright = sum(sign["matrix"][0] > abs(sign["matrix"][1]) for sign in page.chars)
     return bool(upright >= 0.9 * len(page.chars))
 
 

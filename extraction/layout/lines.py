@@ -15,6 +15,8 @@ from extraction.readings import Box
 
 TALLEST_MM = 10.0  # letters of a title page
 LETTER_MM = (0.9, 6.0)  # heights among which the usual letter is looked for
+JOIN_ROUNDS = 4
+MOST_LETTERS, MOST_LINES = 12_000, 1_200  # the densest landscape sheet of small print has about half of this
 GAP = 2.0  # letter heights between two pieces of one line: about one em
 SAME_SIZE = 0.7  # of the page's letter height
 MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
@@ -43,13 +45,25 @@ def find_lines(pieces: Components, excluded: Flags, barriers: Mask, ink: Ink) ->
     text = ~excluded & (pieces.height <= tall) & (pieces.width <= 60 * letter)
     text &= pieces.area >= max(3, 0.01 * letter**2)
     body = text & (pieces.height >= MARK * letter) & (pieces.width >= 0.12 * letter)
+    body = _largest(pieces, body, MOST_LETTERS)
     usual = body & (pieces.height <= 2.4 * letter)
     found = _smeared(pieces, usual, letter, barriers)
     large = body & ~usual & ~_covered(pieces, found)
     found += _smeared(pieces, large, 2 * letter, barriers)
+    found = sorted(found, key=lambda line: line.box[0] - line.box[2])[:MOST_LINES]
     found = _joined(found, barriers)
-    found = _with_marks(found, pieces, text & ~body, letter)
+    found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
     return [_as_its_page(line, letter) for line in found]
+
+
+def _largest(pieces: Components, chosen: Flags, most: int) -> Flags:
+    """No more than `most` of the chosen pieces: more is no page of text but noise, and must cost no more than one."""
+    if int(chosen.sum()) <= most:
+        return chosen
+    kept = np.flatnonzero(chosen)[np.argsort(pieces.area[chosen])[-most:]]
+    few = np.zeros(len(pieces), np.bool_)
+    few[kept] = True
+    return few
 
 
 def _as_its_page(line: Line, letter: float) -> Line:
@@ -69,7 +83,13 @@ def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -
     groups = components(bars)
     middle = (pieces.top[members] + pieces.bottom[members]) // 2
     labels = groups.labels[middle, (pieces.left[members] + pieces.right[members]) // 2]
-    return [_line(pieces, members[labels == label]) for label in np.unique(labels[labels > 0])]
+    order = np.argsort(labels, kind="stable")
+    runs = np.split(members[order], np.flatnonzero(np.diff(labels[order])) + 1)
+    return (
+        [_line(pieces, run) for run, label in zip(runs, np.unique(labels), strict=True) if label > 0]
+        if len(members)
+        else []
+    )
 
 
 def _line(pieces: Components, members: Ints) -> Line:
@@ -93,33 +113,43 @@ def _covered(pieces: Components, lines: list[Line]) -> Flags:
 
 def _joined(lines: list[Line], barriers: Mask) -> list[Line]:
     """Lines at one height and less than a gap apart are one, as are a line and a fragment inside it."""
-    lines = sorted(lines, key=lambda line: line.box[0])
-    done = False
-    while not done:
-        done = True
-        for i, one in enumerate(lines):
-            for j in range(i + 1, len(lines)):
-                other = lines[j]
-                if other.box[0] - one.box[2] > GAP * max(one.letter, other.letter):
-                    break
-                if _continues(one, other) and not _barred(one, other, barriers):
-                    larger = one if one.box[2] - one.box[0] >= other.box[2] - other.box[0] else other
-                    lines[i] = Line(union([one.box, other.box]), larger.letter)
-                    del lines[j]
-                    done = False
-                    break
-            if not done:
-                break
+    for _ in range(JOIN_ROUNDS):
+        owner = list(range(len(lines)))
+
+        def root(line: int, owner: list[int] = owner) -> int:
+            while owner[line] != line:
+                owner[line] = line = owner[owner[line]]
+            return line
+
+        for one, other in _continuing(lines):
+            if not _barred(lines[one], lines[other], barriers):
+                owner[root(other)] = root(one)
+        groups: dict[int, list[Line]] = {}
+        for at, line in enumerate(lines):
+            groups.setdefault(root(at), []).append(line)
+        if len(groups) == len(lines):
+            break
+        lines = [_as_one(group) for group in groups.values()]
     return lines
 
 
-def _continues(one: Line, other: Line) -> bool:
-    """Whether two pieces stand at the same height and close enough to be read as one."""
-    high = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
-    gap = max(one.box[0], other.box[0]) - min(one.box[2], other.box[2])
-    lower = min(one.box[3] - one.box[1], other.box[3] - other.box[1])
-    alike = max(one.letter, other.letter) <= 2.2 * min(one.letter, other.letter)
-    return high >= 0.55 * lower and gap <= GAP * min(one.letter, other.letter) and alike
+def _as_one(group: list[Line]) -> Line:
+    widest = max(group, key=lambda line: line.box[2] - line.box[0])
+    return Line(union([line.box for line in group]), widest.letter)
+
+
+def _continuing(lines: list[Line]) -> list[tuple[int, int]]:
+    """Pairs that stand at the same height and close enough to be read as one."""
+    if len(lines) < 2:
+        return []
+    left, top, right, bottom = np.asarray([line.box for line in lines], np.float64).T
+    size = np.asarray([line.letter for line in lines])
+    over = np.minimum(bottom[:, None], bottom[None]) - np.maximum(top[:, None], top[None])
+    gap = np.maximum(left[:, None], left[None]) - np.minimum(right[:, None], right[None])
+    lower = np.minimum((bottom - top)[:, None], (bottom - top)[None])
+    small, large = np.minimum(size[:, None], size[None]), np.maximum(size[:, None], size[None])
+    fits = np.triu((over >= 0.55 * lower) & (gap <= GAP * small) & (large <= 2.2 * small), 1)
+    return [(int(one), int(other)) for one, other in np.argwhere(fits)]
 
 
 def _barred(one: Line, other: Line, barriers: Mask) -> bool:

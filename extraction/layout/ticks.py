@@ -17,6 +17,7 @@ from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 2.4, 7.6
 STROKE_MM = 1.3  # thickest edge
+MOST_EDGES = 5_000  # a full page of text has a thousand; more is noise
 NEAR_MM = 0.9  # how far the ends of a box's two level edges may be apart
 SIDE_DRAWN = 0.8  # share of each upright side that must be ink
 SMALL_DRAWN = 0.88  # for squares as small as letters
@@ -49,6 +50,8 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
 
 def _pairs(edges: Components, chosen: Ints, ink: Ink) -> list[tuple[int, int]]:
     """Edges that stand above one another, as far apart as a box is high; their ends about level."""
+    if len(chosen) > MOST_EDGES:
+        return []
     left, right, top, bottom = edges.left[chosen], edges.right[chosen], edges.top[chosen], edges.bottom[chosen]
     near, least, most = ink.pixels(NEAR_MM, 3), ink.pixels(SMALLEST_MM), ink.pixels(LARGEST_MM)
     high = bottom[None] - top[:, None] - 2

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -33,6 +34,8 @@ LABELS: tuple[Label, ...] = (
             "so cong bo",
             "ma so phieu",
             "so vao so",
+            "quyet dinh so",
+            "can cu quyet dinh so",
             "ma so mau thu",
             "quyet dinh so",
             "so bang",
@@ -108,6 +111,8 @@ LABELS: tuple[Label, ...] = (
             "san xuat kinh doanh san pham",
             "du dieu kien an toan thuc pham de san xuat kinh doanh san pham",
             "ten hang hoa",
+            "nhan hieu dung cho san pham",
+            "dung cho san pham",
             "hang hoa",
             "danh muc san pham",
         ),
@@ -208,6 +213,7 @@ WITH_COLON = tuple(replace(label, colon=label.parse is not values.day) for label
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
 TOP_SHARE = 0.25
+LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark
 
 EVIDENCE_NAMES: dict[str, tuple[PageKind, ...]] = {  # Mẫu số 02's evidence names, folded beginnings → kinds of paper
     "giay dang ky kinh doanh": (PageKind.BUSINESS_REGISTRATION,),
@@ -261,7 +267,7 @@ def evidence_fields(page: PageReading) -> list[FieldReading]:
     names = {field.name for field in found}
     lines = lines_of(page)
     if "evidence.issuer" not in names:
-        found += _letter_head(page, lines)
+        found += _certifying(page, lines) or _letter_head(page, lines)
     for name, dated in (("evidence.valid_until", True), ("evidence.issued", False)):
         if name not in names:
             found += _dated_line(page, lines, name, until=dated)
@@ -315,13 +321,23 @@ def _one_of_each(found: Sequence[FieldReading]) -> list[FieldReading]:
     return [field for field in best.values() if field.value is not None]
 
 
+def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
+    for above, line in pairwise(lines):
+        certifies = line.folded in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
+        if certifies and len(above.folded) > 8 and not any(mark in above.folded for mark in MOTTO):
+            reading = reading_of("evidence.issuer", values.text, above.words, page.number, above.box)
+            return [reading] if reading else []
+    return []
+
+
 def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer as the letter head's left column says: capital lines at the top that are not the national motto."""
     words: list[Word] = []
     for line in lines:
         if line.box[1] > TOP_SHARE * page.height or line.box[0] > 0.5 * page.width:
             continue
-        capital = line.text.isupper() and len(line.folded) > 5
+        capital = line.text.isupper() and len(line.folded) >= LEAST_LETTERS
         if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
             if words:
                 break

@@ -10,7 +10,7 @@ from extraction import values
 from extraction.folding import fold, tidy
 from extraction.labels import LOW, Label, labelled_fields, reading_of
 from extraction.lines import Line, around, lines_of
-from extraction.readings import FieldReading, PageKind, PageReading, Tick, Word
+from extraction.readings import FieldReading, PageKind, PageReading, Table, Tick, Word
 
 FORM_LABELS: tuple[Label, ...] = (
     Label(
@@ -196,11 +196,19 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
         if PART_LINE.match(line.folded) or SUB_CRITERION_LINE.match(line.text) or criterion:
             end = min(end, line.box[1])
     if kind is PageKind.SCORE_SHEET:
-        tops = [table.box[1] for table in page.tables if len(table.cells) >= 6]
+        tops = [table.box[1] for table in page.tables if _lists_criteria(table)]
         end = min([end, *tops])
     words = tuple(word for word in page.words if (word.box[1] + word.box[3]) / 2 < end)
     ticks = tuple(tick for tick in page.ticks if tick.box[1] < end)
     return page.model_copy(update={"words": words, "ticks": ticks})
+
+
+def _lists_criteria(table: Table) -> bool:
+    """The criteria table, not the small one above it that holds product and applicant."""
+    return any(
+        SUB_CRITERION_LINE.match(cell.text) or CRITERION_LINE.match(cell.text) or fold(cell.text) == "cac tieu chi"
+        for cell in table.cells
+    )
 
 
 def _joined_hyphens(page: PageReading) -> PageReading:

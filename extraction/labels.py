@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from extraction import values
 from extraction.folding import fold, tidy
 from extraction.lines import Line, around, confidence_of, lines_of
-from extraction.readings import Box, FieldReading, PageReading, Word
+from extraction.readings import Box, Cell, FieldReading, PageReading, Word
 
 NUMBERING = re.compile(
     r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
@@ -44,8 +44,9 @@ class Found:
 
 
 def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldReading]:
-    """Every value on the page that stands behind one of the labels, in reading order."""
-    lines = lines_of(page)
+    """Every value on the page that stands behind one of the labels: in the next cell, or further on in the text."""
+    in_cells, used = _in_cells(page, labels)
+    lines = [line for line in lines_of(page) if not any(_within(line.box, box) for box in used)]
     marks = [find_labels(line, labels) for line in lines]
     fields = []
     for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
@@ -59,7 +60,45 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
-    return fields
+    return in_cells + fields
+
+
+def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldReading], list[Box]]:
+    """Forms drawn as tables: a cell that is a label, and the cell to its right; also the boxes of the cells read."""
+    fields: list[FieldReading] = []
+    used: list[Box] = []
+    for table in page.tables:
+        for cell in table.cells:
+            label = _label_of_cell(cell, labels)
+            beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
+            if label is None or label.field is None or beside is None or _label_of_cell(beside, labels):
+                continue
+            words = [word for word in page.words if _within(word.box, beside.box)]
+            inner = find_labels(Line(page.number, tuple(words)), labels)
+            if inner and inner[0].start == 0:
+                continue  # the cell beside has its own label: read as text
+            words = words[: inner[0].start] if inner else words
+            used += [cell.box] if inner else [cell.box, beside.box]
+            reading = reading_of(label.field, label.parse, words, page.number, beside.box)
+            if reading is not None:
+                fields.append(reading)
+    return fields, used
+
+
+def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
+    """The label that a whole cell reads as, whatever number stands before it."""
+    folded = fold(NUMBERING.sub("", cell.text, count=1)) or fold(cell.text)
+    if not folded or len(folded) > 60:
+        return None
+    for label in labels:
+        if any(folded == name or (len(name) >= LONG_ENOUGH and fuzz.ratio(folded, name) >= 92) for name in label.names):
+            return label
+    return None
+
+
+def _within(box: Box, outer: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
 
 def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:

@@ -22,6 +22,7 @@ TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the 
     "applicant.organisation_type": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
     "representative.gender": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
 }
+PAPERS = (*EVIDENCE_KINDS, PageKind.OCOP_CERTIFICATE)
 HEADING_LINES = 12
 DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
 CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
@@ -101,7 +102,7 @@ def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
     found = [field for page in _with_fields(pages) for field in form_fields(page, page.kind)]
     names = list(dict.fromkeys(field.name for field in found))
     ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
-    proofs = [field for page in pages if page.kind in EVIDENCE_KINDS for field in evidence_fields(page)]
+    proofs = [field for page in pages if page.kind in PAPERS for field in evidence_fields(page)]
     return ordered + proofs
 
 

@@ -73,8 +73,10 @@ def _as_its_page(line: Line, letter: float) -> Line:
 
 def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -> list[Line]:
     """One line for each group of letters whose middle bars join sideways."""
-    bars = np.zeros(pieces.labels.shape, np.uint8)
     members = np.flatnonzero(chosen)
+    if not len(members):
+        return []
+    bars = np.zeros(pieces.labels.shape, np.uint8)
     for piece in members:
         left, top, right, bottom = pieces.box(int(piece))
         bars[round(top + 0.3 * (bottom - top)) : max(top + 1, round(bottom - 0.3 * (bottom - top))), left:right] = 255
@@ -85,11 +87,7 @@ def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -
     labels = groups.labels[middle, (pieces.left[members] + pieces.right[members]) // 2]
     order = np.argsort(labels, kind="stable")
     runs = np.split(members[order], np.flatnonzero(np.diff(labels[order])) + 1)
-    return (
-        [_line(pieces, run) for run, label in zip(runs, np.unique(labels), strict=True) if label > 0]
-        if len(members)
-        else []
-    )
+    return [_line(pieces, run) for run, label in zip(runs, np.unique(labels), strict=True) if label > 0]
 
 
 def _line(pieces: Components, members: Ints) -> Line:

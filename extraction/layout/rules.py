@@ -62,6 +62,8 @@ def _mended(across: Mask, down: Mask, reach: int) -> Mask:
 
 def find_tables(ink: Ink, rules: Rules) -> tuple[Table, ...]:
     """All ruled tables of at least two cells, from top to bottom."""
+    if not rules.down.any() or not rules.across.any():
+        return ()
     touch = ink.pixels(TOUCH_MM, 2)
     groups = components(dilated(rules.mask, touch, touch))
     across, down = _lines(rules, ink)

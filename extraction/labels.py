@@ -18,6 +18,7 @@ NUMBERED = re.compile(r"^\s*[-–+•]?\s*(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4
 LEAST_LIKENESS = 88
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
+MOST_COLUMNS = 4
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 LOW = "Độ tin cậy của bộ đọc thấp."
 
@@ -68,6 +69,8 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
     fields: list[FieldReading] = []
     used: list[Box] = []
     for table in page.tables:
+        if max((cell.col for cell in table.cells), default=0) >= MOST_COLUMNS:
+            continue  # a list of things, not a form: its head holds names of columns
         for cell in table.cells:
             label = _label_of_cell(cell, labels)
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)

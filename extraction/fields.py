@@ -94,7 +94,6 @@ FORM_LABELS: tuple[Label, ...] = (
         None,
         (
             "nhom san pham dang ky",
-            "nhom san pham dang ky 1",
             "lan dang ky danh gia",
             "tai lieu kem theo",
             "nguoi tiep nhan",

@@ -1,6 +1,7 @@
 """All pages of a file or dossier together: kinds, fields, criteria table, claims, evidence, checks across them."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from extraction.claims import claimed_criteria, claimed_total
 from extraction.criteria import elements_of, find_rulebook, sheet_criteria
@@ -8,6 +9,7 @@ from extraction.evidence import evidence_fields, evidence_map
 from extraction.fields import form_fields, information_part
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
+from extraction.geometry import as_scanned, straightened_reading
 from extraction.kinds import classify
 from extraction.lines import lines_of
 from extraction.readings import EVIDENCE_KINDS, CriterionReading, FieldReading, PageKind, PageReading, Understanding
@@ -18,6 +20,8 @@ FORM_KINDS = (
     PageKind.COMMUNE_REPORT,
     PageKind.SCORE_SHEET,
 )
+Reading = TypeVar("Reading", FieldReading, CriterionReading)
+
 TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the registration form where nothing is said
     "applicant.organisation_type": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
     "representative.gender": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
@@ -30,23 +34,32 @@ CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh d�
 
 def understand(pages: Sequence[PageReading], forms: Forms) -> Understanding:
     """What the pages mean. Never raises on odd pages: what is not understood is left out."""
-    kinds = classify(pages)
-    kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(pages, kinds, strict=True)]
+    level = [straightened_reading(page) for page in pages]  # rows are level there; boxes go back below
+    kinds = classify(level)
+    kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(level, kinds, strict=True)]
     fields = _fields(kinded)
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
     elements = [element for page in sheets for element in elements_of(page)]
     subgroup = next((str(f.value) for f in fields if f.name == "product.subgroup" and f.value), None)
     found = find_rulebook(elements, _headings(sheets), forms, subgroup) if pages else None
     if found is None:
-        return Understanding(kinds=kinds, fields=tuple(fields))
+        return Understanding(kinds=kinds, fields=_as_scanned(fields, pages))
     table, rulebook = found
     criteria = _criteria(kinded, sheets, table)
     return Understanding(
         rulebook=rulebook,
         kinds=kinds,
-        fields=tuple(fields),
-        criteria=tuple(criteria),
+        fields=_as_scanned(fields, pages),
+        criteria=_as_scanned(criteria, pages),
         evidence=evidence_map(kinded, table),
+    )
+
+
+def _as_scanned(readings: Sequence[Reading], pages: Sequence[PageReading]) -> tuple[Reading, ...]:
+    """Boxes as people see them: on the page as it was scanned."""
+    by_number = {page.number: page for page in pages}
+    return tuple(
+        reading.model_copy(update={"box": as_scanned(reading.box, by_number[reading.page])}) for reading in readings
     )
 
 

@@ -1,0 +1,162 @@
+"""What stands on the forms, as fields."""
+
+from datetime import date
+
+import pytest
+
+from extraction import values
+from extraction.fields import form_fields
+from extraction.names import FIELD_NAMES
+from extraction.readings import FieldReading, PageKind, PageReading
+from tests.extraction.papers import COMMUNE_REPORT, REGISTRATION, page, table
+
+
+def first(fields: list[FieldReading], name: str) -> FieldReading:
+    return next(field for field in fields if field.name == name)
+
+
+def found_on(reading: PageReading, kind: PageKind) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in form_fields(reading, kind):
+        found.setdefault(field.name, field.value)
+    return found
+
+
+def test_a_registration_form_with_dotted_leaders() -> None:
+    assert found_on(page(REGISTRATION), PageKind.REGISTRATION_FORM) == {
+        "applicant.name": "Hợp tác xã Nông nghiệp Tân Hòa Xanh",
+        "representative.name": "Nguyễn Thị Mẫu",
+        "representative.position": "Giám đốc",
+        "applicant.address": "Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng",
+        "applicant.phone": "0912000345",
+        "applicant.email": "htx.tanhoa@example.vn",
+        "product.name": "Mít sấy giòn Tân Hòa",
+        "product.sector": "Thực phẩm",
+        "product.group": "Thực phẩm chế biến",
+        "product.subgroup": "Chế biến từ rau, củ, quả, hạt",
+        "submission.kind": "upgrade",
+        "province": "Lâm Đồng",
+        "year": 2026,
+    }
+
+
+def test_a_registration_form_drawn_as_a_table() -> None:
+    ruled, words = table(
+        [
+            ("1. Tên đơn vị", "Hộ kinh doanh Lê Văn Thử"),
+            ("Điện thoại", "0912.000.777 Email: le.thu@example.vn"),
+            ("2. Tên sản phẩm", "Rượu cần Tân Hòa"),
+        ]
+    )
+
+    found = found_on(page(["Mẫu số 01", "PHIẾU ĐĂNG KÝ"], tables=[ruled], words=words), PageKind.REGISTRATION_FORM)
+
+    assert found["applicant.name"] == "Hộ kinh doanh Lê Văn Thử"
+    assert found["applicant.phone"] == "0912000777"
+    assert found["applicant.email"] == "le.thu@example.vn"
+    assert found["product.name"] == "Rượu cần Tân Hòa"
+
+
+def test_a_misread_label_is_still_known_and_a_misread_value_is_not_made_up() -> None:
+    lines = [
+        "Mẫu số 01",
+        "PHIẾU ĐĂNG KÝ",
+        "1. Tên đơn v!: HTX Suối Mơ",
+        "Địa ch1 liên hệ: xã Suối Mơ",
+        "Điện thoại: 12",
+    ]
+
+    fields = form_fields(page(lines), PageKind.REGISTRATION_FORM)
+
+    assert first(fields, "applicant.address").value == "xã Suối Mơ"
+    phone = first(fields, "applicant.phone")
+    assert phone.value == "12"
+    assert phone.needs_review
+    assert phone.reason is not None
+    assert "Số điện thoại" in phone.reason
+
+
+def test_a_value_that_was_read_unsurely_is_marked() -> None:
+    fields = form_fields(page(REGISTRATION, confidence=0.4), PageKind.REGISTRATION_FORM)
+
+    assert all(field.needs_review for field in fields if field.name != "submission.kind")
+
+
+def test_two_ticks_where_one_is_allowed_are_both_shown_and_doubted() -> None:
+    lines = [*REGISTRATION[:15], "Lần đầu ☑ Nâng hạng ☑ Đánh giá lại ☐"]
+
+    kinds = [f for f in form_fields(page(lines), PageKind.REGISTRATION_FORM) if f.name == "submission.kind"]
+
+    assert [field.value for field in kinds] == ["first", "upgrade"]
+    assert all(field.needs_review for field in kinds)
+
+
+def test_boxes_of_the_self_assessment_stand_before_or_behind_their_words() -> None:
+    lines = [
+        "Mẫu số 02",
+        "BÁO CÁO TỰ ĐÁNH GIÁ",
+        "7. Tên sản phẩm: Mít sấy",
+        "a) Có giấy đăng ký kinh doanh ☑",
+        "b) Đã công bố chất lượng sản phẩm ☐",
+        "☑ Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm",
+        "d) Sở hữu trí tuệ ☐",
+    ]
+
+    found = found_on(page(lines), PageKind.SELF_ASSESSMENT)
+
+    assert found["declared.business_registration"] is True
+    assert found["declared.quality_declaration"] is False
+    assert found["declared.food_safety"] is True
+    assert found["declared.intellectual_property"] is False
+
+
+def test_the_commune_s_four_views_are_kept_word_for_word() -> None:
+    found = found_on(page(COMMUNE_REPORT), PageKind.COMMUNE_REPORT)
+
+    assert found["commune.local_materials"] == "Mít thu mua trong xã, chiếm 90 % nguyên liệu."
+    assert found["commune.local_labour"] == "Có 12 lao động ở xã."
+    assert found["commune.idea_origin"] == "Sản phẩm do hợp tác xã tự nghiên cứu."
+    assert found["commune.local_identity"] == "Gắn với nghề sấy mít của người dân Tân Hòa."
+    assert found["commune.name"] == "Tân Hòa"
+
+
+def test_every_field_has_a_documented_name() -> None:
+    papers = [(REGISTRATION, PageKind.REGISTRATION_FORM), (COMMUNE_REPORT, PageKind.COMMUNE_REPORT)]
+
+    names = {field.name for lines, kind in papers for field in form_fields(page(lines), kind)}
+
+    assert names <= set(FIELD_NAMES)
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("ngày 05 tháng 3 năm 2026", date(2026, 3, 5)),
+        ("Đà Lạt, ngày 5 tháng 03 năm 2026", date(2026, 3, 5)),
+        ("5/3/2026", date(2026, 3, 5)),
+        ("05-03-2026", date(2026, 3, 5)),
+        ("05.03.2026", date(2026, 3, 5)),
+        ("2026-03-05", date(2026, 3, 5)),
+        ("31/02/2026", None),
+        ("tháng 3 năm 2026", None),
+    ],
+)
+def test_dates_in_every_usual_form(raw: str, day: date | None) -> None:
+    assert values.find_day(raw) == day
+
+
+@pytest.mark.parametrize(
+    ("raw", "digits", "good"),
+    [
+        ("0912 000 345", "0912000345", True),
+        ("(+84) 912.000.345", "0912000345", True),
+        ("0263-3822-111", "02633822111", True),
+        ("O912 00o 345", "0912000345", True),  # letters read for noughts
+        ("12345", "12345", False),
+    ],
+)
+def test_phone_numbers_are_digits_only(raw: str, digits: str, good: bool) -> None:
+    value = values.phone(raw)
+
+    assert value.content == digits
+    assert (value.reason is None) is good

@@ -1,0 +1,222 @@
+"""All pages together: what papers they are, what the criteria table says, and what does not fit."""
+
+import textwrap
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extraction.evidence import evidence_fields
+from extraction.forms import Forms, PrintedTable
+from extraction.kinds import classify
+from extraction.readings import CriterionReading, PageKind, PageReading, PageSource, Understanding
+from extraction.understanding import understand
+from infra.reference import RULEBOOKS
+from tests.extraction.papers import COMMUNE_REPORT, REGISTRATION, blank, page
+
+FORMS = Forms(RULEBOOKS)
+MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+
+
+def table_of(set_no: int, short: str = "qd26-2026") -> PrintedTable:
+    return next(table for table in FORMS.tables if (table.short, table.set_no) == (short, set_no))
+
+
+def sheet(table: PrintedTable, chosen: dict[str, int | tuple[int, ...]], lines_a_page: int = 40) -> list[PageReading]:
+    """The printed criteria table, ticked, over as many pages as it takes."""
+    lines = [f"PHIẾU ĐÁNH GIÁ SẢN PHẨM OCOP: {table.name}"]
+    for criterion in table.criteria:
+        lines.append(f"{criterion.code}. {criterion.title}")
+        ticked = chosen.get(criterion.code, ())
+        marked = (ticked,) if isinstance(ticked, int) else ticked
+        for number, option in enumerate(criterion.options):
+            first, *more = textwrap.wrap(option.text, 80)
+            lines += [f"{'☑' if number in marked else '☐'} {first}", *more]
+    parts = [lines[start : start + lines_a_page] for start in range(0, len(lines), lines_a_page)]
+    return [page(part, number=number) for number, part in enumerate(parts, start=1)]
+
+
+def by_code(meaning: Understanding, source: str) -> dict[str, CriterionReading]:
+    return {each.code: each for each in meaning.criteria if each.source == source}
+
+
+@pytest.mark.parametrize(
+    ("set_no", "short"), [(7, "qd26-2026"), (13, "qd26-2026"), (26, "qd26-2026"), (1, "qd148-2023")]
+)
+def test_the_table_is_known_by_its_texts_and_every_tick_is_read(set_no: int, short: str) -> None:
+    table = table_of(set_no, short)
+    chosen = {c.code: len(c.options) - 1 for c in table.criteria if c.options}
+
+    meaning = understand(sheet(table, chosen), FORMS)
+
+    assert meaning.rulebook is not None
+    assert (meaning.rulebook.decision, meaning.rulebook.set_no) == (table.decision, set_no)
+    read = {code: each.option for code, each in by_code(meaning, "score-sheet").items() if each.option is not None}
+    assert read == chosen
+
+
+def test_a_row_without_a_tick_has_no_points_and_is_doubted() -> None:
+    meaning = understand(sheet(table_of(7), {"1.1": 2}), FORMS)
+
+    row = by_code(meaning, "score-sheet")["1.2"]
+    assert row.points is None
+    assert row.needs_review
+    assert by_code(meaning, "score-sheet")["1.1"].points == 3.0
+
+
+def test_two_ticks_in_a_row_are_doubted_and_both_named() -> None:
+    meaning = understand(sheet(table_of(7), {"1.5": (1, 3)}), FORMS)
+
+    row = by_code(meaning, "score-sheet")["1.5"]
+    assert row.needs_review
+    assert row.reason is not None
+    assert "1, 3" in row.reason
+
+
+def prose(*claims: str) -> list[PageReading]:
+    return [page(["Mẫu số 02", "BÁO CÁO TỰ ĐÁNH GIÁ", "III. TỰ ĐÁNH GIÁ", *claims], number=9)]
+
+
+def test_claims_in_prose_are_points_and_options() -> None:
+    claims = prose(
+        "1.1. Nguồn nguyên liệu: 3 điểm.",
+        "Mô tả: Sử dụng nguyên liệu trong tỉnh 90 %. Minh chứng: Phụ lục 01.",
+        "3.2. Đại diện pháp luật của chủ thể là nữ; hoặc đồng bào dân tộc thiểu số; hoặc người khuyết tật:",
+        "1 điểm.",
+        "2.4. Ghi nhãn hàng hóa có sử dụng song ngữ (Việt - Anh hoặc ngôn ngữ nước ngoài khác): 1 điểm.",
+        "7. TÍNH ĐỘC ĐÁO: 5 điểm.",
+    )
+
+    claimed = by_code(understand([*sheet(table_of(7), {"1.1": 2}), *claims], FORMS), "self-assessment")
+
+    assert {code: (each.points, each.option) for code, each in claimed.items()} == {
+        "1.1": (3.0, 2),
+        "2.4": (1.0, 1),
+        "3.2": (1.0, 1),
+        "7": (5.0, 3),
+    }
+
+
+def test_a_claim_that_is_no_listed_number_of_points_is_doubted() -> None:
+    claimed = by_code(
+        understand(
+            [*sheet(table_of(7), {}), *prose("7. TÍNH ĐỘC ĐÁO: 4 điểm.", "8. CÔNG BỐ CHẤT LƯỢNG SẢN PHẨM: 2 điểm.")],
+            FORMS,
+        ),
+        "self-assessment",
+    )
+
+    assert claimed["7"].needs_review
+    assert claimed["7"].option is None
+    assert not claimed["8"].needs_review
+
+
+def test_a_claim_that_differs_from_the_tick_is_doubted_on_both_papers() -> None:
+    meaning = understand([*sheet(table_of(7), {"7": 1}), *prose("7. TÍNH ĐỘC ĐÁO: 5 điểm.")], FORMS)
+
+    assert by_code(meaning, "score-sheet")["7"].needs_review
+    assert by_code(meaning, "self-assessment")["7"].needs_review
+
+
+def test_the_sub_group_names_the_table_where_no_sheet_was_scanned() -> None:
+    meaning = understand([page(REGISTRATION)], FORMS)
+
+    assert meaning.rulebook is not None
+    assert (meaning.rulebook.decision, meaning.rulebook.set_no) == ("QĐ 26/2026/QĐ-TTg", 7)
+    assert meaning.rulebook.confidence < 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (REGISTRATION, "registration-form"),
+        (COMMUNE_REPORT, "commune-report"),
+        ([*MOTTO, "BÁO CÁO TỰ ĐÁNH GIÁ", "Sản phẩm tham gia đánh giá, phân hạng"], "self-assessment"),
+        ([*MOTTO, "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH"], "business-registration"),
+        ([*MOTTO, "GIẤY CHỨNG NHẬN", "CƠ SỞ ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM"], "production-eligibility"),
+        ([*MOTTO, "HỢP ĐỒNG THU MUA NGUYÊN LIỆU"], "material-origin"),
+        ([*MOTTO, "KẾ HOẠCH BẢO VỆ MÔI TRƯỜNG"], "environment"),
+        (["DANH SÁCH LAO ĐỘNG THAM GIA BẢO HIỂM XÃ HỘI"], "local-labour"),
+        (["BÁO CÁO KẾT QUẢ HOẠT ĐỘNG KINH DOANH NĂM 2025"], "business-growth"),
+        (["CỤC SỞ HỮU TRÍ TUỆ", "GIẤY CHỨNG NHẬN ĐĂNG KÝ NHÃN HIỆU"], "intellectual-property"),
+        ([*MOTTO, "HỢP ĐỒNG ĐẠI LÝ"], "market"),
+        (["CÂU CHUYỆN SẢN PHẨM", "Ngày xưa ở Tân Hòa"], "story"),
+        ([*MOTTO, "BẢN TỰ CÔNG BỐ SẢN PHẨM", "Số: 06/TH/2026"], "quality-declaration"),
+        (["PHIẾU KẾT QUẢ THỬ NGHIỆM", "Tên mẫu: Mít sấy"], "test-report"),
+        (["GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG MÃ SỐ MÃ VẠCH"], "barcode-traceability"),
+        (["GIẤY CHỨNG NHẬN", "HỆ THỐNG QUẢN LÝ AN TOÀN THỰC PHẨM", "ISO 22000:2018"], "quality-system"),
+        (["GIẤY KHEN", "Chủ tịch Ủy ban nhân dân huyện"], "award"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_paper_is_known_by_its_heading(lines: Sequence[str], kind: str) -> None:
+    body = [f"Dòng chữ thứ {number} của tờ giấy này nói những điều không liên quan." for number in range(8)]
+
+    assert classify([page([*lines, *body])]) == (PageKind(kind),)
+
+
+def test_following_pages_keep_the_kind_of_their_paper_and_blank_ones_are_blank() -> None:
+    pages = [
+        page([*MOTTO, "BÁO CÁO TỰ ĐÁNH GIÁ"], number=1),
+        page(["tiếp theo trang trước, nói về hợp đồng và câu chuyện sản phẩm của đơn vị"], number=2),
+        blank(3),
+        page(["PHIẾU KẾT QUẢ KIỂM NGHIỆM", "Độ ẩm 12 %"], number=4),
+    ]
+
+    assert classify(pages) == (PageKind.SELF_ASSESSMENT, PageKind.SELF_ASSESSMENT, PageKind.BLANK, PageKind.TEST_REPORT)
+
+
+def test_an_evidence_paper_gives_number_holder_product_and_dates() -> None:
+    paper = page(
+        [
+            "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+            "Số: 078/2025/NNMT-LĐ",
+            *MOTTO,
+            "GIẤY CHỨNG NHẬN",
+            "CƠ SỞ ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM",
+            "Cơ sở: Hợp tác xã Nông nghiệp Tân Hòa Xanh",
+            "Địa chỉ: Thôn 4, xã Tân Hòa",
+            "Sản phẩm: Mít sấy giòn Tân Hòa",
+            "Giấy chứng nhận này có hiệu lực đến ngày 19 tháng 11 năm 2028",
+            "Lâm Đồng, ngày 19 tháng 11 năm 2025",
+        ]
+    )
+
+    found = {field.name: str(field.value) for field in evidence_fields(paper)}
+
+    assert found == {
+        "evidence.issuer": "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+        "evidence.number": "078/2025/NNMT-LĐ",
+        "evidence.holder": "Hợp tác xã Nông nghiệp Tân Hòa Xanh",
+        "evidence.product": "Mít sấy giòn Tân Hòa",
+        "evidence.valid_until": "2028-11-19",
+        "evidence.issued": "2025-11-19",
+    }
+
+
+def test_the_evidence_map_names_pages_and_what_is_missing() -> None:
+    report = page(["PHIẾU KẾT QUẢ KIỂM NGHIỆM", "Tên mẫu: Mít sấy"], number=30)
+    meaning = understand([*sheet(table_of(7), {}), report], FORMS)
+
+    links = {link.code: link for link in meaning.evidence}
+    assert links["8"].pages == (30,)
+    assert "kiểm nghiệm" in links["8"].reason
+    assert links["3.5"].pages == ()
+    assert "Chưa thấy minh chứng" in links["3.5"].reason
+
+
+def test_a_quarantined_page_disturbs_nothing() -> None:
+    bad = PageReading(number=2, width=0, height=0, dpi=0, source=PageSource.QUARANTINED, reason="hỏng")
+
+    meaning = understand([page(REGISTRATION), bad], FORMS)
+
+    assert meaning.kinds == (PageKind.REGISTRATION_FORM, PageKind.OTHER)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=60), max_size=25))
+def test_whatever_the_words_are_understanding_never_fails(lines: list[str]) -> None:
+    meaning = understand([page(lines), blank(2)], FORMS)
+
+    assert len(meaning.kinds) == 2

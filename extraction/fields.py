@@ -48,9 +48,9 @@ FORM_LABELS: tuple[Label, ...] = (
         values.person,
         anywhere=True,
     ),
-    Label("representative.position", ("chuc vu", "chuc danh"), anywhere=True),
+    Label("representative.position", ("chuc vu", "chuc danh"), anywhere=True, colon=True),
     Label("representative.gender", ("gioi tinh",), values.gender, anywhere=True),
-    Label("representative.ethnicity", ("dan toc",), anywhere=True),
+    Label("representative.ethnicity", ("dan toc",), anywhere=True, colon=True),
     Label(
         "representative.address",
         ("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),

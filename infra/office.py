@@ -33,7 +33,7 @@ def serve_office(settings: InfraSettings, host: str, port: int, console: Console
     app: ASGIApp = gateway.door(own.resources, own.app, others)
     console.print(f"Văn phòng OCOP: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")
     if password:
-        console.print(f"Người dùng đầu tiên: admin — mật khẩu dùng một lần / one-time password: {password}")
+        console.print(f"Người dùng đầu tiên: admin — mật khẩu dùng một lần / one-time password: {password}", soft_wrap=True)
     _serve(runtime, app, host, port)
 
 

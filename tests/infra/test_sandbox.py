@@ -1,0 +1,69 @@
+"""Hostile work in a child process: it hangs, dies or grows, and the caller goes on."""
+
+import math
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from infra.errors import BadInput
+from infra.sandbox import Sandbox, SandboxCrash, SandboxMemory, SandboxTimeout
+from infra.scans import TooManyPages
+
+
+@pytest.fixture
+def sandbox() -> Iterator[Sandbox]:
+    made = Sandbox(workers=1)
+    yield made
+    made.close()
+
+
+def refuse() -> None:
+    raise TooManyPages(501, 500)
+
+
+def fail_oddly() -> None:
+    raise OSError("đĩa hỏng")
+
+
+def test_what_the_function_returns_comes_back(sandbox: Sandbox) -> None:
+    assert sandbox.run(math.sqrt, 9.0, seconds=30, memory_mb=200) == 3.0
+
+
+def test_what_the_function_raises_comes_back_with_its_letter(sandbox: Sandbox) -> None:
+    with pytest.raises(TooManyPages, match="501 trang"):
+        sandbox.run(refuse, seconds=30, memory_mb=200)
+    with pytest.raises(OSError, match="đĩa hỏng"):
+        sandbox.run(fail_oddly, seconds=30, memory_mb=200)
+    assert issubclass(TooManyPages, BadInput)
+
+
+def test_a_child_that_hangs_is_ended_and_the_next_call_gets_a_new_one(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxTimeout, match=r"quá 0\.3 giây"):
+        sandbox.run(time.sleep, 60, seconds=0.3, memory_mb=200)
+
+    assert sandbox.run(math.sqrt, 4.0, seconds=30, memory_mb=200) == 2.0
+
+
+def test_a_child_that_dies_is_replaced(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxCrash, match="mã thoát 3"):
+        sandbox.run(os._exit, 3, seconds=30, memory_mb=200)
+
+    assert sandbox.run(math.sqrt, 4.0, seconds=30, memory_mb=200) == 2.0
+
+
+def test_a_child_that_grows_over_its_limit_is_stopped(sandbox: Sandbox) -> None:
+    with pytest.raises(SandboxMemory, match="100 MB"):
+        sandbox.run(bytearray, 3 << 30, seconds=30, memory_mb=100)
+
+
+def test_closing_leaves_no_child_behind() -> None:
+    sandbox = Sandbox(workers=2)
+    sandbox.run(math.sqrt, 4.0, seconds=30, memory_mb=200)
+    [child] = sandbox.processes()
+
+    sandbox.close()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)

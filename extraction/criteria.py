@@ -8,10 +8,13 @@ from extraction.alignment import align, likeness
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
 from extraction.lines import around, lines_of
-from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Tick, Word
+from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
 
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
+POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#]{0,5}$")
+POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
+MOST_LEAKED = 0.15
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
 ALIKE = 84.0
 NEAR = 0.9  # box heights between a box and its option's first line
@@ -36,7 +39,7 @@ class Element:
 
 def elements_of(page: PageReading) -> list[Element]:
     """Table rows where ruled cells were found, else paragraphs of lines; top to bottom."""
-    inside = [table for table in page.tables if len(table.cells) >= 6]
+    inside = [table for table in page.tables if len(table.cells) >= 6 and not _leaks(table, page)]
     found: list[Element] = []
     for table in inside:
         rows: dict[int, list[Cell]] = {}
@@ -51,6 +54,14 @@ def elements_of(page: PageReading) -> list[Element]:
         outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
         return sorted(found + outside, key=lambda element: element.box[1])
     return _line_paragraphs(page)
+
+
+def _leaks(table: Table, page: PageReading) -> bool:
+    """Whether much of the text inside the table lies in none of its cells: then its rules were not all found."""
+    within = [word for word in page.words if _inside(word.box, table.box)]
+    cells = [cell.box for cell in table.cells if cell.text.strip()]
+    outside = sum(1 for word in within if not any(_inside(word.box, box) for box in cells))
+    return outside > MOST_LEAKED * max(1, len(within))
 
 
 def _paragraphs_of(page: PageReading, cell: Cell, row: Box, points: str) -> list[Element]:
@@ -82,7 +93,9 @@ def _line_paragraphs(page: PageReading) -> list[Element]:
     """Without rules: a paragraph begins at a code, at a box, or after a wide gap."""
     found: list[list[Word]] = []
     before: Box | None = None
-    for line in lines_of(page):
+    for line in sorted(lines_of(page), key=lambda line: (line.box[1], line.box[0])):
+        if POINTS_ONLY.match(line.text) and line.box[0] > POINTS_COLUMN * page.width:
+            continue
         has_box = any(_beside(tick, line.box) for tick in page.ticks)
         near = before is not None and -2 <= line.box[1] - before[3] <= 0.9 * line.height
         if found and near and not has_box and not CODE_START.match(line.text):

@@ -1,11 +1,12 @@
 """Serving: the whole office at one address, or single services as containers run them."""
 
+import difflib
 import importlib
 import os
 import socket
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import uvicorn
@@ -20,8 +21,21 @@ from infra.settings import InfraSettings
 STOP_SECONDS = 10
 
 
+def refuse_strangers(environment: Mapping[str, str]) -> None:
+    """A misspelled variable would be ignored in silence: name it instead. Raises BadInput."""
+    known = [InfraSettings, *(importlib.import_module(f"{name}.settings").Settings for name in SERVICES)]
+    for settings in known:
+        prefix = str(settings.model_config["env_prefix"])
+        names = {f"{prefix}{field.upper()}" for field in settings.model_fields}
+        for name in environment:
+            if name.startswith(prefix) and name.split("__")[0] not in names:
+                close = ", ".join(difflib.get_close_matches(name, names, 1)) or "settings.py"
+                raise BadInput(f"Không có thiết lập nào tên {name}; có phải {close}? Sửa lại rồi chạy lại.")
+
+
 def serve_office(settings: InfraSettings, host: str, port: int, console: Console) -> None:
     """All five services in this process until it is told to stop; prints the address and the first password."""
+    refuse_strangers(os.environ)
     _check_port(host, port)
     os.environ.setdefault("CERTIFICATES_BASE_URL", f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")
     runtime = Runtime(SERVICES, settings)
@@ -33,7 +47,9 @@ def serve_office(settings: InfraSettings, host: str, port: int, console: Console
     app: ASGIApp = gateway.door(own.resources, own.app, others)
     console.print(f"Văn phòng OCOP: http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}")
     if password:
-        console.print(f"Người dùng đầu tiên: admin — mật khẩu dùng một lần / one-time password: {password}", soft_wrap=True)
+        console.print(
+            f"Người dùng đầu tiên: admin — mật khẩu dùng một lần / one-time password: {password}", soft_wrap=True
+        )
     _serve(runtime, app, host, port)
 
 
@@ -46,6 +62,7 @@ def serve_services(names: Sequence[str], settings: InfraSettings, host: str, por
         raise BadInput(
             "Nhiều dịch vụ trong một tiến trình cần có gateway đứng trước. Thêm gateway, hoặc chạy từng dịch vụ."
         )
+    refuse_strangers(os.environ)
     _check_port(host, port)
     runtime = Runtime(names, settings)
     _serve(runtime, _app_of(runtime, names), host, port)

@@ -126,15 +126,15 @@ def find_rulebook(
     """
     read = sorted({element.folded for element in elements if len(element.folded) > 8})
     tables = forms.tables
-    texts = sorted({text for table in tables for text in _texts(table)})
+    texts = sorted({text for table in tables for text in table.folded_texts})
     best_of = likeness(read, texts).max(axis=0) if read else None
     present = (
         {text for text, score in zip(texts, best_of, strict=True) if score >= ALIKE} if best_of is not None else set()
     )
-    rarity = {text: 1 / sum(text in _texts(table) for table in tables) for text in present}
+    rarity = {text: 1 / sum(text in table.folded_texts for table in tables) for text in present}
     scores = []
     for table in tables:
-        texts_of = _texts(table)
+        texts_of = table.folded_texts
         fit = sum(text in present for text in texts_of) / max(1, len(texts_of))
         own = sum(rarity[text] for text in texts_of & present)
         named = any(name in headings for name in table.folded_names if len(name) > 5)
@@ -157,15 +157,6 @@ def _by_subgroup(forms: Forms, subgroup: str | None, headings: str) -> tuple[Pri
             table = names[place][1]
             return table, RulebookReading(decision=table.decision, set_no=table.set_no, confidence=0.7)
     return None
-
-
-def _texts(table: PrintedTable) -> frozenset[str]:
-    return frozenset(
-        text
-        for criterion in table.criteria
-        for text in (criterion.folded, *(option.folded for option in criterion.options))
-        if len(text) > 8
-    )
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,7 @@ WITH_COLON = tuple(replace(label, colon=label.parse is not values.day) for label
 
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
+BROKEN_DATE = re.compile(r"\bngay( \d{1,2}( thang( \d{1,2}( nam)?)?)?)?$")  # folded, at the end of a line
 TOP_SHARE = 0.25
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark
 
@@ -351,7 +352,8 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
 
 def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: bool) -> list[FieldReading]:
     """A date by what its line says: “có hiệu lực đến …”, or place and date above the signature."""
-    chosen = [line for line in lines if values.find_day(line.text) and bool(VALID_MARK.search(line.folded)) is until]
+    dated = _with_broken_dates(lines)
+    chosen = [line for line in dated if values.find_day(line.text) and bool(VALID_MARK.search(line.folded)) is until]
     if not chosen:
         return []
     place_and_date = [line for line in chosen if re.search(r"\bngay \d+ thang", line.folded)]
@@ -359,6 +361,19 @@ def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: b
     day = values.find_day(line.text)
     reading = reading_of(name, partial(_always, values.Value(day)), line.words, page.number, line.box)
     return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
+
+
+def _with_broken_dates(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with “…, ngày 01 tháng 03 năm” and the “2025” below it as one."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        broken = before is not None and bool(BROKEN_DATE.search(before.folded)) and not values.find_day(before.text)
+        if before is not None and broken and 0 < line.box[1] - before.box[1] <= 2.5 * before.height:
+            found[-1] = Line(line.page, before.words + line.words)
+        else:
+            found.append(line)
+    return found
 
 
 def _always(value: values.Value, _: str) -> values.Value:

@@ -85,9 +85,9 @@ FORM_LABELS: tuple[Label, ...] = (
         more_lines=1,
     ),
     Label("product.code", ("ma so san pham", "ma san pham"), values.product_code),
-    Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=1),
-    Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=1),
-    Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=1),
+    Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=2),
+    Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=2),
+    Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=2),
     Label("registration.number", ("phieu so",), values.code, anywhere=True),
     Label("registration.date", ("ngay nhan", "ngay tiep nhan"), values.day, anywhere=True),
     Label(
@@ -166,6 +166,7 @@ COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
 LINES_OF_A_VIEW = 12
+OFF_ROW = 4.0  # a box so much higher or lower counts as so many times further off
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
@@ -340,7 +341,8 @@ def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
         gap = tick.box[0] - right if behind else left - tick.box[2]
         span = (right, tick.box[0]) if behind else (tick.box[2], left)
         between = sum(1 for word in row if span[0] <= (word.box[0] + word.box[2]) / 2 <= span[1])
-        distance = max(0, gap) + between * 40 * height
+        aside = abs(middle - (top + bottom) / 2)  # of boxes set one below the other, the one on this row
+        distance = max(0, gap) + between * 40 * height + OFF_ROW * aside
         if distance < least:
             best, least = tick, distance
     return best if least < 40 * height else None

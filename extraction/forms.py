@@ -13,6 +13,7 @@ import yaml
 from extraction.folding import fold
 
 CODE = re.compile(r"^\d{1,2}(\.\d{1,2}){0,2}$")
+SHORT = 8  # signs
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ class PrintedTable:
     @cached_property
     def by_code(self) -> dict[str, PrintedCriterion]:
         return {criterion.code: criterion for criterion in self.criteria}
+
+    @cached_property
+    def folded_texts(self) -> frozenset[str]:
+        """Titles and options that are long enough to tell tables apart."""
+        return frozenset(
+            text
+            for criterion in self.criteria
+            for text in (criterion.folded, *(option.folded for option in criterion.options))
+            if len(text) > SHORT
+        )
 
 
 class Forms:

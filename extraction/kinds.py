@@ -210,6 +210,9 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # what stands as a hea
         K.PROMOTION,
         (
             "quang ba san pham",
+            "tham gia hoi cho",
+            "hoi cho quang ba san pham",
+            "gian hang trung bay",
             "hoat dong quang ba",
             "website",
             "fanpage",
@@ -234,8 +237,6 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # what stands as a hea
             "hop dong kinh te",
             "hop dong mua ban",
             "hoa don ban hang",
-            "xuc tien thuong mai",
-            "hoi cho",
             "hop dong xuat khau",
         ),
     ),
@@ -244,6 +245,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # what stands as a hea
         K.COVER,
         (
             "ho so san pham",
+            "tham gia danh gia phan hang san pham ocop nam",
             "ho so dang ky danh gia phan hang",
             "ho so tham gia danh gia",
             "ho so minh chung",
@@ -262,7 +264,7 @@ LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
 LEAST_LIKENESS = 88
 LEAST = 2.5  # below this a page says nothing of its own
-FEW_WORDS = 40  # covers and separators carry little text
+FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
 
@@ -292,12 +294,15 @@ def kind_of(page: PageReading) -> PageKind:
     """What the page's own phrases say; OTHER if nothing."""
     top, body = _headings(page)
     scores = {kind: _score(phrases, top, body) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES}
-    few = len(page.words) <= FEW_WORDS
-    if few and any(ANNEX.match(text) for text in top):
+    count = len(page.words)
+    if count <= FEW_WORDS and (body.startswith("minh chung") or " minh chung " in body or any(map(ANNEX.match, top))):
         return K.SEPARATOR
-    for kind in (K.COVER, K.SEPARATOR):
-        if not few:
-            scores[kind] = 0.0
+    if count > FEW_WORDS:
+        scores[K.SEPARATOR] = 0.0
+    if count > COVER_WORDS:
+        scores[K.COVER] = 0.0
+    elif "tham gia danh gia phan hang" in body and "dat hang" not in body:
+        return K.COVER
     if _looks_like_sheet(page):
         scores[K.SCORE_SHEET] += TOP_WEIGHT
     best = max(scores, key=lambda kind: scores[kind])
@@ -307,7 +312,7 @@ def kind_of(page: PageReading) -> PageKind:
 def _continued(paper: PageKind, own: PageKind, page: PageReading) -> PageKind:
     """A following page keeps its paper's kind unless it clearly begins another."""
     if own is K.OTHER:
-        return paper
+        return K.OTHER if _begins(page) else paper
     if own is paper or paper in (K.OTHER, K.COVER, K.SEPARATOR):
         return own
     if paper in (K.SELF_ASSESSMENT, K.SCORE_SHEET) and not _begins(page):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -19,6 +20,7 @@ LEAST_LIKENESS = 88
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
 MOST_COLUMNS = 4
+COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 LOW = "Độ tin cậy của bộ đọc thấp."
 
@@ -57,11 +59,33 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             following = found[place + 1].start if place + 1 < len(found) else len(line.words)
             words = list(line.words[mark.end : following])
             if place + 1 == len(found):
-                words += _continuation(lines, marks, number, mark.label.more_lines, page.width, bool(words))
+                words += _carried_on(lines, marks, number, mark.label, words, page.width)
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
     return in_cells + fields
+
+
+def _carried_on(
+    lines: Sequence[Line],
+    marks: Sequence[Sequence[Found]],
+    number: int,
+    label: Label,
+    begun: Sequence[Word],
+    width: int,
+) -> list[Word]:
+    """What the next lines add to a value; to one of a checked form only what it lacks."""
+    if label.more_lines:
+        return _continuation(lines, marks, number, label.more_lines, width, begun)
+    if label.parse is values.text or label.parse(_spoken(begun)).content is not None:
+        return []
+    more = _continuation(lines, marks, number, 1, width, begun)
+    whole = label.parse(_spoken([*begun, *more]))
+    return more if whole.content is not None and whole.reason is None else []
+
+
+def _spoken(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldReading], list[Box]]:
@@ -130,6 +154,8 @@ def _label_at(
             continue
         for name in label.names:
             end = _matches(folded, start, name)
+            if end is not None and any(word.text.endswith(":") for word in line.words[start : end - 1]):
+                continue  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
             if (
                 end is not None
                 and len(name) > longest
@@ -179,22 +205,45 @@ def _first_word(line: Line) -> int:
 
 
 def _continuation(
-    lines: Sequence[Line], marks: Sequence[Sequence[Found]], number: int, more: int, width: int, begun: bool
+    lines: Sequence[Line],
+    marks: Sequence[Sequence[Found]],
+    number: int,
+    more: int,
+    width: int,
+    begun: Sequence[Word],
 ) -> list[Word]:
     """The words of the lines that carry a value on, up to the next label, number, heading or gap."""
     words: list[Word] = []
     first = before = lines[number]
+    margins = _margins(first, begun)
     for following in range(number + 1, min(len(lines), number + 1 + more)):
         line = lines[following]
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
-        beside = abs(line.box[0] - first.box[0]) <= MARGIN * max(width, 1)
-        numbered = bool(NUMBERED.match(line.text)) and (begun or bool(words))
+        beside = any(abs(line.box[0] - margin) <= MARGIN * max(width, 1) for margin in margins)
+        numbered = bool(NUMBERED.match(line.text)) and bool(begun or words)
         heading = line.text.isupper() and not first.text.isupper()
-        if marks[following] or not near or not beside or numbered or heading or line.text.lstrip().startswith("("):
+        if not near or not beside or numbered or heading or line.text.lstrip().startswith("("):
+            break
+        if marks[following]:
+            words += _before_label(line, marks[following][0])
             break
         words += line.words
         before = line
     return words
+
+
+def _before_label(line: Line, mark: Found) -> Sequence[Word]:
+    """“lịch; Nhóm: …”: the end of a value before the next label; nothing if it does not end there."""
+    end = line.words[: mark.start]
+    return end if end and end[-1].text.endswith((";", ",")) else ()
+
+
+def _margins(line: Line, begun: Sequence[Word]) -> list[int]:
+    """Where a value's next line may begin: under the line, under the value, or under a column of the line."""
+    columns = [
+        word.box[0] for left, word in pairwise(line.words) if word.box[0] - left.box[2] > COLUMN_GAP * line.height
+    ]
+    return [line.box[0], *columns, *(word.box[0] for word in begun[:1])]
 
 
 def reading_of(

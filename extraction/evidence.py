@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -359,7 +358,7 @@ def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: b
     place_and_date = [line for line in chosen if re.search(r"\bngay \d+ thang", line.folded)]
     line = (place_and_date or chosen)[0 if until else -1]
     day = values.find_day(line.text)
-    reading = reading_of(name, partial(_always, values.Value(day)), line.words, page.number, line.box)
+    reading = reading_of(name, values.always(day), line.words, page.number, line.box)
     return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
 
 
@@ -374,7 +373,3 @@ def _with_broken_dates(lines: Sequence[Line]) -> list[Line]:
         else:
             found.append(line)
     return found
-
-
-def _always(value: values.Value, _: str) -> values.Value:
-    return value

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -245,13 +244,8 @@ def _commune_name(page: PageReading) -> list[FieldReading]:
         match = COMMUNE.match(line.text.strip())
         if match and line.box[1] < 0.3 * page.height:
             name = match.group(2).title() if match.group(2).isupper() else match.group(2)
-            value = values.Value(tidy(name))
-            return _some(reading_of("commune.name", partial(_always, value), line.words, page.number, line.box))
+            return _some(reading_of("commune.name", values.always(tidy(name)), line.words, page.number, line.box))
     return []
-
-
-def _always(value: values.Value, _: str) -> values.Value:
-    return value
 
 
 def _commune_views(page: PageReading) -> list[FieldReading]:

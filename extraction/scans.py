@@ -5,6 +5,7 @@ Nothing is decoded before its claimed size is checked, and no page image is kept
 
 import io
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol, Self
@@ -79,9 +80,11 @@ def _head(path: Path) -> bytes:
         return file.read(HEAD_BYTES)
 
 
-class _Closing:
-    def close(self) -> None:
-        raise NotImplementedError
+class _Closing(ABC):
+    """Closed when its block ends."""
+
+    @abstractmethod
+    def close(self) -> None: ...
 
     def __enter__(self) -> Self:
         return self

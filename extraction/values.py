@@ -29,6 +29,11 @@ EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", re.ASCII)
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 
 
+def always(content: FieldContent) -> Parser:
+    """For what is told in another way than from the words themselves."""
+    return lambda _: Value(content)
+
+
 def text(raw: str) -> Value:
     found = tidy(raw)
     return Value(found or None, None if found else "Không có giá trị.")

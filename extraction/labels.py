@@ -9,17 +9,23 @@ from rapidfuzz import fuzz
 
 from extraction import values
 from extraction.folding import fold, tidy
-from extraction.lines import Line, around, confidence_of, lines_of
+from extraction.lines import Line, around, confidence_of, lines_of, parted
 from extraction.readings import Box, Cell, FieldReading, PageReading, Word
 
 NUMBERING = re.compile(
     r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
 )
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[.)]\s", re.IGNORECASE)
-LEAST_LIKENESS = 88
+LEAST_LIKENESS = 90
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
 MOST_COLUMNS = 4
+REMARKS = frozenset(
+    "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
+    "ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap".split()
+)  # folded words that may stand between a label and its colon
+LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
+FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 LOW = "Độ tin cậy của bộ đọc thấp."
@@ -100,7 +106,7 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
             if label is None or label.field is None or beside is None or _label_of_cell(beside, labels):
                 continue
-            words = [word for word in page.words if _within(word.box, beside.box)]
+            words = list(parted(word for word in page.words if _within(word.box, beside.box)))
             inner = find_labels(Line(page.number, tuple(words)), labels)
             if inner and inner[0].start == 0:
                 continue  # the cell beside has its own label: read as text
@@ -156,6 +162,7 @@ def _label_at(
             end = _matches(folded, start, name)
             if end is not None and any(word.text.endswith(":") for word in line.words[start : end - 1]):
                 continue  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
+            end = _with_remark(line, end) if end is not None else None
             if (
                 end is not None
                 and len(name) > longest
@@ -187,6 +194,21 @@ def _separated(line: Line, end: int) -> bool:
     )
 
 
+def _with_remark(line: Line, end: int) -> int:
+    """A label's end behind what a form adds to it: `liên hệ:`, `OCOP:`, `(HTX, công ty, hộ …):`."""
+    if end >= len(line.words) or _separated(line, end):
+        return end
+    if line.words[end].text.startswith("("):
+        closing = (place for place in range(end, min(end + 12, len(line.words))) if ")" in line.words[place].text)
+        return next(closing, end - 1) + 1
+    for place in range(end, min(end + 6, len(line.words))):
+        if fold(line.words[place].text) not in REMARKS:
+            return end
+        if line.words[place].text.endswith(":"):
+            return place + 1
+    return end
+
+
 def _after_break(line: Line, start: int) -> bool:
     before = line.words[start - 1]
     gap = line.words[start].box[0] - before.box[2]
@@ -216,20 +238,31 @@ def _continuation(
     words: list[Word] = []
     first = before = lines[number]
     margins = _margins(first, begun)
+    right = max((line.box[2] for line in lines), default=0)
     for following in range(number + 1, min(len(lines), number + 1 + more)):
         line = lines[following]
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
         beside = any(abs(line.box[0] - margin) <= MARGIN * max(width, 1) for margin in margins)
         numbered = bool(NUMBERED.match(line.text)) and bool(begun or words)
         heading = line.text.isupper() and not first.text.isupper()
-        if not near or not beside or numbered or heading or line.text.lstrip().startswith("("):
+        ended = bool(begun or words) and not _broken(before, line, right - FULL_LINE * width)
+        if not near or not beside or numbered or heading or ended or line.text.lstrip().startswith("("):
             break
         if marks[following]:
             words += _before_label(line, marks[following][0])
             break
+        if LABEL_LIKE.match(line.text):
+            break
         words += line.words
         before = line
     return words
+
+
+def _broken(before: Line, line: Line, right: float) -> bool:
+    """Whether the second line carries the first on: its first word found no room, or the sentence is not at its end."""
+    first = line.words[0]
+    no_room = before.box[2] + first.box[2] - first.box[0] >= right
+    return no_room or before.text.rstrip().endswith((",", "-", "–")) or first.text[:1].islower()
 
 
 def _before_label(line: Line, mark: Found) -> Sequence[Word]:
@@ -250,6 +283,7 @@ def reading_of(
     name: str, parse: Callable[[str], values.Value], words: Sequence[Word], page: int, beside: Box
 ) -> FieldReading | None:
     """The words as a field; None if nothing is written there."""
+    words = [word for word in words if word.text.strip(".…_")]
     raw = " ".join(word.text for word in words)
     if not fold(raw):
         return None

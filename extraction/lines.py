@@ -1,5 +1,6 @@
 """Words → printed lines, in the order the page is read."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from extraction.folding import fold
 from extraction.readings import Box, PageReading, Word
 
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block
+GLUED = re.compile(r"(\.{2,}|…+|_{2,})|(?<=[^\W\d_]{2}:)(?=[^/\s])")  # leaders, or a colon, with no blank beside
+MOTTO = (("cong", "hoa", "xa"), ("doc", "lap"))  # stands beside the issuer, on one height with it
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,44 @@ def confidence_of(words: Sequence[Word]) -> float:
 
 def lines_of(page: PageReading) -> list[Line]:
     """The page's lines. A word starts a new one when it stands lower, further left, or far to the right."""
-    lines: list[Line] = []
-    current: list[Word] = []
-    for word in page.words:
-        if current and not _follows(current[-1], word):
-            lines.append(Line(page.number, tuple(current)))
-            current = []
-        current.append(word)
-    if current:
-        lines.append(Line(page.number, tuple(current)))
-    return lines
+    lines: list[list[Word]] = []
+    for word in parted(page.words):
+        if lines and _follows(lines[-1][-1], word):
+            lines[-1].append(word)
+        else:
+            lines.append([word])
+    return [Line(page.number, tuple(part)) for words in lines for part in _beside_motto(words) if part]
+
+
+def parted(words: Iterable[Word]) -> Iterable[Word]:
+    """The words, with those apart that were read as one: `vị:......HTX` → `vị:`, `......`, `HTX`."""
+    for word in words:
+        if len(word.text) > 2 and GLUED.search(word.text):
+            yield from _apart(word)
+        else:
+            yield word
+
+
+def _apart(word: Word) -> Iterable[Word]:
+    left, _, right, _ = word.box
+    width = (right - left) / len(word.text)
+    position = 0
+    for part in (part for part in GLUED.split(word.text) if part):
+        start, position = position, position + len(part)
+        box = (round(left + start * width), word.box[1], round(left + position * width), word.box[3])
+        yield word.model_copy(update={"text": part, "box": box})
+
+
+def _beside_motto(words: list[Word]) -> tuple[list[Word], ...]:
+    """The national motto apart from what stands left of it."""
+    for place in range(1, len(words) - 1):
+        if any(fold(words[place].text) == motto[0] and _reads(words[place:], motto) for motto in MOTTO):
+            return words[:place], words[place:]
+    return (words,)
+
+
+def _reads(words: list[Word], folded: tuple[str, ...]) -> bool:
+    return tuple(fold(word.text) for word in words[: len(folded)]) == folded
 
 
 def _follows(before: Word, word: Word) -> bool:

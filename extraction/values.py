@@ -22,7 +22,7 @@ class Value:
 
 Parser = Callable[[str], Value]
 
-DAY_WORDS = re.compile(r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
+DAY_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", re.ASCII)
@@ -49,6 +49,16 @@ def day(raw: str) -> Value:
     """The first date in the text, as a `date`."""
     found = find_day(raw)
     return Value(found) if found else Value(None, "Không nhận ra ngày tháng hợp lệ.")
+
+
+def last_day(raw: str) -> Value:
+    """The date behind “đến”, or the last one in the text: until when a paper is valid."""
+    folded_to = re.split(r"\b(?:đến|tới|hết)\b", raw, flags=re.IGNORECASE)
+    for part in (folded_to[-1], raw):
+        found = find_day(part)
+        if found:
+            return Value(found)
+    return Value(None, "Không nhận ra ngày tháng hợp lệ.")
 
 
 def find_day(raw: str) -> date | None:
@@ -104,7 +114,8 @@ def gender(raw: str) -> Value:
 def person(raw: str) -> Value:
     """A person's name: no digits, at least two words, without the title before it."""
     found = re.sub(r"^(Ông|Bà|ông|bà)(/bà|/Bà)?[ :.]+", "", tidy(raw))
-    good = len(found.split()) >= 2 and not any(sign.isdigit() for sign in found)
+    capital = all(part[0].isupper() for part in found.split())
+    good = len(found.split()) >= 2 and capital and not any(sign.isdigit() for sign in found)
     return Value(found or None, None if good else "Họ tên không đúng dạng.")
 
 

@@ -79,7 +79,7 @@ REGISTRATION = [
     "1. Tên đơn vị: Hợp tác xã Nông nghiệp Tân Hòa Xanh ......",
     "Họ tên người đại diện pháp lý: Nguyễn Thị Mẫu",
     "Chức vụ: Giám đốc",
-    "Địa chỉ liên hệ: Thôn 4, xã Tân Hòa, tỉnh Lâm",
+    "Địa chỉ liên hệ: số 12 đường Trần Hưng Đạo nối dài, tổ 5, Thôn 4, xã Tân Hòa, tỉnh Lâm",
     "Đồng",
     "Điện thoại: 0912 000 345 Email: htx.tanhoa@example.vn",
     "2. Tên sản phẩm: Mít sấy giòn Tân Hòa",

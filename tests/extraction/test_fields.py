@@ -27,7 +27,7 @@ def test_a_registration_form_with_dotted_leaders() -> None:
         "applicant.name": "Hợp tác xã Nông nghiệp Tân Hòa Xanh",
         "representative.name": "Nguyễn Thị Mẫu",
         "representative.position": "Giám đốc",
-        "applicant.address": "Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng",
+        "applicant.address": "số 12 đường Trần Hưng Đạo nối dài, tổ 5, Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng",
         "applicant.phone": "0912000345",
         "applicant.email": "htx.tanhoa@example.vn",
         "product.name": "Mít sấy giòn Tân Hòa",

@@ -1,15 +1,13 @@
 """The fields of the forms Mẫu số 01, 02, 03 and of the score sheet's head (QĐ 26/2026/QĐ-TTg, Phụ lục II, III)."""
 
 import re
-from collections.abc import Iterable, Sequence
-
-from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.boxes import declarations, submission
 from extraction.folding import fold, tidy
-from extraction.labels import LOW, Label, labelled_fields, reading_of
-from extraction.lines import Line, around, lines_of
-from extraction.readings import FieldReading, PageKind, PageReading, Table, Tick, Word
+from extraction.labels import Label, find_labels, labelled_fields, reading_of
+from extraction.lines import Line, lines_of
+from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
 
 FORM_LABELS: tuple[Label, ...] = (
     Label(
@@ -126,32 +124,6 @@ PART_LINE = re.compile(r"^(ii|iii|iv|phan ii|phan iii|11|111)\b.*(ket qua|tu dan
 CRITERION_LINE = re.compile(r"^\s*(PHẦN|Phần|PHAN)\s+[A-C]\b|^\s*1\s*[.)]\s*T[ỔO] CH[ỨU]C")
 SUB_CRITERION_LINE = re.compile(r"^\s*\d{1,2}\.\d{1,2}[.)]?\s+\S")
 
-SUBMISSION_KINDS = {"lan dau": "first", "nang hang": "upgrade", "danh gia lai": "reassessment"}
-
-DECLARATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("declared.business_registration", ("co giay dang ky kinh doanh", "giay dang ky kinh doanh", "co giay dang ky")),
-    ("declared.quality_declaration", ("da cong bo chat luong san pham", "da cong bo chat luong", "cong bo chat luong")),
-    (
-        "declared.food_safety",
-        (
-            "giay chung nhan co so du dieu kien an toan thuc pham",
-            "du dieu kien an toan thuc pham",
-            "giay chung nhan an toan thuc pham",
-            "dieu kien an toan thuc pham",
-        ),
-    ),
-    (
-        "declared.production_conditions",
-        (
-            "giay chung nhan du dieu kien san xuat bat buoc",
-            "du dieu kien san xuat bat buoc",
-            "dieu kien san xuat bat buoc khac",
-            "du dieu kien san xuat",
-        ),
-    ),
-    ("declared.intellectual_property", ("so huu tri tue", "dang ky so huu tri tue", "co so huu tri tue")),
-)
-
 COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("commune.local_materials", ("nguyen lieu dia phuong", "nguon goc nguyen lieu", "su dung nguyen lieu")),
     ("commune.local_labour", ("lao dong dia phuong", "su dung lao dong")),
@@ -160,12 +132,17 @@ COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
 
-HEAD_PLACE = re.compile(r"(?:tỉnh|thành phố|tp\.?|tinh|TỈNH|THÀNH PHỐ)\s+(.+?)(?:\s+(?:năm|NĂM|nam)\s+(\d{4}))?\s*$")
+HEAD_PLACE = re.compile(
+    r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}\s*$",
+    re.IGNORECASE,
+)
+HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
+ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
+BETWEEN_GROUPS = ("–", "-", "—", "/", ">", "→")
 COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
 LINES_OF_A_VIEW = 12
-OFF_ROW = 4.0  # a box so much higher or lower counts as so many times further off
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
@@ -176,9 +153,9 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]
         found += _commune_views(page) + _commune_name(page)
     if kind is PageKind.REGISTRATION_FORM:
-        found += _submission(page)
+        found += submission(page) + _classification(page)
     if kind is PageKind.SELF_ASSESSMENT:
-        found += _declarations(page)
+        found += declarations(page)
     return found + _head(page)
 
 
@@ -221,21 +198,40 @@ def _joined_hyphens(page: PageReading) -> PageReading:
     return page.model_copy(update={"words": tuple(words)})
 
 
-def _head(page: PageReading) -> list[FieldReading]:
-    """Province and year out of the title: “… OCOP của tỉnh … năm …”."""
-    found: list[FieldReading] = []
+def _classification(page: PageReading) -> list[FieldReading]:
+    """“Nhóm sản phẩm đăng ký: Thực phẩm – Thực phẩm chế biến – …”: sector, group, sub-group without their labels."""
     for line in lines_of(page):
-        if "cua tinh" not in line.folded and "thanh pho" not in line.folded:
+        if not line.folded.removeprefix("3 ").startswith(ITEM_OF_GROUPS) or len(find_labels(line, FORM_LABELS)) > 1:
             continue
-        if "nam" not in line.folded.split() or line.box[1] > 0.5 * page.height:
-            continue
-        match = HEAD_PLACE.search(line.text)
-        if match:
-            words = _words_within(line, match.start(1), match.end(1))
-            found += _some(reading_of("province", values.place, words, page.number, line.box))
-        found += _some(reading_of("year", values.year, line.words, page.number, line.box))
-        break
-    return found
+        words = [word for word in _after_colon(line) if word.text.strip(".…")]
+        cuts = [place for place, word in enumerate(words) if word.text in BETWEEN_GROUPS or word.text.endswith(";")]
+        if not 1 <= len(cuts) <= 2:
+            return []
+        parts = [words[start:end] for start, end in zip([0, *(c + 1 for c in cuts)], [*cuts, len(words)], strict=True)]
+        for place, cut in enumerate(cuts):  # a semicolon is part of the word before it
+            if words[cut].text.endswith(";"):
+                parts[place].append(words[cut])
+        named = zip(("product.sector", "product.group", "product.subgroup"), parts, strict=False)
+        return [f for name, part in named for f in _some(reading_of(name, values.text, part, page.number, line.box))]
+    return []
+
+
+def _head(page: PageReading) -> list[FieldReading]:
+    """Province and year out of the title: “… OCOP của tỉnh … năm …”, on one line or two."""
+    lines = [line for line in lines_of(page) if line.box[1] <= 0.5 * page.height]
+    for number, first in enumerate(lines):
+        two = [first, *lines[number + 1 : number + 2]]
+        for line in (first, Line(page.number, tuple(word for each in two for word in each.words))):
+            match = HEAD_PLACE.search(line.text)
+            if match is None or not (first.folded.startswith(HEADS) or " cua " in first.folded):
+                continue
+            name = match.group(1).title() if match.group(1).isupper() else match.group(1)
+            place = values.always(values.place(name).content)
+            province = reading_of(
+                "province", place, _words_within(line, match.start(1), match.end(1)), page.number, line.box
+            )
+            return _some(province) + _some(reading_of("year", values.year, line.words, page.number, line.box))
+    return []
 
 
 def _commune_name(page: PageReading) -> list[FieldReading]:
@@ -277,88 +273,6 @@ def _after_colon(line: Line) -> tuple[Word, ...]:
         if word.text.endswith(":"):
             return line.words[number + 1 :]
     return ()
-
-
-def _submission(page: PageReading) -> list[FieldReading]:
-    """Which of the three boxes of item 4 is ticked."""
-    ticked: list[FieldReading] = []
-    phrases = [(phrase, words) for phrase, words in _phrases(page, tuple(SUBMISSION_KINDS)) if words]
-    for phrase, words in phrases:
-        tick = nearest_tick(page, words)
-        if tick is not None and tick.ticked:
-            ticked.append(_tick_field("submission.kind", SUBMISSION_KINDS[phrase], words, tick, page.number))
-    if len(ticked) == 1:
-        return ticked
-    reason = "Nhiều ô được đánh dấu ở mục Lần đăng ký đánh giá."
-    return [each.model_copy(update={"needs_review": True, "reason": reason}) for each in ticked]
-
-
-def _declarations(page: PageReading) -> list[FieldReading]:
-    """The boxes of item 7: ticked or not."""
-    found = []
-    for name, phrases in DECLARATIONS:
-        for _, words in _phrases(page, phrases):
-            tick = nearest_tick(page, words) if words else None
-            if tick is not None:
-                found.append(_tick_field(name, tick.ticked, words, tick, page.number))
-                break
-    return found
-
-
-def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, tuple[Word, ...]]]:
-    """Where each phrase is printed on the page, tolerant to misread signs; lines with a box beside count first."""
-    lines = lines_of(page)
-    for phrase in phrases:
-        wanted = len(phrase.split())
-        for line in lines:
-            folded = [fold(word.text) for word in line.words]
-            for start in range(len(folded)):
-                spoken = " ".join(part for part in folded[start : start + wanted] if part)
-                if spoken == phrase or (len(phrase) > 7 and fuzz.ratio(spoken, phrase) >= 88):
-                    yield phrase, line.words[start : start + wanted]
-
-
-def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
-    """The box that belongs to a phrase: on its row, and with no other words between; before or behind it."""
-    left, top, right, bottom = around(word.box for word in words)
-    height = max(1, bottom - top)
-    row = [
-        word for word in page.words if word not in words and _overlap((top, bottom), (word.box[1], word.box[3])) > 0.4
-    ]
-    best: Tick | None = None
-    least = float("inf")
-    for tick in page.ticks:
-        middle = (tick.box[1] + tick.box[3]) / 2
-        if not top - 0.7 * height <= middle <= bottom + 0.7 * height:
-            continue
-        behind = tick.box[0] >= right - 0.3 * height
-        gap = tick.box[0] - right if behind else left - tick.box[2]
-        span = (right, tick.box[0]) if behind else (tick.box[2], left)
-        between = sum(1 for word in row if span[0] <= (word.box[0] + word.box[2]) / 2 <= span[1])
-        aside = abs(middle - (top + bottom) / 2)  # of boxes set one below the other, the one on this row
-        distance = max(0, gap) + between * 40 * height + OFF_ROW * aside
-        if distance < least:
-            best, least = tick, distance
-    return best if least < 40 * height else None
-
-
-def _tick_field(name: str, value: str | bool, words: Sequence[Word], tick: Tick, page: int) -> FieldReading:
-    low = tick.confidence < values.LOW_CONFIDENCE
-    return FieldReading(
-        name=name,
-        value=value,
-        raw="☑" if tick.ticked else "☐",
-        page=page,
-        box=around([tick.box, *(word.box for word in words)]),
-        confidence=tick.confidence,
-        needs_review=low,
-        reason=LOW if low else None,
-    )
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
-    shared = min(one[1], other[1]) - max(one[0], other[0])
-    return shared / max(1, min(one[1] - one[0], other[1] - other[0]))
 
 
 def _words_within(line: Line, start: int, end: int) -> list[Word]:

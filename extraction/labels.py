@@ -20,10 +20,11 @@ LEAST_LIKENESS = 90
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
 MOST_COLUMNS = 4
-REMARKS = frozenset(
+REMARK_WORDS = (  # folded words that may stand between a label and its colon
     "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
-    "ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap".split()
-)  # folded words that may stand between a label and its colon
+    "ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap"
+)
+REMARKS = frozenset(REMARK_WORDS.split())
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column

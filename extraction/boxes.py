@@ -1,0 +1,226 @@
+"""Boxes to tick and the words they answer: before or behind them, one a line or several, or a `Có` and a `Không`."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import fuzz
+
+from extraction import values
+from extraction.folding import fold
+from extraction.labels import LOW
+from extraction.lines import around, lines_of
+from extraction.readings import Box, FieldReading, PageReading, Tick, Word
+
+ROW = 0.8  # letter heights: a box so much higher or lower than its words is on their row
+SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
+BEFORE, BEHIND = 6.0, 40.0  # letter heights between a box and its words
+LONG_ENOUGH, LEAST_LIKENESS = 8, 88
+
+SUBMISSION_KINDS: dict[str, str] = {
+    "lan dau": "first",
+    "dang ky moi": "first",
+    "nang hang": "upgrade",
+    "danh gia lai": "reassessment",
+}
+
+DECLARATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "declared.business_registration",
+        (
+            "co giay dang ky kinh doanh",
+            "giay dang ky kinh doanh",
+            "co giay dang ky",
+            "dang ky kinh doanh",
+            "dang ky doanh nghiep",
+        ),
+    ),
+    (
+        "declared.quality_declaration",
+        (
+            "da cong bo chat luong san pham",
+            "da cong bo chat luong",
+            "cong bo chat luong",
+            "tu cong bo san pham",
+            "cong bo san pham",
+        ),
+    ),
+    (
+        "declared.food_safety",
+        (
+            "giay chung nhan co so du dieu kien an toan thuc pham",
+            "du dieu kien an toan thuc pham",
+            "giay chung nhan an toan thuc pham",
+            "dieu kien an toan thuc pham",
+            "ve sinh an toan thuc pham",
+            "an toan thuc pham",
+            "attp",
+        ),
+    ),
+    (
+        "declared.production_conditions",
+        (
+            "giay chung nhan du dieu kien san xuat bat buoc",
+            "du dieu kien san xuat bat buoc",
+            "dieu kien san xuat bat buoc khac",
+            "du dieu kien san xuat",
+            "dieu kien bat buoc",
+        ),
+    ),
+    (
+        "declared.intellectual_property",
+        ("so huu tri tue", "dang ky so huu tri tue", "co so huu tri tue", "bao ho so huu tri tue"),
+    ),
+)
+
+
+def submission(page: PageReading) -> list[FieldReading]:
+    """Which of the three boxes of Mẫu số 01 item 4 is ticked."""
+    found: dict[str, tuple[tuple[Word, ...], Tick]] = {}
+    phrases = list(_phrases(page, tuple(SUBMISSION_KINDS)))
+    for (phrase, words), tick in zip(phrases, _boxes_of(page, [words for _, words in phrases]), strict=True):
+        if tick is not None and tick.ticked:
+            found.setdefault(SUBMISSION_KINDS[phrase], (words, tick))
+    ticked = [_tick_field("submission.kind", kind, words, tick, page.number) for kind, (words, tick) in found.items()]
+    if len(ticked) <= 1:
+        return ticked
+    reason = "Nhiều ô được đánh dấu ở mục Lần đăng ký đánh giá."
+    return [each.model_copy(update={"needs_review": True, "reason": reason}) for each in ticked]
+
+
+def declarations(page: PageReading) -> list[FieldReading]:
+    """The boxes of Mẫu số 02 item 7: ticked or not."""
+    found = []
+    for name, phrases in DECLARATIONS:
+        for _, words in _phrases(page, phrases):
+            field = _yes_or_no(page, name, words) or _single(page, name, words)
+            if field is not None:
+                found.append(field)
+                break
+    return found
+
+
+def _single(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
+    tick = nearest_tick(page, words)
+    return _tick_field(name, tick.ticked, words, tick, page.number) if tick is not None else None
+
+
+def _yes_or_no(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
+    """`…: Có □ Không □`: doubted unless exactly one is ticked."""
+    end = around(word.box for word in words)[2]
+    behind = [word for word in _row_words(page, words) if word.box[0] >= end]
+    answers = [[word for word in behind if fold(word.text) == answer][-1:] for answer in ("co", "khong")]
+    if not all(answers) or len(_row_ticks(page, words)) < len(answers):
+        return None
+    yes, no = _boxes_of(page, answers)
+    if yes is None or no is None or yes is no:
+        return None
+    field = _tick_field(name, yes.ticked, words, yes, page.number)
+    if yes.ticked != no.ticked:
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": "Phải đánh dấu đúng một trong hai ô Có, Không."})
+
+
+def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, tuple[Word, ...]]]:
+    """Where each phrase is printed on the page, tolerant to misread signs, phrase by phrase."""
+    lines = [(line, [fold(word.text) for word in line.words]) for line in lines_of(page)]
+    for phrase in phrases:
+        wanted = len(phrase.split())
+        for line, folded in lines:
+            for start in range(len(folded)):
+                spoken = " ".join(part for part in folded[start : start + wanted] if part)
+                alike = len(phrase) >= LONG_ENOUGH and fuzz.ratio(spoken, phrase) >= LEAST_LIKENESS
+                if spoken == phrase or alike:
+                    yield phrase, line.words[start : start + wanted]
+
+
+def _boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick | None]:
+    """Each group's box. As many boxes on a row as groups: in order; else each group's nearest."""
+    found: list[Tick | None] = []
+    for words in groups:
+        ticks = _row_ticks(page, words)
+        top, bottom = _height(words)
+        mates = sorted(
+            (mate for mate in groups if _overlap((top, bottom), _height(mate)) > 0.4), key=lambda mate: mate[0].box[0]
+        )
+        if len(mates) == len(ticks):
+            found.append(ticks[next(place for place, mate in enumerate(mates) if mate is words)])
+        else:
+            found.append(nearest_tick(page, words))
+    return found
+
+
+def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
+    """The box that belongs to a phrase: on its row, no other box between, on the side where that row has its boxes."""
+    ticks = _row_ticks(page, words)
+    if not ticks:
+        return None
+    left, top, right, bottom = around(word.box for word in words)
+    height = max(1, bottom - top)
+    before = [tick for tick in ticks if tick.box[2] <= left + 0.3 * height]
+    behind = [tick for tick in ticks if tick.box[0] >= right - 0.3 * height]
+    row = [word.box for word in _row_words(page, words)] + [(left, top, right, bottom)]
+    lead, follow = (before[-1] if before else None), (behind[0] if behind else None)
+    leading = _gap(lead.box, left, row, height) if lead else None
+    following = _gap_behind(follow.box, right, row, height) if follow else None
+    if leading is None or following is None:
+        return lead if leading is not None else follow if following is not None else None
+    starts = ticks[0].box[0] < min(box[0] for box in row)
+    ends = ticks[-1].box[2] > max(box[2] for box in row)
+    if starts != ends:
+        return lead if starts else follow
+    if not starts:
+        return lead  # words at both ends: `Lần đăng ký: □ Lần đầu □ Nâng hạng`
+    return lead if leading <= following else follow
+
+
+def _gap(box: Box, left: int, row: Sequence[Box], height: int) -> float | None:
+    """How far a box stands before the words that follow it up to `left`; None if too far to be theirs."""
+    first = min((each[0] for each in row if box[2] <= each[0] + height // 3 and each[0] <= left), default=left)
+    gap = max(0, first - box[2])
+    return gap if gap <= BEFORE * height else None
+
+
+def _gap_behind(box: Box, right: int, row: Sequence[Box], height: int) -> float | None:
+    last = max((each[2] for each in row if each[2] <= box[0] + height // 3 and each[2] >= right), default=right)
+    gap = max(0, box[0] - last)
+    return gap if gap <= BEHIND * height else None
+
+
+def _row_words(page: PageReading, words: Sequence[Word]) -> list[Word]:
+    """The other words on the row of these."""
+    rows = _height(words)
+    own = {word.box for word in words}
+    return [word for word in page.words if word.box not in own and _overlap(rows, (word.box[1], word.box[3])) > 0.4]
+
+
+def _row_ticks(page: PageReading, words: Sequence[Word]) -> list[Tick]:
+    """The boxes on the row of these words, left to right."""
+    top, bottom = _height(words)
+    height, middle = max(1, bottom - top), (top + bottom) / 2
+    off = [(abs((tick.box[1] + tick.box[3]) / 2 - middle), tick) for tick in page.ticks]
+    least = min((distance for distance, _ in off), default=0.0)
+    reach = min(ROW * height, least + SAME_ROW * height)
+    return sorted((tick for distance, tick in off if distance <= reach), key=lambda tick: tick.box[0])
+
+
+def _height(words: Sequence[Word]) -> tuple[int, int]:
+    _, top, _, bottom = around(word.box for word in words)
+    return top, bottom
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared / max(1, min(one[1] - one[0], other[1] - other[0]))
+
+
+def _tick_field(name: str, value: str | bool, words: Sequence[Word], tick: Tick, page: int) -> FieldReading:
+    low = tick.confidence < values.LOW_CONFIDENCE
+    return FieldReading(
+        name=name,
+        value=value,
+        raw="☑" if tick.ticked else "☐",
+        page=page,
+        box=around([tick.box, *(word.box for word in words)]),
+        confidence=tick.confidence,
+        needs_review=low,
+        reason=LOW if low else None,
+    )

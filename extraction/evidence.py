@@ -1,218 +1,43 @@
 """Evidence papers: their decisive fields, and which pages may prove which criterion."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.evidence_labels import LABELS, WEAK_LABELS
 from extraction.folding import fold, tidy
 from extraction.forms import PrintedTable
-from extraction.labels import Label, labelled_fields, reading_of
+from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, lines_of
 from extraction.readings import EVIDENCE_KINDS, EvidenceLink, FieldReading, PageKind, PageReading, Word
 
-LABELS: tuple[Label, ...] = (
-    Label(
-        "evidence.number",
-        (
-            "so",
-            "ma so",
-            "so giay chung nhan",
-            "giay chung nhan so",
-            "so phieu",
-            "so dang ky",
-            "so hop dong",
-            "hop dong so",
-            "so hieu",
-            "ma so doanh nghiep",
-            "so chung nhan",
-            "ma so mau",
-            "so cong bo",
-            "ma so phieu",
-            "so vao so",
-            "quyet dinh so",
-            "can cu quyet dinh so",
-            "ma so mau thu",
-            "quyet dinh so",
-            "so bang",
-        ),
-        values.code,
-    ),
-    Label(
-        "evidence.issuer",
-        (
-            "co quan cap",
-            "don vi cap",
-            "to chuc chung nhan",
-            "noi cap",
-            "to chuc cap",
-            "phong thu nghiem",
-            "don vi thu nghiem",
-            "co quan chung nhan",
-            "to chuc cap chung nhan",
-        ),
-        more_lines=1,
-    ),
-    Label(
-        "evidence.holder",
-        (
-            "co so",
-            "ten don vi",
-            "ten co so",
-            "chu the",
-            "ten chu the",
-            "khach hang",
-            "ten khach hang",
-            "chu giay chung nhan",
-            "cap cho",
-            "chu van bang",
-            "to chuc ca nhan",
-            "ten doanh nghiep",
-            "ten hop tac xa",
-            "ten cong ty",
-            "ten ho kinh doanh",
-            "don vi gui mau",
-            "noi gui mau",
-            "chu so huu",
-            "chu nhan hieu",
-            "ten to chuc",
-            "don vi",
-            "ten ho",
-            "ben ban",
-            "ben a",
-            "nguoi nop don",
-            "chung nhan cho",
-            "trao cho",
-            "tang cho",
-            "ten to chuc ca nhan",
-            "chu so huu nhan hieu",
-            "doanh nghiep",
-        ),
-        more_lines=1,
-    ),
-    Label(
-        "evidence.product",
-        (
-            "ten san pham",
-            "san pham",
-            "ten mau",
-            "ten mau thu",
-            "mau thu",
-            "san pham dich vu",
-            "cho san pham",
-            "nhom san pham",
-            "pham vi",
-            "pham vi chung nhan",
-            "mat hang",
-            "san xuat kinh doanh san pham",
-            "du dieu kien an toan thuc pham de san xuat kinh doanh san pham",
-            "ten hang hoa",
-            "nhan hieu dung cho san pham",
-            "dung cho san pham",
-            "hang hoa",
-            "danh muc san pham",
-        ),
-        more_lines=1,
-    ),
-    Label(
-        "evidence.issued",
-        (
-            "ngay cap",
-            "cap ngay",
-            "ngay ban hanh",
-            "ngay tra ket qua",
-            "ngay ky",
-            "dang ky lan dau",
-            "ngay chung nhan",
-            "ngay phat hanh",
-            "ngay bao cao",
-            "ngay cong bo",
-            "ngay hieu luc",
-            "dang ky lan dau ngay",
-            "co hieu luc tu",
-            "hieu luc tu ngay",
-        ),
-        values.day,
-        anywhere=True,
-    ),
-    Label(
-        "evidence.valid_until",
-        (
-            "co hieu luc den",
-            "co hieu luc den ngay",
-            "co gia tri den",
-            "co gia tri den ngay",
-            "hieu luc den",
-            "hieu luc den ngay",
-            "gia tri den ngay",
-            "ngay het han",
-            "ngay het hieu luc",
-            "het han ngay",
-            "giay chung nhan co hieu luc den",
-            "giay chung nhan nay co hieu luc den",
-            "giay nay co gia tri den",
-            "giay chung nhan nay co gia tri den",
-            "den ngay",
-            "co hieu luc den het ngay",
-            "hieu luc giay chung nhan den",
-            "thoi han hieu luc den ngay",
-        ),
-        values.day,
-        more_lines=1,
-        anywhere=True,
-    ),
-    Label(
-        None,
-        (
-            "dia chi",
-            "dien thoai",
-            "email",
-            "fax",
-            "nganh nghe kinh doanh",
-            "von dieu le",
-            "nguoi dai dien",
-            "nguoi dai dien theo phap luat",
-            "chuc danh",
-            "chuc vu",
-            "ngay nhan mau",
-            "ngay lay mau",
-            "tinh trang mau",
-            "website",
-            "dia chi tru so chinh",
-            "quy cach",
-            "dai dien",
-            "ghi chu",
-            "tieu chuan",
-            "ngay thu nghiem",
-            "thoi gian thu nghiem",
-            "phuong phap",
-            "ma so thue",
-            "gioi tinh",
-            "quoc tich",
-            "dan toc",
-            "ten chi tieu",
-            "thoi han",
-            "dia diem",
-            "so luong",
-            "can cu",
-            "noi nhan",
-            "nhan hieu",
-            "thanh phan",
-            "han su dung",
-        ),
-        anywhere=True,
-    ),
+WITH_COLON, WEAK_WITH_COLON = (
+    tuple(replace(label, colon=label.parse not in (values.day, values.last_day)) for label in labels)
+    for labels in (LABELS, WEAK_LABELS)
 )
-
-WITH_COLON = tuple(replace(label, colon=label.parse is not values.day) for label in LABELS)
 
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
 BROKEN_DATE = re.compile(r"\bngay( \d{1,2}( thang( \d{1,2}( nam)?)?)?)?$")  # folded, at the end of a line
 TOP_SHARE = 0.25
+NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
+ORGANISATION = re.compile(
+    r"\b(uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
+    r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
+    r"chi nhanh|truong|dai hoc|tap doan|lab|laboratory|company|office|center|centre)\b"
+)  # folded: what issues papers
+TITLES = (
+    *("giay ", "phieu ", "ban tu", "ban cong bo", "ban cam ket", "hop dong", "bao cao", "mau so", "danh sach"),
+    *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
+    *("quyet dinh", "bien ban", "tieu chuan", "so ", "don ", "thong bao", "ho so", "to khai", "cam ket"),
+)
+HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
+GIVEN_TO = ("cua", "cho", "chung nhan", "rang", "tang", "trao", "certifies that", "certify that", "issued to")
+LONE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark
 
 EVIDENCE_NAMES: dict[str, tuple[PageKind, ...]] = {  # Mẫu số 02's evidence names, folded beginnings → kinds of paper
@@ -264,14 +89,16 @@ BY_TITLE: tuple[tuple[str, tuple[PageKind, ...]], ...] = (  # rows whose evidenc
 def evidence_fields(page: PageReading) -> list[FieldReading]:
     """Number, issuer, holder, product, issue and expiry of the paper on this page."""
     found = _one_of_each(labelled_fields(page, WITH_COLON))
-    names = {field.name for field in found}
     lines = lines_of(page)
-    if "evidence.issuer" not in names:
-        found += _certifying(page, lines) or _letter_head(page, lines)
-    for name, dated in (("evidence.valid_until", True), ("evidence.issued", False)):
-        if name not in names:
-            found += _dated_line(page, lines, name, until=dated)
-    return found
+    ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
+        ("evidence.number", lambda: _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)),
+        ("evidence.issuer", lambda: _certifying(page, lines) or _letter_head(page, lines)),
+        ("evidence.holder", lambda: _given_to(page, lines)),
+        ("evidence.valid_until", lambda: _dated_line(page, lines, "evidence.valid_until", until=True)),
+        ("evidence.issued", lambda: _dated_line(page, lines, "evidence.issued", until=False)),
+    )
+    names = {field.name for field in found}
+    return found + [field for name, way in ways if name not in names for field in way()]
 
 
 def evidence_map(pages: Sequence[PageReading], table: PrintedTable) -> tuple[EvidenceLink, ...]:
@@ -325,7 +152,7 @@ def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
     for above, line in pairwise(lines):
         certifies = line.folded in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
-        if certifies and len(above.folded) > 8 and not any(mark in above.folded for mark in MOTTO):
+        if certifies and ORGANISATION.search(above.folded) and not any(mark in above.folded for mark in MOTTO):
             reading = reading_of("evidence.issuer", values.text, above.words, page.number, above.box)
             return [reading] if reading else []
     return []
@@ -342,11 +169,37 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
             if words:
                 break
             continue
-        if fold(line.text).startswith(("giay ", "phieu ", "ban ", "hop dong", "bao cao", "mau so", "danh sach")):
+        if _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text):
             break
         words += line.words
-    reading = reading_of("evidence.issuer", values.text, words, page.number, (0, 0, 0, 0)) if words else None
+    if not ORGANISATION.search(" ".join(fold(word.text) for word in words)):
+        return []
+    reading = reading_of("evidence.issuer", values.text, words, page.number, (0, 0, 0, 0))
     return [reading] if reading else []
+
+
+def _is_title(folded: str) -> bool:
+    """A paper's title, or its number; “Sở …” (an office) folds like “Số …” (a number)."""
+    office = folded.startswith("so ") and not re.match(r"so \d", folded)
+    return folded.startswith(TITLES) and not office
+
+
+def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“CHỨNG NHẬN / HỢP TÁC XÃ …”, “… hệ thống quản lý của / CÔNG TY …”: the name alone on its line."""
+    for above, line in pairwise(lines):
+        if above.folded.endswith(GIVEN_TO) and line.folded.startswith(HOLDERS) and len(line.folded.split()) > 2:
+            reading = reading_of("evidence.holder", values.text, line.words, page.number, line.box)
+            return [reading] if reading else []
+    return []
+
+
+def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """A number without a label, as laboratories print it: `KT3-01234ATP5/1` alone on its line near the top."""
+    for line in lines:
+        if line.box[1] <= NUMBER_SHARE * page.height and LONE_NUMBER.fullmatch(line.text):
+            reading = reading_of("evidence.number", values.code, line.words, page.number, line.box)
+            return [reading] if reading else []
+    return []
 
 
 def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: bool) -> list[FieldReading]:
@@ -357,7 +210,7 @@ def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: b
         return []
     place_and_date = [line for line in chosen if re.search(r"\bngay \d+ thang", line.folded)]
     line = (place_and_date or chosen)[0 if until else -1]
-    day = values.find_day(line.text)
+    day = values.last_day(line.text).content if until else values.find_day(line.text)
     reading = reading_of(name, values.always(day), line.words, page.number, line.box)
     return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
 

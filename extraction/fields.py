@@ -131,6 +131,7 @@ COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
 )
 VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
+VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat")
 
 HEAD_PLACE = re.compile(
     r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}\s*$",
@@ -260,6 +261,8 @@ def _commune_views(page: PageReading) -> list[FieldReading]:
         words = list(_after_colon(lines[number]))
         for line in lines[number + 1 : number + 1 + LINES_OF_A_VIEW]:
             if re.match(r"^\s*(\d|[IVX]+)\s*[.)]\s", line.text) or any(end in line.folded for end in VIEW_ENDS):
+                break
+            if line.folded.startswith(VIEW_ENDS_LINE):
                 break
             if "uy ban nhan dan" in line.folded and "de nghi" in line.folded:
                 break

@@ -82,11 +82,12 @@ def _carried_on(
     width: int,
 ) -> list[Word]:
     """What the next lines add to a value; to one of a checked form only what it lacks."""
-    if label.more_lines:
-        return _continuation(lines, marks, number, label.more_lines, width, begun)
-    if label.parse is values.text or label.parse(_spoken(begun)).content is not None:
+    if label.parse is values.text:
+        return _continuation(lines, marks, number, label.more_lines, width, begun) if label.more_lines else []
+    known = label.parse(_spoken(begun))
+    if known.content is not None:
         return []
-    more = _continuation(lines, marks, number, 1, width, begun)
+    more = _continuation(lines, marks, number, max(1, label.more_lines), width, begun)
     whole = label.parse(_spoken([*begun, *more]))
     return more if whole.content is not None and whole.reason is None else []
 

@@ -22,7 +22,9 @@ class Value:
 
 Parser = Callable[[str], Value]
 
-DAY_WORDS = re.compile(r"(?<!\d)(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})")
+DAY_WORDS = re.compile(
+    r"(?<!\d)(\d{1,2})\s*,?\s*th\w{1,2}ng\s*(\d{1,2})\s*,?\s*n\w{1,2}m\s*(\d{4})(?!\d)", re.IGNORECASE
+)  # tone marks may be misread
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", re.ASCII)
@@ -62,20 +64,17 @@ def last_day(raw: str) -> Value:
 
 
 def find_day(raw: str) -> date | None:
-    """A date in any of the usual forms; None if there is none, or none that exists."""
-    for pattern, source, order in (
-        (DAY_WORDS, fold(raw), (2, 1, 0)),
-        (DAY_NUMBERS, raw, (2, 1, 0)),
-        (DAY_ISO, raw, (0, 1, 2)),
-    ):
-        for match in pattern.finditer(source):
+    """The first date in any of the usual forms; None if there is none, or none that exists."""
+    found: list[tuple[int, date]] = []
+    for pattern, order in ((DAY_WORDS, (2, 1, 0)), (DAY_NUMBERS, (2, 1, 0)), (DAY_ISO, (0, 1, 2))):
+        for match in pattern.finditer(raw):
             year, month, number = (int(match.group(place + 1)) for place in order)
             if EARLIEST_YEAR <= year <= LATEST_YEAR:
                 try:
-                    return date(year, month, number)
+                    found.append((match.start(), date(year, month, number)))
                 except ValueError:
                     continue
-    return None
+    return min(found)[1] if found else None
 
 
 def phone(raw: str) -> Value:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -98,7 +99,22 @@ def evidence_fields(page: PageReading) -> list[FieldReading]:
         ("evidence.issued", lambda: _dated_line(page, lines, "evidence.issued", until=False)),
     )
     names = {field.name for field in found}
-    return found + [field for name, way in ways if name not in names for field in way()]
+    return _in_order(found + [field for name, way in ways if name not in names for field in way()])
+
+
+def _in_order(found: Sequence[FieldReading]) -> list[FieldReading]:
+    """A paper is not valid until a day before its issue: then one of the two dates was misread."""
+    days = {field.name: field.value for field in found if isinstance(field.value, date)}
+    issued, until = days.get("evidence.issued"), days.get("evidence.valid_until")
+    if issued is None or until is None or issued < until:
+        return list(found)
+    reason = "Ngày hết hiệu lực không sau ngày cấp; kiểm tra lại hai ngày này."
+    return [
+        field.model_copy(update={"needs_review": True, "reason": reason})
+        if field.name in ("evidence.issued", "evidence.valid_until")
+        else field
+        for field in found
+    ]
 
 
 def evidence_map(pages: Sequence[PageReading], table: PrintedTable) -> tuple[EvidenceLink, ...]:

@@ -226,11 +226,8 @@ def _head(page: PageReading) -> list[FieldReading]:
             match = HEAD_PLACE.search(line.text)
             if match is None or not (first.folded.startswith(HEADS) or " cua " in first.folded):
                 continue
-            name = match.group(1).title() if match.group(1).isupper() else match.group(1)
-            place = values.always(values.place(name).content)
-            province = reading_of(
-                "province", place, _words_within(line, match.start(1), match.end(1)), page.number, line.box
-            )
+            words = _words_within(line, match.start(1), match.end(1))
+            province = reading_of("province", values.province, words, page.number, line.box)
             return _some(province) + _some(reading_of("year", values.year, line.words, page.number, line.box))
     return []
 

@@ -1,5 +1,6 @@
 """All pages of a file or dossier together: kinds, fields, criteria table, claims, evidence, checks across them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -136,18 +137,22 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     """Agreement first, then the trusted form, then confidence; disagreement is shown on the first."""
     said = [_comparable(reading) for reading in readings]
     trusted = TRUST.get(readings[0].name, FORM_KINDS)
-    agreement = {id(reading): said.count(spoken) for reading, spoken in zip(readings, said, strict=True)}
+    votes = Counter(spoken for reading, spoken in zip(readings, said, strict=True) if reading.value is not None)
+    weight: dict[str, float] = {}
+    for reading, spoken in zip(readings, said, strict=True):
+        weight[spoken] = weight.get(spoken, 0.0) + reading.confidence
 
-    def rank(reading: FieldReading) -> tuple[bool, int, int, float]:
-        kind = kinds[reading.page]
+    def rank(reading: FieldReading) -> tuple[bool, int, float, int, float]:
+        kind, spoken = kinds[reading.page], _comparable(reading)
         place = trusted.index(kind) if kind in trusted else len(trusted)
-        return (reading.value is None, -agreement[id(reading)], place, -reading.confidence)
+        return (reading.value is None, -votes[spoken], -round(weight[spoken], 1), place, -reading.confidence)
 
     ordered = sorted(readings, key=rank)
     first = ordered[0]
-    if len(set(said)) > 1 and agreement[id(first)] == 1 and first.reason is None:
+    own = _comparable(first)
+    if any(votes[other] >= votes[own] for other in votes if other != own) and first.reason is None:
         ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
-    elif agreement[id(first)] > 1 and first.needs_review and first.reason and "bộ đọc" in first.reason:
+    elif votes[own] > 1 and first.needs_review and first.reason and "bộ đọc" in first.reason:
         ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})  # two papers say the same
     return ordered
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extraction.folding import fold, tidy
+from extraction.provinces import known_province
 from extraction.readings import FieldContent
 
 LOW_CONFIDENCE = 0.6
@@ -129,7 +130,7 @@ def code(raw: str) -> Value:
 def product_code(raw: str) -> Value:
     """(tỉnh)-(xã)-(số thứ tự)-(năm), QĐ 26/2026/QĐ-TTg Phụ lục II; five parts under the rules of 2019."""
     found = tidy(raw).replace(" ", "")
-    good = re.fullmatch(r"[\dA-Z]+(-[\dA-Z]+){2,3}-20\d\d", found)
+    good = re.fullmatch(r"\d{2}-(\d{3}-)?\d{5}-\d+-20\d\d", found)  # codes of QĐ 19/2025/QĐ-TTg, and older ones
     return Value(found or None, None if good else "Mã số sản phẩm không đúng dạng (tỉnh)-(xã)-(số)-(năm).")
 
 
@@ -138,3 +139,10 @@ def place(raw: str) -> Value:
     found = tidy(raw)
     found = re.split(r"\s+(?:năm|và|xem|về|theo)\s|[,;(]|\s\d", f"{found} ")[0].strip()
     return Value(found or None, None if found else "Không nhận ra địa danh.")
+
+
+def province(raw: str) -> Value:
+    """One of the provinces there are or were, with its own tone marks."""
+    found = place(raw)
+    known = known_province(str(found.content)) if found.content else None
+    return Value(known) if known else Value(found.content, found.reason or "Không có tỉnh, thành phố nào tên như vậy.")

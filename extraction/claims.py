@@ -2,23 +2,38 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from rapidfuzz import fuzz
 
 from extraction.folding import fold
 from extraction.forms import PrintedCriterion, PrintedTable
-from extraction.lines import around, lines_of
-from extraction.readings import Box, CriterionReading, PageReading, Word
+from extraction.lines import Line, around, lines_of
+from extraction.readings import Box, Cell, CriterionReading, PageReading, Word
 
-CODE = re.compile(r"^\(?(\d{1,2}(?:\s?[.,]\s?\d{1,2}){0,2})\s?[.):]?(?:\s+|$)")
-POINTS = re.compile(
-    r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)\s*[.]?\s*(?:đ(?:iểm|i[eểêế]m|iem)\b|diem\b|đ\b|/\s*\d{1,2}\b)", re.IGNORECASE
+CODE = re.compile(
+    r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
+    r"\(?(\d{1,2}(?:\s?[.,]\s?\d{1,2}){0,2}|[\dlIO]{1,2}(?:[.,][\dlIO]{1,2}){1,2})\s?[.):]?(?:\s+|$)",
+    re.IGNORECASE,
+)  # a digit of a code may be read as a letter
+LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
+NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
+WORD_POINTS = r"[đd]\w{0,2}[eêểếềễéèẻệẽẹ]\w?m"  # “điểm”, however its marks were read
+POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
+POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
+SELF_GIVEN = re.compile(
+    r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=])"
+    r"[^\d.;]{0,25}?(\d{1,2}(?:[.,]\d+)?)(?![\d.,]*[\d%])",
+    re.IGNORECASE,
 )
-POINTS_AFTER = re.compile(r"(?:điểm|điem|diem)[^\d]{0,25}?(\d{1,2}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
+AT_MOST = re.compile(
+    rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
+)
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 TITLE_ALIKE = 60
+PAGE_EDGE = 0.08  # of the page's height: where its number stands
+UNSURE_COLUMN = 0.4
 TOTAL = re.compile(r"(?:tong (?:so )?diem|tong cong)")
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
 AMBIGUOUS = "Nhiều lựa chọn có cùng số điểm; chọn theo mô tả gần nhất."
@@ -40,8 +55,8 @@ class Claim:
 
 
 def find_claims(pages: Sequence[PageReading]) -> list[Claim]:
-    """Everything that looks like a claim on the self-assessment's pages, in order."""
-    return [claim for page in pages for claim in (*_in_tables(page), *_in_prose(page))]
+    """Everything that looks like a claim on the self-assessment's pages: those in tables, then those in prose."""
+    return [*_in_tables(pages), *_in_prose(pages)]
 
 
 def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[CriterionReading]:
@@ -69,64 +84,96 @@ def claimed_total(pages: Sequence[PageReading]) -> float | None:
     return None
 
 
-def _in_prose(page: PageReading) -> list[Claim]:
-    """Paragraphs `1.1. Title: 3 điểm. Mô tả: … Minh chứng: …`."""
-    tables = [table.box for table in page.tables if len(table.cells) >= 6]
-    paragraphs: list[list[Word]] = []
-    for line in lines_of(page):
-        if any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables):
-            continue
-        if CODE.match(line.text) and len(line.folded.split()) > 1 and not POINTS.match(line.text.lstrip()):
-            paragraphs.append(list(line.words))
-        elif paragraphs:
-            paragraphs[-1] += line.words
-    claims = []
-    for words in paragraphs:
-        text = " ".join(word.text for word in words)
-        code = CODE.match(text)
-        if code is None:
-            continue
-        rest = text[code.end() :]
-        described = re.split(r"\b(?:Mô tả|Mồ tả|Mo ta|Diễn giải|Thuyết minh)\s*:?", rest, maxsplit=1)
-        head = described[0]
-        match = POINTS.search(head) or POINTS_AFTER.search(head) or POINTS.search(rest[:400])
-        title = head[: match.start()] if match and match.start() < len(head) else head
-        description = described[1] if len(described) > 1 else rest[match.end() :] if match else ""
-        claims.append(_claim(code.group(1), title, match.group(1) if match else None, description, words, page.number))
-    return claims
-
-
-def _in_tables(page: PageReading) -> list[Claim]:
-    """Rows `code | title | points | description | evidence`, columns in any order after the code."""
-    claims = []
-    for table in page.tables:
-        rows: dict[int, list[tuple[int, str, Box]]] = {}
-        for cell in table.cells:
-            rows.setdefault(cell.row, []).append((cell.col, cell.text, cell.box))
-        column = _points_column(rows)
-        for _, cells in sorted(rows.items()):
-            cells.sort()
-            code = CODE.match(cells[0][1].strip())
-            if code is None or len(cells) < 2:
+def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
+    """Paragraphs `1.1. Title: 3 điểm. Mô tả: … Minh chứng: …`, also over a page's end."""
+    paragraphs: list[tuple[int, list[Word]]] = []
+    for page in pages:
+        tables = [table.box for table in page.tables if len(table.cells) >= 6]
+        for line in lines_of(page):
+            inside = any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables)
+            if inside or _is_page_number(line, page):
                 continue
-            own = cells[0][1].strip()[code.end() :].strip()
-            others = [text for col, text, _ in cells[1:] if col != column]
-            title, description = (own, " ".join(others)) if own else (others[0] if others else "", " ".join(others[1:]))
-            points = next((_number(text) for col, text, _ in cells if col == column), None)
-            if points is None:
-                points = next((found for _, text, _ in cells[1:] if (found := _number(text)) is not None), None)
-            box = around(box for _, _, box in cells)
-            inside = [
-                w for w in page.words if box[1] <= (w.box[1] + w.box[3]) / 2 <= box[3] and box[0] <= w.box[0] <= box[2]
-            ]
-            claims.append(_claim(code.group(1), title, points, description, inside, page.number, box))
+            if CODE.match(line.text) and len(line.folded.split()) > 1 and not POINTS.match(line.text.lstrip()):
+                paragraphs.append((page.number, list(line.words)))
+            elif paragraphs:
+                paragraphs[-1][1].extend(line.words)
+    return [claim for number, words in paragraphs if (claim := _from_prose(number, words)) is not None]
+
+
+def _is_page_number(line: Line, page: PageReading) -> bool:
+    edge = PAGE_EDGE * page.height
+    return line.text.strip(" -–").isdigit() and (line.box[3] <= edge or line.box[1] >= page.height - edge)
+
+
+def _from_prose(page: int, words: Sequence[Word]) -> Claim | None:
+    text = " ".join(word.text for word in words)
+    code = CODE.match(text)
+    if code is None:
+        return None
+    rest = text[code.end() :]
+    described = re.split(r"\b(?:Mô tả|Mồ tả|Mo ta|Diễn giải|Thuyết minh)\s*:?", rest, maxsplit=1)
+    head = described[0]
+    match = _points_in(head, rest)
+    title = head[: match.start()] if match and match.start() < len(head) else head
+    description = described[1] if len(described) > 1 else rest[match.end() :] if match else ""
+    return _claim(code.group(1), title, match.group(1) if match else None, description, words, page)
+
+
+def _points_in(head: str, rest: str) -> re.Match[str] | None:
+    """Where the claimed points stand: behind a word that says so, else before or behind “điểm”; never the maximum.
+
+    `head` is `rest` up to its description. Matches of both keep their places in the text.
+    """
+    title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (head, rest))
+    ways = ((SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title), (SELF_GIVEN, whole), (POINTS, whole[:400]))
+    return next((match for pattern, text in ways if (match := pattern.search(text))), None)
+
+
+def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
+    """Rows `code | title | points | description | evidence`, columns in any order after the code.
+
+    A table that goes on over pages names its columns on the first one only.
+    """
+    claims = []
+    columns: dict[int, int] = {}  # number of columns → the one with the applicant's points
+    for page in pages:
+        for table in page.tables:
+            rows: dict[int, list[Cell]] = {}
+            for cell in table.cells:
+                rows.setdefault(cell.row, []).append(cell)
+            width = max((cell.col + cell.col_span for cell in table.cells), default=0)
+            named = _points_column(rows)
+            if named is not None:
+                columns[width] = named
+            for _, cells in sorted(rows.items()):
+                claim = _from_row(page, sorted(cells, key=lambda cell: cell.col), columns.get(width))
+                claims += [claim] if claim is not None else []
     return claims
 
 
-def _points_column(rows: dict[int, list[tuple[int, str, Box]]]) -> int | None:
+def _from_row(page: PageReading, cells: Sequence[Cell], column: int | None) -> Claim | None:
+    """A row that begins with a code. Where no column is known to hold the points, of several numbers none is sure."""
+    code = CODE.match(cells[0].text.strip())
+    if code is None or len(cells) < 2:
+        return None
+    own = cells[0].text.strip()[code.end() :].strip()
+    others = [cell.text for cell in cells[1:] if cell.col != column]
+    title, description = (own, " ".join(others)) if own else (others[0] if others else "", " ".join(others[1:]))
+    numbers = [found for cell in cells[1:] if column in (None, cell.col) and (found := _number(cell.text)) is not None]
+    box = around(cell.box for cell in cells)
+    inside = [word for word in page.words if _within(word.box, box)]
+    claim = _claim(code.group(1), title, numbers[0] if numbers else None, description, inside, page.number, box)
+    return claim if len(set(numbers)) <= 1 else replace(claim, confidence=UNSURE_COLUMN)
+
+
+def _within(box: Box, outer: Box) -> bool:
+    return outer[1] <= (box[1] + box[3]) / 2 <= outer[3] and outer[0] <= box[0] <= outer[2]
+
+
+def _points_column(rows: dict[int, list[Cell]]) -> int | None:
     """The column whose heading speaks of the applicant's points; the printed maxima are another column."""
     for _, cells in sorted(rows.items())[:3]:
-        named = [(col, fold(text)) for col, text, _ in cells]
+        named = [(cell.col, fold(cell.text)) for cell in sorted(cells, key=lambda cell: cell.col)]
         own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
         if own:
             return own[0]
@@ -151,7 +198,7 @@ def _claim(
     box: Box | None = None,
 ) -> Claim:
     confidence = _points_confidence(words, points)
-    normal = re.sub(r"\s", "", code).replace(",", ".").strip(".")
+    normal = re.sub(r"\s", "", code).translate(LETTERS_AS_DIGITS).replace(",", ".").strip(".")
     number = Fraction(points.replace(",", ".")) if points else None
     return Claim(normal, title, number, description, page, box or around(w.box for w in words), confidence)
 

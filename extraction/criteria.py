@@ -17,6 +17,7 @@ POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
 MOST_LEAKED = 0.15
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
 ALIKE = 84.0
+BESIDE = 0.6  # counts for a box in the middle of an option of several lines
 NEAR = 0.9  # box heights between a box and its option's first line
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
@@ -256,11 +257,11 @@ def _points_text(criterion: PrintedCriterion, option: int) -> str:
 def _boxes_of(options: dict[int, Element], ticks: dict[int, tuple[Tick, ...]]) -> dict[int, Tick | None]:
     """Each option's box: the one beside its first line. A box belongs to one option only, the nearest."""
     boxes: dict[int, Tick | None] = dict.fromkeys(options)
-    pairs = [
-        (_distance(tick, element), number, place, tick)
-        for number, element in options.items()
-        for place, tick in enumerate(ticks.get(element.page, ()))
-    ]
+    pairs: list[tuple[float, int, int, Tick]] = []
+    for number, element in options.items():
+        on_page = ticks.get(element.page, ())
+        alone = sum(_level(tick, element) for tick in on_page) == 1
+        pairs += [(_distance(tick, element, alone), number, place, tick) for place, tick in enumerate(on_page)]
     distances = sorted(pairs, key=lambda pair: pair[:3])
     taken: set[tuple[int, int]] = set()
     for distance, number, place, tick in distances:
@@ -271,14 +272,22 @@ def _boxes_of(options: dict[int, Element], ticks: dict[int, tuple[Tick, ...]]) -
     return boxes
 
 
-def _distance(tick: Tick, element: Element) -> float:
-    """In box heights: from the box's middle to the middle of the option's first line."""
+def _distance(tick: Tick, element: Element, alone: bool) -> float:
+    """In box heights: from the box's middle to the middle of the option's first line.
+
+    The only box beside an option of several lines may stand beside any of them (`alone`).
+    """
     height = max(8, tick.box[3] - tick.box[1])
     left, _, right, _ = element.row
     if not (left - 2 * height <= tick.box[0] and tick.box[2] <= right + 2 * height):
         return float("inf")
     first_line = (element.first[1] + element.first[3]) / 2
-    return abs((tick.box[1] + tick.box[3]) / 2 - first_line) / height
+    distance = abs((tick.box[1] + tick.box[3]) / 2 - first_line) / height
+    return min(distance, BESIDE) if alone and _level(tick, element) else distance
+
+
+def _level(tick: Tick, element: Element) -> bool:
+    return element.box[1] <= (tick.box[1] + tick.box[3]) / 2 <= element.box[3]
 
 
 def _looks_marked(element: Element | None) -> bool:

@@ -13,6 +13,7 @@ from extraction.readings import Box, Cell, CriterionReading, PageReading, Rulebo
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
 POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#]{0,5}$")
+NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
 POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
 MOST_LEAKED = 0.15
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
@@ -99,7 +100,8 @@ def _line_paragraphs(page: PageReading) -> list[Element]:
             continue
         has_box = any(_beside(tick, line.box) for tick in page.ticks)
         near = before is not None and -2 <= line.box[1] - before[3] <= 0.9 * line.height
-        if found and near and not has_box and not CODE_START.match(line.text):
+        begins = has_box or bool(CODE_START.match(line.text)) or line.folded.startswith(NOT_OPTIONS)
+        if found and near and not begins:
             found[-1] += line.words
         else:
             found.append(list(line.words))

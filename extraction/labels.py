@@ -27,6 +27,7 @@ REMARK_WORDS = (  # folded words that may stand between a label and its colon
 REMARKS = frozenset(REMARK_WORDS.split())
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
+ACROSS = 0.45  # of the page's width: how far right of its label a value may stand
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 LOW = "Độ tin cậy của bộ đọc thấp."
@@ -58,6 +59,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     in_cells, used = _in_cells(page, labels)
     lines = [line for line in lines_of(page) if not any(_within(line.box, box) for box in used)]
     marks = [find_labels(line, labels) for line in lines]
+    across = _values_across(lines, marks, page.width)
     fields = []
     for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
         for place, mark in enumerate(found):
@@ -66,28 +68,54 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             following = found[place + 1].start if place + 1 < len(found) else len(line.words)
             words = list(line.words[mark.end : following])
             if place + 1 == len(found):
-                words += _carried_on(lines, marks, number, mark.label, words, page.width)
+                at = across.get(number, number)
+                if at != number:
+                    words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
+                words += _carried_on(_Page(lines, marks, page.width, frozenset(across.values())), at, mark.label, words)
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
     return in_cells + fields
 
 
-def _carried_on(
-    lines: Sequence[Line],
-    marks: Sequence[Sequence[Found]],
-    number: int,
-    label: Label,
-    begun: Sequence[Word],
-    width: int,
-) -> list[Word]:
+@dataclass(frozen=True)
+class _Page:
+    """Its lines, the labels in each, and which lines are values that stand across from a label."""
+
+    lines: Sequence[Line]
+    marks: Sequence[Sequence[Found]]
+    width: int
+    across: frozenset[int]
+
+
+def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], width: int) -> dict[int, int]:
+    """Line with nothing behind its label → the line on the same row further right, in forms set in two columns."""
+    pairs: dict[int, int] = {}
+    for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
+        if not found or any(word.text.strip(".…_:") for word in line.words[found[-1].end :]):
+            continue
+        _, top, right, bottom = line.box
+        row = [
+            (other.box[0], place)
+            for place, other in enumerate(lines)
+            if right <= other.box[0] <= right + ACROSS * width
+            and min(bottom, other.box[3]) - max(top, other.box[1]) >= 0.5 * min(line.height, other.height)
+        ]
+        if row:
+            _, nearest = min(row)
+            if not marks[nearest] or marks[nearest][0].start > 0:
+                pairs[number] = nearest
+    return pairs
+
+
+def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -> list[Word]:
     """What the next lines add to a value; to one of a checked form only what it lacks."""
     if label.parse is values.text:
-        return _continuation(lines, marks, number, label.more_lines, width, begun) if label.more_lines else []
+        return _continuation(page, number, label.more_lines, begun) if label.more_lines else []
     known = label.parse(_spoken(begun))
     if known.content is not None:
         return []
-    more = _continuation(lines, marks, number, max(1, label.more_lines), width, begun)
+    more = _continuation(page, number, max(1, label.more_lines), begun)
     whole = label.parse(_spoken([*begun, *more]))
     return more if whole.content is not None and whole.reason is None else []
 
@@ -228,30 +256,23 @@ def _first_word(line: Line) -> int:
     return 0
 
 
-def _continuation(
-    lines: Sequence[Line],
-    marks: Sequence[Sequence[Found]],
-    number: int,
-    more: int,
-    width: int,
-    begun: Sequence[Word],
-) -> list[Word]:
+def _continuation(page: _Page, number: int, more: int, begun: Sequence[Word]) -> list[Word]:
     """The words of the lines that carry a value on, up to the next label, number, heading or gap."""
     words: list[Word] = []
+    lines = page.lines
     first = before = lines[number]
     margins = _margins(first, begun)
-    right = max((line.box[2] for line in lines), default=0)
+    right = max((line.box[2] for line in lines), default=0) - FULL_LINE * page.width
     for following in range(number + 1, min(len(lines), number + 1 + more)):
         line = lines[following]
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
-        beside = any(abs(line.box[0] - margin) <= MARGIN * max(width, 1) for margin in margins)
-        numbered = bool(NUMBERED.match(line.text)) and bool(begun or words)
+        beside = any(abs(line.box[0] - margin) <= MARGIN * max(page.width, 1) for margin in margins)
+        ended = bool(begun or words) and (bool(NUMBERED.match(line.text)) or not _broken(before, line, right))
         heading = line.text.isupper() and not first.text.isupper()
-        ended = bool(begun or words) and not _broken(before, line, right - FULL_LINE * width)
-        if not near or not beside or numbered or heading or ended or line.text.lstrip().startswith("("):
+        if not near or not beside or ended or heading or line.text.lstrip().startswith("(") or following in page.across:
             break
-        if marks[following]:
-            words += _before_label(line, marks[following][0])
+        if page.marks[following]:
+            words += _before_label(line, page.marks[following][0])
             break
         if LABEL_LIKE.match(line.text):
             break

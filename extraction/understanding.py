@@ -12,6 +12,7 @@ from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
 from extraction.kinds import classify
+from extraction.labels import LOW
 from extraction.lines import lines_of
 from extraction.readings import EVIDENCE_KINDS, CriterionReading, FieldReading, PageKind, PageReading, Understanding
 
@@ -145,14 +146,15 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     def rank(reading: FieldReading) -> tuple[bool, int, float, int, float]:
         kind, spoken = kinds[reading.page], _comparable(reading)
         place = trusted.index(kind) if kind in trusted else len(trusted)
-        return (reading.value is None, -votes[spoken], -round(weight[spoken], 1), place, -reading.confidence)
+        fails = reading.value is None or (reading.reason is not None and reading.reason != LOW)  # a check of its form
+        return (fails, -votes[spoken], -round(weight[spoken], 1), place, -reading.confidence)
 
     ordered = sorted(readings, key=rank)
     first = ordered[0]
     own = _comparable(first)
     if any(votes[other] >= votes[own] for other in votes if other != own) and first.reason is None:
         ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
-    elif votes[own] > 1 and first.needs_review and first.reason and "bộ đọc" in first.reason:
+    elif votes[own] > 1 and first.reason == LOW:
         ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})  # two papers say the same
     return ordered
 

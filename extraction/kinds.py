@@ -348,6 +348,8 @@ def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
     best = 0.0
     for phrase in phrases:
         weight = 0.7 + min(1.0, len(phrase) / 24)
+        if weight * TOP_WEIGHT <= best:
+            continue
         heading = max((_heading_quality(phrase, line) for line in top), default=0.0)
         running = BODY_WEIGHT if f" {phrase} " in f" {body} " else 0.0
         best = max(best, weight * max(TOP_WEIGHT * heading, running))
@@ -356,14 +358,15 @@ def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
 
 def _heading_quality(phrase: str, line: str) -> float:
     """0..1: a heading is mostly the phrase; a misread sign or two matter little, but an exact phrase wins."""
-    if len(line) > 2.6 * len(phrase) + 12:
+    length = len(line)
+    if length < len(phrase) - 4 or length > 2.6 * len(phrase) + 12:
         return 0.0
-    if f" {phrase} " in f" {line} ":
+    if phrase in line and f" {phrase} " in f" {line} ":
         return 1.0
-    if len(phrase) < 8 or abs(len(line) - len(phrase)) > 4:
+    if len(phrase) < 8 or abs(length - len(phrase)) > 4:
         return 0.0
-    alike = fuzz.ratio(phrase, line)
-    return alike / 100 - 0.05 if alike >= LEAST_LIKENESS else 0.0
+    alike = fuzz.ratio(phrase, line, score_cutoff=LEAST_LIKENESS)
+    return alike / 100 - 0.05 if alike else 0.0
 
 
 def _looks_like_sheet(page: PageReading) -> bool:

@@ -185,10 +185,15 @@ def _label_at(
 ) -> Found | None:
     best: Found | None = None
     longest = 0
+    word = folded[start]
+    if not word:
+        return None
     for label in labels:
         if not at_start and not label.anywhere and not _after_break(line, start):
             continue
         for name in label.names:
+            if name[0] != word[0] and name[1] != word[1:2]:
+                continue  # most names: not even one of two signs is alike
             end = _matches(folded, start, name)
             if end is not None and any(word.text.endswith(":") for word in line.words[start : end - 1]):
                 continue  # “Phân nhóm: Sản phẩm …” is a shorter label and its value

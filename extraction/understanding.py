@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from extraction.claims import claimed_criteria, claimed_total
-from extraction.criteria import elements_of, find_rulebook, sheet_criteria
+from extraction.criteria import Element, elements_of, find_rulebook, sheet_criteria
 from extraction.evidence import evidence_fields, evidence_map
 from extraction.fields import form_fields, information_part
 from extraction.folding import fold
@@ -47,7 +47,7 @@ def understand(pages: Sequence[PageReading], forms: Forms) -> Understanding:
     if found is None:
         return Understanding(kinds=kinds, fields=_as_scanned(fields, pages))
     table, rulebook = found
-    criteria = _criteria(kinded, sheets, table)
+    criteria = _criteria(kinded, sheets, elements, table)
     return Understanding(
         rulebook=rulebook,
         kinds=kinds,
@@ -66,9 +66,8 @@ def _as_scanned(readings: Sequence[Reading], pages: Sequence[PageReading]) -> tu
 
 
 def _criteria(
-    pages: Sequence[PageReading], sheets: Sequence[PageReading], table: PrintedTable
+    pages: Sequence[PageReading], sheets: Sequence[PageReading], elements: Sequence[Element], table: PrintedTable
 ) -> list[CriterionReading]:
-    elements = [element for page in sheets for element in elements_of(page)]
     ticked = sheet_criteria(sheets, elements, table) if elements else []
     reports = [page for page in pages if page.kind is PageKind.SELF_ASSESSMENT]
     claimed = _checked_total(claimed_criteria(reports, table), claimed_total(reports), table)

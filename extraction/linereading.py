@@ -14,6 +14,7 @@ from extraction.readings import Box, Word
 
 SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
 LEAST_HEIGHT = 2.2  # letter heights: about 1.1 em, what the reader was trained at
+MARKED = 0.02  # share of a word's box that ink of a stamp or signature must cover to count
 HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
 
 
@@ -72,7 +73,16 @@ def read_line(page: PageImage, layout: Layout, line: Line, engine: LineEngine) -
     words = words_of(reading, max(0, box[0]), top, bottom, page.width)
     if not words:
         return None
+    words = tuple(_flagged(word, layout) for word in words)
     return ReadLine((left, top, right, bottom), line.letter * layout.scale, words, reading.confidence)
+
+
+def _flagged(word: Word, layout: Layout) -> Word:
+    """The word, saying so if a stamp or signature lies over it; a touch of its edge does no harm."""
+    left, top, right, bottom = (int(edge / layout.scale) for edge in word.box)
+    part = layout.marks[top : bottom + 1, left : right + 1]
+    covered = part.size > 0 and float((part > 0).mean()) > MARKED
+    return word.model_copy(update={"under_stamp": True}) if covered else word
 
 
 def _is_mark(reading: LineReading, line: Line) -> bool:

@@ -21,9 +21,12 @@ class Part(BaseModel):
 
 
 class Word(Part):
+    """`under_stamp`: ink of a stamp or signature lies over the word, so a value there wants a second look."""
+
     text: str
     box: Box
     confidence: Confidence
+    under_stamp: bool = False
 
 
 class Cell(Part):

@@ -27,6 +27,7 @@ class Layout:
     tables: tuple[Table, ...]
     ticks: tuple[TickBox, ...]
     erased: Mask  # rules, leaders, tick boxes, round seals: not text, at layout resolution
+    marks: Mask  # ink of stamps and signatures, at layout resolution
 
 
 def page_layout(page: PageImage) -> Layout:
@@ -43,7 +44,7 @@ def page_layout(page: PageImage) -> Layout:
     dots = leader_dots(pieces, ink.mm)
     lines = find_lines(pieces, dots | _no_text(pieces, ink), rules.down, ink)
     erased = rules.drawn | boxes | seals | dilated(pieces.mask(dots), 3, 3)
-    return Layout(page.width / small.width, tuple(lines), tables, ticks, grey(erased))
+    return Layout(page.width / small.width, tuple(lines), tables, ticks, grey(erased), seals)
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:

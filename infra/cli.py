@@ -13,7 +13,7 @@ from rich.table import Table
 
 from infra import clock, log
 from infra.errors import PipelineError
-from infra.reference import ROOT
+from infra.reference import ROOT, RULEBOOKS
 from infra.settings import InfraSettings
 
 app = typer.Typer(
@@ -90,6 +90,31 @@ def read(
     log.configure("ERROR")
     reading: Any = importlib.import_module("extraction.command")  # loaded by name: infra imports no service
     raise typer.Exit(reading.read_files(files, engine, workers or os.cpu_count() or 1, console))
+
+
+@app.command("train-reader")
+def train_reader(
+    minutes: Annotated[float, typer.Option(help="Wall time; 60 from nothing gives a usable reader on two cores.")] = 60,
+    out: Annotated[Path | None, typer.Option(help="Where weights and logs go (default: var/reader).")] = None,
+    start_from: Annotated[Path | None, typer.Option(help="weights.pt of an earlier run to train further.")] = None,
+    text: Annotated[list[Path] | None, typer.Option(help="More training text, a sentence a line.")] = None,
+    seed: Annotated[int, typer.Option(help="Other seed, other lines.")] = 1,
+    peak: Annotated[float | None, typer.Option(help="Highest learning rate (3e-3, 1.2e-3 when going on).")] = None,
+    install: Annotated[bool, typer.Option("--install", help="Replace the project's weights by the new ones.")] = False,
+) -> None:
+    """Train the line reader on rendered lines, export it, and measure it."""
+    loop: Any = importlib.import_module("extraction.training.loop")
+    command: Any = importlib.import_module("extraction.training.command")
+    plan = loop.Plan(
+        minutes=minutes,
+        rulebooks=RULEBOOKS,
+        out=out or ROOT / "var" / "reader",
+        more_texts=tuple(text or ()),
+        start_from=start_from,
+        seed=seed,
+        peak=peak or (1.2e-3 if start_from else 3e-3),
+    )
+    raise typer.Exit(command.train_reader(plan, install=install, console=console))
 
 
 @app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,0 +1,81 @@
+"""Font files to train on: those with every Vietnamese letter, Times-like ones most often, a few kept out."""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from random import Random
+
+from PIL import ImageFont
+
+from extraction.training.signs import ALPHABET, LETTERS
+
+FONT_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts/opentype"))
+HELD_OUT = ("FreeSerif", "texgyretermes", "Caladea")  # never trained on: they tell how unseen fonts are read
+UNFIT = ("Thin", "Hairline", "Black", "Light", "Expanded", "Heavy", "_RZ", "_RI", "Math", "smallcaps", "Initials")
+
+# How often a family's group is drawn, and the file name beginnings it holds.
+GROUPS: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (0.33, ("LiberationSerif-",)),
+    (0.09, ("NotoSerif-", "NotoSerifDisplay-")),
+    (0.07, ("DejaVuSerif",)),
+    (0.08, ("STIX", "STIXTwo", "texgyrepagella", "texgyrebonum", "texgyreschola", "Tinos")),
+    (0.15, ("Charis", "Doulos", "Gentium", "LinLibertine", "Vollkorn", "Junicode", "EBGaramond")),
+    (0.12, ("LiberationSans-", "Arimo", "texgyreheros")),
+    (
+        0.13,
+        ("NotoSans-", "DejaVuSans", "FreeSans", "Roboto-", "Lato-", "OpenSans-", "Carlito", "LinBiolinum", "Cantarell"),
+    ),
+    (0.03, ("LiberationMono-", "Cousine")),
+)
+NEEDED = frozenset(LETTERS + LETTERS.upper() + "0123456789.,:;-/()%")
+
+
+@dataclass(frozen=True)
+class FontFile:
+    path: str
+    signs: frozenset[str]
+
+
+class Fonts:
+    """The fonts of this machine. Raises FileNotFoundError if none of the wanted groups is installed."""
+
+    def __init__(self, folders: tuple[Path, ...] = FONT_FOLDERS, held_out: bool = False) -> None:
+        files = sorted(path for folder in folders for path in folder.rglob("*") if path.suffix in (".ttf", ".otf"))
+        groups = ((1.0, HELD_OUT),) if held_out else GROUPS
+        self.files: list[FontFile] = []
+        weights: list[float] = []
+        for share, names in groups:
+            found = [font for font in map(font_file, _of_group(files, names, held_out)) if font.signs >= NEEDED]
+            slants = [0.6 if "Italic" in font.path or "Oblique" in font.path else 1.0 for font in found]
+            self.files += found
+            weights += [share * slant / sum(slants) for slant in slants]
+        if not self.files:
+            raise FileNotFoundError("No font with all Vietnamese letters is installed; install fonts-liberation2.")
+        self.cumulated = [sum(weights[: count + 1]) for count in range(len(weights))]
+
+    def any(self, rng: Random) -> FontFile:
+        return rng.choices(self.files, cum_weights=self.cumulated)[0]
+
+
+def _of_group(files: list[Path], names: tuple[str, ...], held_out: bool) -> list[str]:
+    return [
+        str(path)
+        for path in files
+        if path.name.startswith(names)
+        and not any(part in path.name for part in UNFIT)
+        and (held_out or not path.name.startswith(HELD_OUT))
+    ]
+
+
+@cache
+def font_file(path: str) -> FontFile:
+    """The file and which known signs it draws: one whose picture differs from that of a sign no font has."""
+    font = ImageFont.truetype(path, 24, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask("\U0010fffe"))
+    return FontFile(path, frozenset(sign for sign in ALPHABET if sign == " " or bytes(font.getmask(sign)) != missing))
+
+
+@lru_cache(2000)
+def sized(path: str, em: int) -> ImageFont.FreeTypeFont:
+    """The font at `em` pixels."""
+    return ImageFont.truetype(path, em, layout_engine=ImageFont.Layout.BASIC)

@@ -1,0 +1,143 @@
+"""What training lines say: sentences of the criteria tables, invented words, and what is filled into forms."""
+
+import re
+from functools import cached_property
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+
+from extraction.training import entries
+from extraction.training.signs import ALPHABET, CLASS_OF, known
+from extraction.training.syllables import all_syllables
+
+HELD_OUT_SETS = (4, 17, 23)  # criteria tables whose own sentences are never trained on
+SHORTEST = 3
+SIGN_WIDTH = 5  # signs of a syllable and its blank
+
+
+class Texts:
+    """Random lines of about so many signs. `more` are plain text files, a sentence a line, to train on besides."""
+
+    def __init__(self, rulebooks: Path, more: list[Path] | None = None) -> None:
+        self.rulebooks, self.more = rulebooks, more or []
+
+    @cached_property
+    def sentences(self) -> list[str]:
+        """Sentences of the criteria tables that no held-out table shares, and those of the further files."""
+        held = {text for path, text in self._rulebook_texts if _set_of(path) in HELD_OUT_SETS}
+        kept = dict.fromkeys(text for path, text in self._rulebook_texts if text not in held)
+        return [text for text in kept if len(text) >= SHORTEST]
+
+    @cached_property
+    def held_out(self) -> list[str]:
+        """Sentences only the held-out tables have: for measuring."""
+        kept = set(self.sentences)
+        texts = [text for path, text in self._rulebook_texts if _set_of(path) in HELD_OUT_SETS]
+        others = {text for path, text in self._rulebook_texts if _set_of(path) not in HELD_OUT_SETS}
+        return [text for text in dict.fromkeys(texts) if text not in kept and text not in others and len(text) > 8]
+
+    @cached_property
+    def prose(self) -> list[str]:
+        lines = (line for path in self.more for line in path.read_text(encoding="utf-8").splitlines())
+        return [text for text in map(known, lines) if len(text) >= SHORTEST]
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Syllables in use, as often as they are used."""
+        return [word for sentence in self.sentences for word in re.findall(r"[^\W\d_]+", sentence.lower())]
+
+    @cached_property
+    def _rulebook_texts(self) -> list[tuple[Path, str]]:
+        paths = sorted(path for path in self.rulebooks.glob("*.yaml") if path.name != "index.yaml")
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        found = []
+        for path in paths:
+            data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+            found += [(path, text) for text in map(known, _vietnamese(data)) if text]
+        return found
+
+    def line(self, rng: Random, signs: int) -> str:
+        """About `signs` signs of text; never empty."""
+        kind = rng.random()
+        if kind < 0.40:
+            text = self._quoted(rng, signs)
+        elif kind < 0.58:
+            text = self._invented(rng, signs)
+        elif kind < 0.95:
+            text = self._filled_in(rng, signs)
+        else:
+            text = "".join(rng.choice(ALPHABET) if rng.random() > 0.18 else " " for _ in range(signs))
+        case = rng.random()
+        if case < 0.14:
+            text = "".join(map(_capital, text))
+        elif case < 0.17:
+            text = text.title() if "µ" not in text else text
+        return known(text) or "1"
+
+    def _quoted(self, rng: Random, signs: int) -> str:
+        source = self.prose if self.prose and rng.random() < 0.35 else self.sentences
+        text = rng.choice(source)
+        while len(text) < 0.8 * signs:
+            text += " " + rng.choice(source)
+        if len(text) <= signs:
+            return text
+        start = rng.randrange(0, max(1, len(text) - signs))
+        start = text.find(" ", start) + 1 if start else 0
+        return text[start : start + signs + 20]
+
+    def _invented(self, rng: Random, signs: int) -> str:
+        """Syllables no sentence holds in this order, so that the next word cannot be guessed."""
+        title = rng.random() < 0.25
+        return " ".join(self._syllable(rng, title) for _ in range(max(1, signs // SIGN_WIDTH)))
+
+    def _syllable(self, rng: Random, title: bool) -> str:
+        word = rng.choice(all_syllables()) if rng.random() < 0.6 else rng.choice(self.words)
+        if title or rng.random() < 0.08:
+            word = word[:1].upper() + word[1:]
+        return entries.punctuated(rng, word)
+
+    def _filled_in(self, rng: Random, signs: int) -> str:
+        parts: list[str] = []
+        while not parts or sum(map(len, parts)) + 2 * len(parts) < 0.8 * signs:
+            parts.append(entries.entry(rng, self._wordlike))
+            if signs < 14:
+                break
+        return rng.choice((" ", ", ", " - ", "; ", " ")).join(parts)
+
+    def _wordlike(self, rng: Random) -> str:
+        return rng.choice(self.words)
+
+
+class HeldOutTexts(Texts):
+    """Lines of sentences that are never trained on: for measuring."""
+
+    def line(self, rng: Random, signs: int) -> str:
+        text = rng.choice(self.held_out)
+        return text[: text.find(" ", signs)] if len(text) > signs and " " in text[signs:] else text
+
+
+def _capital(sign: str) -> str:
+    return sign.upper() if sign.upper() in CLASS_OF else sign
+
+
+def _set_of(path: Path) -> int:
+    """The set number in a rulebook's file name (`qd26-2026-07-…`); 0 if it has none."""
+    numbers = re.match(r"[a-z0-9]+-\d{4}-(\d\d)-", path.name)
+    return int(numbers[1]) if numbers else 0
+
+
+def _vietnamese(data: Any) -> list[str]:
+    """All texts under keys that say they are Vietnamese, at any depth."""
+    if isinstance(data, list):
+        return [text for each in data for text in _vietnamese(each)]
+    if not isinstance(data, dict):
+        return []
+    found = []
+    for key, value in data.items():
+        if isinstance(value, str) and str(key).endswith("_vi"):
+            found.append(value)
+        else:
+            found += _vietnamese(value)
+    return found

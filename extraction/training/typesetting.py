@@ -1,0 +1,206 @@
+"""A line of text as ink on a strip of paper, with what stands around lines: leaders, neighbours, rules, box edges."""
+
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from extraction.pages import Pixels, grey
+from extraction.training.fonts import FontFile, Fonts, sized
+from extraction.training.texts import Texts
+
+EM_SIZES, EM_WEIGHTS = (16, 20, 24, 28, 32, 36, 42, 48, 54), (2, 4, 6, 10, 14, 18, 20, 17, 9)  # pixels
+EDGE = 4  # pixels of the strip cut off after wear, so that no effect stops at the border
+AVERAGE_SIGN = 0.47  # em
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Ink (rows, columns) 0..255, 255 being full ink; what it says; em in pixels; the row of the baseline."""
+
+    ink: Pixels
+    text: str
+    em: int
+    base: float
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the text may stand: columns of the finished line, all in pixels of the strip."""
+
+    em: int
+    above: float  # baseline to upper edge
+    below: float
+    left: float
+    right: float
+    budget: float  # width of the text itself
+
+
+def frame_for(rng: Random, columns: int, height: int) -> Frame:
+    """Crops fit well, are loose, or are tight, as line finding makes them."""
+    em = rng.choices(EM_SIZES, EM_WEIGHTS)[0]
+    above, below = rng.uniform(0.92, 1.12), rng.uniform(0.3, 0.46)
+    fit = rng.random()
+    if fit < 0.14:
+        above, below = rng.uniform(0.9, 1.5), rng.uniform(0.22, 0.8)
+    elif fit < 0.20:
+        above, below = rng.uniform(0.84, 0.95), rng.uniform(0.22, 0.3)
+    left, right = rng.uniform(0.02, 0.5) * em, rng.uniform(0.02, 0.5) * em
+    budget = columns * (above + below) * em / height - left - right - 2
+    return Frame(em, above * em, below * em, left, right, budget)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Words and where each begins, pixels from the first."""
+
+    words: tuple[str, ...]
+    starts: tuple[float, ...]
+    width: float
+    letter_space: float
+    evenly: bool  # can be drawn in one go
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.words)
+
+
+def placed(rng: Random, text: str, font: ImageFont.FreeTypeFont, frame: Frame) -> Placed:
+    """As many words of `text` as fit; a first word that is too long is cut."""
+    letter_space = rng.uniform(-0.02, 0.1) * frame.em if rng.random() < 0.08 else 0.0
+    stretch = rng.uniform(0.75, 1.9) if rng.random() < 0.35 else 1.0
+    columns = rng.random() < 0.12  # a wide gap between columns is one blank
+    blank = font.getlength(" ") * stretch
+    words: list[str] = []
+    starts: list[float] = []
+    at = width = 0.0
+    for word in text.split(" "):
+        long = font.getlength(word) + letter_space * len(word)
+        if at + long > frame.budget:
+            if words:
+                break
+            while len(word) > 1 and long > frame.budget:
+                word = word[:-1]
+                long = font.getlength(word) + letter_space * len(word)
+        words.append(word)
+        starts.append(at)
+        width = at + long
+        at = width + blank + (rng.uniform(0.8, 6) * frame.em if columns and rng.random() < 0.3 else 0.0)
+    evenly = not letter_space and stretch == 1.0 and not columns
+    return Placed(tuple(words), tuple(starts), width, letter_space, evenly)
+
+
+def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, fill: bool) -> Strip:
+    """One line that comes out at most `columns` wide when scaled to `height` rows; `fill`: about so wide."""
+    frame = frame_for(rng, columns, height)
+    file = fonts.any(rng)
+    font = sized(file.path, frame.em)
+    wanted = frame.budget * (rng.uniform(0.8, 1.0) if fill else rng.uniform(0.1, 1.0))
+    text = _drawable(texts.line(rng, max(1, int(wanted / (frame.em * AVERAGE_SIGN) * (1.25 if fill else 1)))), file)
+    line = placed(rng, text, font, frame)
+    leader = _leader(rng) if frame.budget - line.width > frame.em and rng.random() < 0.35 else ""
+    wide = line.width + frame.left + frame.right
+    if leader:
+        wide = min(frame.budget + frame.left + frame.right, wide + rng.uniform(1, 8) * frame.em)
+    size = int(wide) + 2 * EDGE, int(frame.above + frame.below) + 2 * EDGE
+    picture = Image.new("L", size, 0)
+    draw = ImageDraw.Draw(picture)
+    start, base = EDGE + frame.left, EDGE + frame.above
+    _draw_words(draw, line, font, start, base)
+    if leader:
+        _draw_leader(rng, draw, font, leader, start + line.width + rng.uniform(0.12, 0.6) * frame.em, base, size[0])
+    if rng.random() < 0.45:
+        _draw_neighbours(rng, draw, font, texts, start, base, frame.em, size[0], file)
+    if rng.random() < 0.25:
+        _draw_rules(rng, draw, frame, line.width, base, size)
+    return Strip(grey(np.asarray(picture)), line.text, frame.em, base)
+
+
+def _drawable(text: str, file: FontFile) -> str:
+    """Without the signs this font lacks."""
+    if all(sign in file.signs for sign in text):
+        return text
+    return " ".join("".join(sign for sign in text if sign in file.signs).split()) or "0"
+
+
+def _draw_words(
+    draw: ImageDraw.ImageDraw, line: Placed, font: ImageFont.FreeTypeFont, start: float, base: float
+) -> None:
+    if line.evenly:
+        draw.text((start, base), line.text, 255, font, "ls")
+        return
+    for word, at in zip(line.words, line.starts, strict=True):
+        if not line.letter_space:
+            draw.text((start + at, base), word, 255, font, "ls")
+            continue
+        for sign in word:
+            draw.text((start + at, base), sign, 255, font, "ls")
+            at += font.getlength(sign) + line.letter_space
+
+
+def _leader(rng: Random) -> str:
+    return rng.choice((".", ".", ".", ".", ". ", "…", "_"))
+
+
+def _draw_leader(
+    rng: Random,
+    draw: ImageDraw.ImageDraw,
+    font: ImageFont.FreeTypeFont,
+    leader: str,
+    start: float,
+    base: float,
+    right: int,
+) -> None:
+    """Dots or a line up to the right edge: paper to the reader, not text. At least six dots, or they are text."""
+    if leader == "_":
+        draw.line((start, base + 3, right, base + 3), 255, rng.choice((1, 2)))
+        return
+    count = int((right - start) / (font.getlength(leader) + 0.5) + 1)
+    if count * len(leader.strip()) * (3 if leader == "…" else 1) >= 6:
+        draw.text((start, base + rng.uniform(0, 2)), leader * count, 255, font, "ls")
+
+
+def _draw_neighbours(
+    rng: Random,
+    draw: ImageDraw.ImageDraw,
+    font: ImageFont.FreeTypeFont,
+    texts: Texts,
+    start: float,
+    base: float,
+    em: int,
+    wide: int,
+    file: FontFile,
+) -> None:
+    """Feet of the line above, heads of the line below."""
+    distance = rng.uniform(1.05, 1.45) * em
+    text = _drawable(texts.line(rng, max(4, int(wide / (em * AVERAGE_SIGN)))), file)
+    for side in (-distance, distance):
+        if rng.random() < 0.7:
+            draw.text((start + rng.uniform(-1, 0.6) * em, base + side), text, 255, font, "ls")
+
+
+def _draw_rules(
+    rng: Random, draw: ImageDraw.ImageDraw, frame: Frame, width: float, base: float, size: tuple[int, int]
+) -> None:
+    """An underline, dotted or not; a cell's upper, lower or side line; a tick box left of the text."""
+    em, kind, thick = frame.em, rng.random(), rng.choice((1, 1, 2, 3))
+    left, right = EDGE + frame.left, size[0] - EDGE
+    if kind < 0.25:
+        row = base + rng.uniform(0.08, 0.3) * em
+        draw.line((left - rng.uniform(0, frame.left), row, left + width * rng.uniform(0.3, 1.1), row), 255, thick)
+    elif kind < 0.40:
+        row = base + rng.uniform(0.1, 0.3) * em
+        for column in range(0, size[0], rng.choice((4, 5, 7))):
+            draw.line((column, row, column + 2, row), 255, 1)
+    elif kind < 0.60:
+        row = rng.choice((EDGE + rng.uniform(0, 0.08) * em, size[1] - EDGE - rng.uniform(0, 0.08) * em))
+        draw.line((0, row, size[0], row), 255, thick)
+    elif kind < 0.90:
+        sides = (EDGE + rng.uniform(0, 0.6) * frame.left, right - rng.uniform(0, 0.6) * frame.right)
+        for edge in rng.sample(sides, rng.choice((1, 1, 2))):
+            draw.line((edge, 0, edge, size[1]), 255, thick)
+    else:
+        row, side = base - rng.uniform(0, 0.8) * em, EDGE + frame.left * 0.7
+        if side - em * 0.85 < side - 2:
+            draw.rectangle((side - em * 0.85, row - em * 0.3, side - 2, row + em * 0.6), outline=255, width=thick)

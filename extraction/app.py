@@ -3,6 +3,7 @@
 from extraction.engines import load_engine
 from extraction.forms import Forms
 from extraction.handlers import Assemble, ReadRange, forget_dossier, split_dossier
+from extraction.memory import PageMemory, code_version
 from extraction.originals import Originals
 from extraction.page_reader import PageReader
 from extraction.routes import routes
@@ -26,8 +27,9 @@ def service(resources: Resources) -> Service:
     workers = resources.settings.workers
     sandbox, viewer = Sandbox(workers), Sandbox(1)  # people who look at pages do not queue behind 500 others
     originals = Originals(resources.objects, resources.settings.data_dir / "copies", settings.copies_mb)
-    engine = load_engine(settings.engine).name
-    read = ReadRange(resources.database, resources.objects, originals, PageReader(sandbox, settings), engine)
+    engine, forms = load_engine(settings.engine).name, Forms(RULEBOOKS)
+    memory = PageMemory(resources.database, f"{engine} {code_version()}")
+    read = ReadRange(resources.objects, originals, PageReader(sandbox, settings), memory, forms)
 
     def stop() -> None:
         sandbox.close()
@@ -39,7 +41,7 @@ def service(resources: Resources) -> Service:
             DossierReceived: split_dossier,
             DossierWithdrawn: forget_dossier,
             ReadPages: read,
-            AssembleDossier: Assemble(resources.database, resources.objects, Forms(RULEBOOKS), engine),
+            AssembleDossier: Assemble(resources.database, resources.objects, forms, engine),
         },
         publishes=(PagesRead, PageQuarantined, DossierExtracted, ExtractionFailed, ReadPages, AssembleDossier),
         routes=routes(resources, originals, viewer, settings),

@@ -1,7 +1,9 @@
 """Received dossiers become page readings, and those one extraction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import uuid5
 
@@ -9,8 +11,9 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select, update
 
 from extraction import tables
-from extraction.assembly import Extraction, SourceFile, assemble
+from extraction.assembly import Extraction, SourceFile, assemble, found_on
 from extraction.forms import Forms
+from extraction.memory import PageMemory
 from extraction.metrics import REMEMBERED, REVIEWS
 from extraction.originals import Originals
 from extraction.page_reader import PageReader
@@ -78,74 +81,95 @@ def forget_dossier(withdrawn: DossierWithdrawn) -> Write:
     return write
 
 
+@dataclass(frozen=True)
+class DonePage:
+    """A page read now or before; `seconds` is what it took now."""
+
+    reading: PageReading
+    stored: ObjectRef
+    content: str
+    seconds: float
+
+    def moved(self, pages: int) -> "DonePage":
+        """The page as it is numbered in the whole dossier."""
+        return replace(self, reading=self.reading.model_copy(update={"number": self.reading.number + pages}))
+
+
 class ReadRange:
     """Handler of ReadPages: each page in a worker process, then the rows of the range at once."""
 
     def __init__(
-        self, database: Database, objects: ObjectStore, originals: Originals, reader: PageReader, engine: str
+        self, objects: ObjectStore, originals: Originals, reader: PageReader, memory: PageMemory, forms: Forms
     ) -> None:
-        self.database, self.objects, self.originals = database, objects, originals
-        self.reader, self.engine = reader, engine
+        self.database, self.objects, self.originals = memory.database, objects, originals
+        self.reader, self.memory, self.forms = reader, memory, forms
 
     def __call__(self, work: ReadPages) -> Reaction:
         files, withdrawn = self._revision(work)
         if withdrawn:
             return None
         offset = first_pages(files)[work.file_no] - 1
-        rows, quarantined = [], []
-        with self.originals.copy(work.content) as path:
-            for page in range(work.first_page, work.last_page + 1):
-                reading, ref, seconds = self._read(path, work.content, page)
-                rows.append(
-                    {
-                        "dossier_id": work.dossier_id,
-                        "revision": work.revision,
-                        "number": offset + page,
-                        "source": reading.source.value,
-                        "reason": reading.reason,
-                        "reading": ref.model_dump(mode="json"),
-                        "seconds": seconds,
-                    }
-                )
-                if reading.source is PageSource.QUARANTINED:
-                    quarantined.append((offset + page, reading.reason or ""))
-        return partial(self._record, work, rows, quarantined, offset)
+        done = [page.moved(offset) for page in self._pages(work)]
+        found = found_on([page.reading for page in done], self.forms)
+        rows = [
+            {
+                "dossier_id": work.dossier_id,
+                "revision": work.revision,
+                "number": page.reading.number,
+                "source": page.reading.source.value,
+                "reason": page.reading.reason,
+                "reading": page.stored.model_dump(mode="json"),
+                "seconds": page.seconds,
+                "content": page.content,
+                "found": found[page.reading.number],
+            }
+            for page in done
+        ]
+        return partial(self._record, work, rows, offset)
 
     def _revision(self, work: ReadPages) -> tuple[tuple[StoredFile, ...], bool]:
         with self.database.reading() as connection:
             row = connection.execute(_revision_of(work)).one()
         return FILES.validate_python(row.files), row.withdrawn
 
-    def _read(self, path: Any, content: ObjectRef, page: int) -> tuple[PageReading, ObjectRef, float]:
-        known = self._remembered(content, page)
-        if known is not None:
-            REMEMBERED.inc()
-            return PageReading.model_validate_json(self.objects.read(known)), known, 0.0
-        reading, seconds = self.reader.read(path, content.media_type, page)
-        ref = self.objects.put(reading.model_dump_json().encode(), "application/json", kind="readings")
-        if reading.source is not PageSource.QUARANTINED:
-            self._remember(content, page, ref)
-        return reading, ref, seconds
+    def _pages(self, work: ReadPages) -> list[DonePage]:
+        """The pages of the range, remembered or read; a file all of whose pages are remembered is not even opened."""
+        pages, sha256 = list(range(work.first_page, work.last_page + 1)), work.content.sha256
+        contents = self.memory.contents(sha256, pages)
+        new = [page for page in pages if page not in contents]
+        done = {page: self._remembered(page, content, "file") for page, content in contents.items()}
+        if all(done.get(page) for page in pages):
+            return [each for page in pages if (each := done[page])]
+        with self.originals.copy(work.content) as path:
+            if new:
+                contents |= self.reader.contents(path, sha256, new)
+                self.memory.note(sha256, contents)
+            return [
+                done.get(page)
+                or self._remembered(page, contents[page], "picture")
+                or self._read(path, work.content.media_type, page, contents[page])
+                for page in pages
+            ]
 
-    def _remembered(self, content: ObjectRef, page: int) -> ObjectRef | None:
-        memory = tables.page_memory
-        known = select(memory.c.reading).where(
-            memory.c.sha256 == content.sha256, memory.c.page == page, memory.c.engine == self.engine
-        )
-        with self.database.reading() as connection:
-            found = connection.execute(known).scalar_one_or_none()
-        return ObjectRef.model_validate(found) if found else None
+    def _remembered(self, page: int, content: str, known_by: str) -> DonePage | None:
+        stored = self.memory.recall(content)
+        if stored is None:
+            return None
+        REMEMBERED.labels(known_by).inc()
+        reading = PageReading.model_validate_json(self.objects.read(stored))
+        return DonePage(reading.model_copy(update={"number": page}), stored, content, 0.0)
 
-    def _remember(self, content: ObjectRef, page: int, ref: ObjectRef) -> None:
-        key = {"sha256": content.sha256, "page": page, "engine": self.engine}
-        with self.database.transaction() as connection:
-            upsert(connection, tables.page_memory, tuple(key), {**key, "reading": ref.model_dump(mode="json")})
+    def _read(self, path: Path, media_type: str, page: int, content: str) -> DonePage:
+        reading, seconds = self.reader.read(path, media_type, page)
+        stored = self.objects.put(reading.model_dump_json().encode(), "application/json", kind="readings")
+        if reading.source is not PageSource.QUARANTINED:  # what failed once gets another chance
+            self.memory.keep(content, stored)
+        return DonePage(reading, stored, content, seconds)
 
     def _record(
         self,
         work: ReadPages,
         rows: Sequence[dict[str, Any]],
-        quarantined: Sequence[tuple[int, str]],
         offset: int,
         connection: Connection,
     ) -> Sequence[Event]:
@@ -160,8 +184,11 @@ class ReadRange:
             PagesRead.following(work, revision=work.revision, first_page=first, last_page=last, total_pages=total)
         ]
         events += [
-            PageQuarantined.following(work, part=f"/{page}", revision=work.revision, page=page, reason=reason)
-            for page, reason in quarantined
+            PageQuarantined.following(
+                work, part=f"/{row['number']}", revision=work.revision, page=row["number"], reason=row["reason"]
+            )
+            for row in rows
+            if row["source"] == PageSource.QUARANTINED
         ]
         if done == total:
             events.append(

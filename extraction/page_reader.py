@@ -1,10 +1,12 @@
 """One page of one file, read in a worker process; whatever happens to the worker, a reading comes back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 from extraction.metrics import PAGE_SECONDS, PAGES
-from extraction.page_work import read_one
+from extraction.page_content import content_in_file
+from extraction.page_work import content_of_pages, read_one
 from extraction.readings import PageReading, PageSource
 from extraction.settings import Settings
 from infra.errors import PipelineError
@@ -33,6 +35,16 @@ class PageReader:
         PAGES.labels(reading.source.value).inc()
         PAGE_SECONDS.observe(seconds)
         return reading, seconds
+
+    def contents(self, path: Path, sha256: str, pages: Sequence[int]) -> dict[int, str]:
+        """The content hash of each of these pages of the file with this hash; never raises for what the pages are."""
+        seconds, memory_mb = self.settings.page_seconds, self.settings.page_memory_mb
+        try:
+            found = self.sandbox.run(content_of_pages, str(path), list(pages), seconds=seconds, memory_mb=memory_mb)
+        except Exception as error:  # not known again elsewhere, that is all; reading says what is wrong with the page
+            self.log.warning("Pages could not be hashed.", reason=repr(error))
+            found = {}
+        return {page: found.get(page) or content_in_file(sha256, page) for page in pages}
 
     def _attempt(self, path: Path, media_type: str, page: int) -> PageReading:
         """A worker that dies may have been killed from outside: the page gets one more, fresh one."""

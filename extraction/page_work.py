@@ -4,6 +4,7 @@ The engine and the last opened file are kept for the next page: a worker reads m
 """
 
 import io
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import cv2
 from PIL import Image
 
 from extraction.engines import LineEngine, load_engine
+from extraction.page_content import content_hash
 from extraction.reading import read_page
 from extraction.scans import PdfScan, Scan, open_scan
 from extraction.textlayer import read_text_layer
@@ -34,6 +36,16 @@ def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> 
         if reading is not None:
             return reading.model_dump(mode="json")
     return read_page(scan.page(page_number), _engine(engine_name)).model_dump(mode="json")
+
+
+def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:
+    """The content hash of each of these pages (from 1), where it has one. Raises an UnreadableScan."""
+    scan = _opened(path)
+    hashes: dict[int, str | None] = dict.fromkeys(numbers)
+    with suppress(OverflowError):
+        for number in numbers:
+            hashes[number] = content_hash(Path(path), scan, number)
+    return hashes
 
 
 def picture_one(path: str, media_type: str, page_number: int, turn: int, skew: float, width: int) -> bytes:

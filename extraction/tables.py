@@ -30,15 +30,25 @@ page = Table(
     Column("reason", Text),
     Column("reading", JSON, nullable=False),  # ObjectRef of the page's reading
     Column("seconds", Float, nullable=False),
+    Column("content", String(64)),  # hash of what is drawn on it; null in rows of older programs
+    Column("found", JSON),  # what this page alone says, until the whole dossier is understood
     PrimaryKeyConstraint("dossier_id", "revision", "number"),
 )
 
-page_memory = Table(  # what one engine read on one page of one file: never read twice
-    "page_memory",
+page_content = Table(  # what is drawn on each page of each file ever seen
+    "page_content",
     metadata,
     Column("sha256", String(64), nullable=False),  # of the file
     Column("page", Integer, nullable=False),  # within the file, from 1
-    Column("engine", String(100), nullable=False),
-    Column("reading", JSON, nullable=False),
-    PrimaryKeyConstraint("sha256", "page", "engine"),
+    Column("content", String(64), nullable=False),  # hash of what is drawn on it
+    PrimaryKeyConstraint("sha256", "page"),
+)
+
+reading_memory = Table(  # what one reader read where this is drawn: never read twice, whatever file it stands in
+    "reading_memory",
+    metadata,
+    Column("content", String(64), nullable=False),
+    Column("reader", String(100), nullable=False),  # engine and code, with their versions
+    Column("reading", JSON, nullable=False),  # ObjectRef
+    PrimaryKeyConstraint("content", "reader"),
 )

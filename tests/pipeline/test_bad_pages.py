@@ -4,6 +4,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from prometheus_client import REGISTRY
 
 from infra.samples import Sample
 from tests.intake import files
@@ -77,3 +78,23 @@ def test_a_page_read_before_is_not_read_again(office: Office, sample: Sample) ->
     assert page["kind"] == "registration-form"
     image = office.clients["vanthu"].get(f"/api/v1/dossiers/{second}/pages/1/image")
     assert image.content.startswith(b"\xff\xd8\xff")
+
+
+def test_a_page_read_before_is_known_in_another_file_of_another_dossier(office: Office, sample: Sample) -> None:
+    office.takes_in(("a.pdf", sample.excerpt(1, 2)), by="vanthu")
+    office.works_until_idle()
+    remembered = known_pages()
+
+    second = office.takes_in(("b.pdf", sample.excerpt(3, 2, 1)), by="thuky")
+    office.works_until_idle()
+
+    assert known_pages() - remembered == 2
+    assert office.status_of(second)["progress"] == {"done": 3, "total": 3}
+    last = office.clients["vanthu"].get(f"/api/v1/dossiers/{second}/pages/3").json()
+    assert (last["number"], last["kind"]) == (3, "registration-form")
+    assert {field["page"] for field in last["fields"]} == {3}
+
+
+def known_pages() -> float:
+    """How many pages the memory has known by their picture, as Prometheus sees it."""
+    return REGISTRY.get_sample_value("ocop_pages_remembered_total", {"known_by": "picture"}) or 0.0

@@ -19,7 +19,7 @@ CODE = re.compile(
 )  # a digit of a code may be read as a letter
 LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
 NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
-WORD_POINTS = r"[đd]\w{0,2}[eêểếềễéèẻệẽẹ]\w?m"  # “điểm”, however its marks were read
+WORD_POINTS = r"[đd](?:\w{0,2}[eêểếềễéèẻệẽẹ]\w?|i\w{0,1})m"  # “điểm”, however its marks were read
 POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
 SELF_GIVEN = re.compile(

@@ -29,6 +29,7 @@ LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
 ACROSS = 0.45  # of the page's width: how far right of its label a value may stand
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
+PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 LOW = "Độ tin cậy của bộ đọc thấp."
 
@@ -279,7 +280,7 @@ def _continuation(page: _Page, number: int, more: int, begun: Sequence[Word]) ->
         if page.marks[following]:
             words += _before_label(line, page.marks[following][0])
             break
-        if LABEL_LIKE.match(line.text):
+        if LABEL_LIKE.match(line.text) or PLACE_AND_DATE.match(line.text):
             break
         words += line.words
         before = line

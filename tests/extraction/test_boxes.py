@@ -1,0 +1,64 @@
+"""Which words a box to tick answers, however the form sets them."""
+
+import pytest
+
+from extraction.fields import form_fields
+from extraction.readings import FieldReading, PageKind
+from tests.extraction.papers import page
+
+
+def read(lines: list[str], kind: PageKind) -> dict[str, FieldReading]:
+    return {field.name: field for field in form_fields(page(lines), kind)}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Lần đầu ☐ Nâng hạng ☑ Đánh giá lại ☐"],
+        ["☐ Lần đầu ☑ Nâng hạng ☐ Đánh giá lại"],
+        ["4. Hình thức đăng ký: ☐ Lần đầu ☑ Nâng hạng ☐ Đánh giá lại"],
+        ["4. Lần đăng ký: Lần đầu ☐ Nâng hạng ☑ Đánh giá lại ☐"],
+        ["☐ Lần đầu", "☑ Nâng hạng", "☐ Đánh giá lại"],
+        ["Lần đầu ☐", "Nâng hạng ☑", "Đánh giá lại ☐"],
+    ],
+)
+def test_boxes_stand_before_or_behind_on_one_line_or_several(lines: list[str]) -> None:
+    kind = read(["PHIẾU ĐĂNG KÝ", *lines], PageKind.REGISTRATION_FORM)["submission.kind"]
+
+    assert kind.value == "upgrade"
+    assert not kind.needs_review
+
+
+def test_nothing_ticked_says_nothing() -> None:
+    found = read(["PHIẾU ĐĂNG KÝ", "Lần đầu ☐ Nâng hạng ☐ Đánh giá lại ☐"], PageKind.REGISTRATION_FORM)
+
+    assert "submission.kind" not in found
+
+
+def test_a_box_is_read_on_its_own_row_not_on_the_one_above() -> None:
+    found = read(
+        [
+            "c) Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm ☑",
+            "Giấy chứng nhận đủ điều kiện sản xuất bắt buộc khác ☐",
+        ],
+        PageKind.SELF_ASSESSMENT,
+    )
+
+    assert found["declared.food_safety"].value is True
+    assert found["declared.production_conditions"].value is False
+
+
+def test_a_yes_and_a_no_answer_one_question() -> None:
+    found = read(
+        [
+            "a) Đăng ký kinh doanh: Có ☑ Không ☐",
+            "b) Công bố chất lượng sản phẩm: Có ☐ Không ☑",
+            "d) Sở hữu trí tuệ: Có ☑ Không ☑",
+        ],
+        PageKind.SELF_ASSESSMENT,
+    )
+
+    assert found["declared.business_registration"].value is True
+    assert found["declared.quality_declaration"].value is False
+    assert not found["declared.quality_declaration"].needs_review
+    assert found["declared.intellectual_property"].needs_review

@@ -1,0 +1,69 @@
+"""The points an applicant claims in Part III of Mẫu số 02, in the ways people write them."""
+
+import pytest
+
+from extraction.claims import claimed_criteria
+from extraction.forms import Forms
+from extraction.readings import CriterionReading, PageReading
+from infra.reference import RULEBOOKS
+from tests.extraction.papers import page, table
+
+TABLE = next(t for t in Forms(RULEBOOKS).tables if (t.short, t.set_no) == ("qd26-2026", 7))
+COLUMNS = (150, 900, 250, 250, 300)
+
+
+def claimed(*pages: PageReading) -> dict[str, CriterionReading]:
+    return {each.code: each for each in claimed_criteria(pages, TABLE)}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["1.1. Nguồn nguyên liệu: 2 điểm.", "Mô tả: có 12 hộ liên kết."],
+        ["1.1 Nguồn nguyên liệu (2 điểm)", "Minh chứng: Phụ lục 3, trang 12"],
+        ["1.1. Nguồn nguyên liệu", "- Điểm tự đánh giá: 2/3 điểm.", "- Mô tả: có 15 đại lý."],
+        ["Tiêu chí 1.1: Nguồn nguyên liệu", "Tự chấm: 02 điểm; minh chứng: giấy số 12"],
+        ["1.1. Nguồn nguyên liệu: 2đ"],
+        ["1.1. Nguồn nguyên liệu", "Mô tả: cơ sở có 20 lao động.", "Số điểm tự chấm: 2"],
+        ["1.1. Nguồn nguyên liệu (tối đa 3 điểm): tự đánh giá 2 điểm"],
+        ["l.1. Nguồn nguyên liệu: 2 đim"],  # misread
+    ],
+)
+def test_points_are_found_however_they_are_written(lines: list[str]) -> None:
+    claim = claimed(page(["III. TỰ ĐÁNH GIÁ", *lines]))["1.1"]
+
+    assert (claim.points, claim.option) == (2.0, 1)
+    assert not claim.needs_review
+
+
+def test_a_claim_may_run_over_the_page_s_end() -> None:
+    found = claimed(page(["1.1. Nguồn nguyên liệu"], number=1), page(["Tự chấm: 2 điểm."], number=2))
+
+    assert found["1.1"].points == 2.0
+    assert found["1.1"].page == 1
+
+
+def test_the_applicant_s_column_is_read_not_the_maximum_also_where_the_table_goes_on() -> None:
+    head = ("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Minh chứng")
+    first, words = table([head, ("1.1", "Nguồn nguyên liệu", "3", "2", "PL 1")], widths=COLUMNS)
+    second, more = table([("1.3", "Gia tăng giá trị", "3", "1", "PL 2")], widths=COLUMNS)
+
+    found = claimed(page([], tables=[first], words=words), page([], number=2, tables=[second], words=more))
+
+    assert {code: each.points for code, each in found.items()} == {"1.1": 2.0, "1.3": 1.0}
+
+
+def test_a_row_whose_points_are_missing_does_not_take_the_maximum() -> None:
+    head = ("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Minh chứng")
+    ruled, words = table([head, ("1.1", "Nguồn nguyên liệu", "3", "", "PL 1")], widths=COLUMNS)
+
+    claim = claimed(page([], tables=[ruled], words=words))["1.1"]
+
+    assert claim.points is None
+    assert claim.needs_review
+
+
+def test_of_two_columns_without_a_name_neither_is_sure() -> None:
+    ruled, words = table([("1.1", "Nguồn nguyên liệu", "3", "2", "PL 1")], widths=COLUMNS)
+
+    assert claimed(page([], tables=[ruled], words=words))["1.1"].needs_review

@@ -1,0 +1,171 @@
+"""Evidence papers as different offices word them: what kind they are, and their decisive fields."""
+
+import pytest
+
+from extraction.evidence import evidence_fields
+from extraction.kinds import kind_of
+from tests.extraction.papers import page
+
+MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+
+PAPERS: dict[str, tuple[list[str], dict[str, str]]] = {
+    "business-registration": (
+        [
+            "ỦY BAN NHÂN DÂN XÃ SUỐI MƠ",
+            *MOTTO,
+            "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỘ KINH DOANH",
+            "Số: 57E8001234",
+            "Đăng ký lần đầu, ngày 12 tháng 5 năm 2020",
+            "1. Tên hộ kinh doanh: CƠ SỞ SẤY DỨA THỬ",
+        ],
+        {
+            "number": "57E8001234",
+            "issuer": "ỦY BAN NHÂN DÂN XÃ SUỐI MƠ",
+            "holder": "CƠ SỞ SẤY DỨA THỬ",
+            "issued": "2020-05-12",
+        },
+    ),
+    "test-report": (
+        [
+            "TRUNG TÂM KỸ THUẬT ĐO LƯỜNG THỬ NGHIỆM",
+            "KT9-01234ATP5/1",
+            "PHIẾU KẾT QUẢ THỬ NGHIỆM",
+            "1. Tên mẫu : DỨA SẤY DẺO",
+            "2. Số lượng mẫu : 01",
+            "3. Ngày nhận mẫu : 05/03/2026",
+            "5. Nơi gửi mẫu : HỢP TÁC XÃ DỨA SUỐI MƠ",
+            "TP. Hồ Chí Minh, ngày 13/03/2026",
+        ],
+        {
+            "number": "KT9-01234ATP5/1",
+            "issuer": "TRUNG TÂM KỸ THUẬT ĐO LƯỜNG THỬ NGHIỆM",
+            "holder": "HỢP TÁC XÃ DỨA SUỐI MƠ",
+            "product": "DỨA SẤY DẺO",
+            "issued": "2026-03-13",
+        },
+    ),
+    "quality-system": (
+        [
+            "CÔNG TY CỔ PHẦN CHỨNG NHẬN MẪU",
+            "GIẤY CHỨNG NHẬN",
+            "Chứng nhận hệ thống quản lý an toàn thực phẩm của",
+            "HỢP TÁC XÃ DỨA SUỐI MƠ",
+            "Phạm vi chứng nhận: Sản xuất dứa sấy",
+            "Giấy chứng nhận số: HACCP-0123",
+            "Hiệu lực từ ngày 01/06/2025 đến ngày 31/05/2028",
+        ],
+        {
+            "number": "HACCP-0123",
+            "issuer": "CÔNG TY CỔ PHẦN CHỨNG NHẬN MẪU",
+            "holder": "HỢP TÁC XÃ DỨA SUỐI MƠ",
+            "product": "Sản xuất dứa sấy",
+            "issued": "2025-06-01",
+            "valid_until": "2028-05-31",
+        },
+    ),
+    "intellectual-property": (
+        [
+            "CỤC SỞ HỮU TRÍ TUỆ",
+            "GIẤY CHỨNG NHẬN",
+            "ĐĂNG KÝ NHÃN HIỆU",
+            "Số: 412345",
+            "Chủ giấy chứng nhận: Hợp tác xã Dứa Suối Mơ",
+            "Số đơn: 4-2021-12345",
+            "Cấp theo Quyết định số: 1234/QĐ-SHTT, ngày 05/05/2023",
+        ],
+        {
+            "number": "412345",
+            "issuer": "CỤC SỞ HỮU TRÍ TUỆ",
+            "holder": "Hợp tác xã Dứa Suối Mơ",
+            "issued": "2023-05-05",
+        },
+    ),
+    "production-eligibility": (
+        [
+            "CHI CỤC QUẢN LÝ CHẤT LƯỢNG",
+            *MOTTO,
+            "GIẤY CHỨNG NHẬN",
+            "CƠ SỞ ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM",
+            "Cơ sở: HTX Dứa Suối Mơ",
+            "Mã số: 12/NN-93",
+            "Đủ điều kiện an toàn thực phẩm để sản xuất, kinh doanh sản phẩm:",
+            "Dứa sấy dẻo",
+            "Số cấp: 012/2024/NN-LĐ",
+            "Có hiệu lực đến ngày 15 tháng 8 năm 2027",
+            "Lâm Đồng, ngày 15 tháng 8 năm",
+            "2024",
+        ],
+        {
+            "number": "012/2024/NN-LĐ",
+            "issuer": "CHI CỤC QUẢN LÝ CHẤT LƯỢNG",
+            "holder": "HTX Dứa Suối Mơ",
+            "product": "Dứa sấy dẻo",
+            "issued": "2024-08-15",
+            "valid_until": "2027-08-15",
+        },
+    ),
+    "award": (
+        [
+            "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG",
+            "GIẤY CHỨNG NHẬN",
+            "Sản phẩm công nghiệp nông thôn tiêu biểu năm 2024",
+            "Sản phẩm: Dứa sấy dẻo",
+            "Của: HTX Dứa Suối Mơ",
+            "Quyết định số: 1500/QĐ-UBND ngày 20/10/2024",
+        ],
+        {
+            "number": "1500/QĐ-UBND",
+            "issuer": "ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG",
+            "holder": "HTX Dứa Suối Mơ",
+            "product": "Dứa sấy dẻo",
+            "issued": "2024-10-20",
+        },
+    ),
+    "market": (
+        [*MOTTO, "HỢP ĐỒNG MUA BÁN", "Số: 22/HĐMB/2025", "Bên A: HTX Dứa Suối Mơ", "Bên B: Siêu thị Thử Nghiệm"],
+        {"number": "22/HĐMB/2025", "holder": "HTX Dứa Suối Mơ"},
+    ),
+    "story": (["CÂU CHUYỆN SẢN PHẨM", "DỨA SẤY DẺO SUỐI MƠ", "Từ bao đời nay, người dân gắn bó với cây dứa."], {}),
+}
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_paper_is_known_and_gives_its_decisive_fields(kind: str) -> None:
+    lines, expected = PAPERS[kind]
+    paper = page(lines)
+
+    assert kind_of(paper).value == kind
+    assert {field.name.removeprefix("evidence."): str(field.value) for field in evidence_fields(paper)} == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [
+        ("business-registration", "GIẤY CHỨNG NHẬN ĐĂNG KÝ HỢP TÁC XÃ"),
+        ("production-eligibility", "GIẤY PHÉP SẢN XUẤT RƯỢU THỦ CÔNG NHẰM MỤC ĐÍCH KINH DOANH"),
+        ("material-origin", "HỢP ĐỒNG LIÊN KẾT SẢN XUẤT VÀ TIÊU THỤ SẢN PHẨM"),
+        ("environment", "GIẤY XÁC NHẬN ĐĂNG KÝ BẢN CAM KẾT BẢO VỆ MÔI TRƯỜNG"),
+        ("local-labour", "DANH SÁCH LAO ĐỘNG THAM GIA BẢO HIỂM XÃ HỘI"),
+        ("business-growth", "BÁO CÁO TÀI CHÍNH NĂM 2025"),
+        ("intellectual-property", "BẰNG ĐỘC QUYỀN KIỂU DÁNG CÔNG NGHIỆP"),
+        ("market", "HÓA ĐƠN GIÁ TRỊ GIA TĂNG"),
+        ("promotion", "HÌNH ẢNH HOẠT ĐỘNG QUẢNG BÁ SẢN PHẨM"),
+        ("quality-declaration", "BẢN TỰ CÔNG BỐ SẢN PHẨM"),
+        ("barcode-traceability", "GIẤY XÁC NHẬN SỬ DỤNG TEM TRUY XUẤT NGUỒN GỐC"),
+        ("quality-system", "GIẤY CHỨNG NHẬN SẢN PHẨM HỮU CƠ"),
+        ("other", "TỜ TRÌNH VỀ VIỆC BỔ SUNG KINH PHÍ"),
+    ],
+)
+def test_papers_are_known_by_their_titles(kind: str, title: str) -> None:
+    prose = ["Căn cứ các quy định hiện hành và đề nghị của cơ sở, cơ quan cấp giấy như sau."] * 3
+
+    assert kind_of(page([*MOTTO, title, *prose])).value == kind
+
+
+def test_dates_in_the_wrong_order_are_both_doubted() -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "Ngày cấp: 15/08/2024", "Có giá trị đến ngày 15/08/2021"]
+
+    fields = {field.name: field for field in evidence_fields(page(lines))}
+
+    assert fields["evidence.issued"].needs_review
+    assert fields["evidence.valid_until"].needs_review

@@ -1,0 +1,143 @@
+"""Values behind their labels, in the ways offices set and people fill in a form."""
+
+import pytest
+
+from extraction.fields import form_fields
+from extraction.readings import PageKind, PageReading, Word
+from tests.extraction.papers import page
+
+LONG = "Ngành nghề: trồng trọt, chăn nuôi, chế biến nông sản, dịch vụ nông nghiệp, du lịch, vận tải và kho bãi"
+
+
+def found_on(reading: PageReading, kind: PageKind = PageKind.REGISTRATION_FORM) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in form_fields(reading, kind):
+        found.setdefault(field.name, field.value)
+    return found
+
+
+def test_leaders_without_blanks_are_no_part_of_a_value() -> None:
+    found = found_on(
+        page(
+            [
+                "1. Tên đơn vị:..........HTX Dứa Suối Mơ.............",
+                "Họ tên người đại diện pháp lý:.....Ông Lê Văn Thử......Chức vụ:....Giám đốc....",
+                "Điện thoại:….0939.111.222…..Email:….htx@example.vn….",
+            ]
+        )
+    )
+
+    assert found == {
+        "applicant.name": "HTX Dứa Suối Mơ",
+        "representative.name": "Lê Văn Thử",
+        "representative.position": "Giám đốc",
+        "applicant.phone": "0939111222",
+        "applicant.email": "htx@example.vn",
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("1. Tên chủ thể OCOP: HTX Dứa", "applicant.name", "HTX Dứa"),
+        ("2. Loại hình tổ chức (HTX, công ty, hộ ...): Hợp tác xã", "applicant.organisation_type", "Hợp tác xã"),
+        ("4. Số điện thoại liên hệ: 0939111222", "applicant.phone", "0939111222"),
+        ("Phân nhóm: Sản phẩm chè khác", "product.subgroup", "Sản phẩm chè khác"),
+        ("ĐỊA CHỈ: ấp 3, xã Suối Mơ", "applicant.address", "ấp 3, xã Suối Mơ"),
+    ],
+)
+def test_remarks_belong_to_the_label(line: str, name: str, value: str) -> None:
+    assert found_on(page([line]))[name] == value
+
+
+def test_a_value_goes_on_where_the_margin_broke_it_and_stops_where_it_ended() -> None:
+    found = found_on(
+        page(
+            [
+                LONG,
+                "Địa chỉ: số 12 đường Trần Hưng Đạo nối dài, tổ dân phố số 5, khu phố Bình An, phường Suối Mơ, tỉnh",
+                "Lâm Đồng",
+                "2. Tên sản phẩm: Dứa sấy dẻo",
+                "Chúng tôi cam kết các thông tin nêu trên là đúng.",
+            ]
+        )
+    )
+
+    assert str(found["applicant.address"]).endswith("phường Suối Mơ, tỉnh Lâm Đồng")
+    assert found["product.name"] == "Dứa sấy dẻo"
+
+
+def test_a_value_broken_inside_goes_on_up_to_the_next_label() -> None:
+    found = found_on(
+        page(
+            [
+                "3. Nhóm sản phẩm đăng ký: Ngành: Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du",
+                "lịch; Nhóm: Dịch vụ du lịch",
+            ]
+        )
+    )
+
+    assert found["product.sector"] == "Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch"
+    assert found["product.group"] == "Dịch vụ du lịch"
+
+
+def test_sector_group_and_sub_group_may_stand_in_a_row_without_labels() -> None:
+    found = found_on(page(["3. Nhóm sản phẩm đăng ký: Thực phẩm – Chè – Chè tươi, chế biến"]))
+
+    assert (found["product.sector"], found["product.group"]) == ("Thực phẩm", "Chè")
+    assert found["product.subgroup"] == "Chè tươi, chế biến"
+
+
+def test_a_value_may_stand_across_from_its_label_even_if_all_labels_are_read_first() -> None:
+    labels, values = ["Tên sản phẩm", "Mã số sản phẩm", "Tên chủ thể sản xuất"], ["Mít", "68-24787-05-2026", "HTX Mít"]
+    words = [
+        Word(
+            text=part, box=(left + 150 * place, 300 + 90 * row, left + 150 * place + 120, 345 + 90 * row), confidence=1
+        )
+        for left, texts in ((250, labels), (1400, values))
+        for row, text in enumerate(texts)
+        for place, part in enumerate(text.split())
+    ]
+
+    found = found_on(page([], words=words), PageKind.SCORE_SHEET)
+
+    assert found == {"product.name": "Mít", "product.code": "68-24787-05-2026", "applicant.name": "HTX Mít"}
+
+
+def test_what_stands_right_of_the_issuer_is_not_its_name() -> None:
+    found = found_on(
+        page(["XÃ SUỐI MƠ Độc lập – Tự do – Hạnh phúc", "BÁO CÁO", "1. Tên chủ thể: HTX Mít"]), PageKind.COMMUNE_REPORT
+    )
+
+    assert found["commune.name"] == "Suối Mơ"
+
+
+@pytest.mark.parametrize(
+    ("lines", "province"),
+    [
+        (["của tỉnh Lâm Đồng năm 2026"], "Lâm Đồng"),
+        (["TỈNH ĐẮK LẮK NĂM 2026"], "Đắk Lắk"),
+        (["của thành phố Cần Thơ", "năm 2026"], "Cần Thơ"),
+        (["của tỉnh Lam Dong năm 2026"], "Lâm Đồng"),
+    ],
+)
+def test_province_and_year_come_from_the_title(lines: list[str], province: str) -> None:
+    found = found_on(page(["PHIẾU ĐĂNG KÝ", *lines]))
+
+    assert (found["province"], found["year"]) == (province, 2026)
+
+
+def test_a_province_that_does_not_exist_is_doubted() -> None:
+    fields = form_fields(page(["của tỉnh Lâm Sơn năm 2026"]), PageKind.REGISTRATION_FORM)
+
+    assert next(field for field in fields if field.name == "province").needs_review
+
+
+@pytest.mark.parametrize(
+    ("code", "doubted"), [("68-24787-05-2026", False), ("83-832-28882-2-2022", False), ("68-2478-05-2026", True)]
+)
+def test_product_codes_have_the_digits_of_province_and_commune(code: str, doubted: bool) -> None:
+    fields = form_fields(page([f"Mã số sản phẩm: {code}"]), PageKind.SCORE_SHEET)
+
+    assert fields[0].value == code
+    assert fields[0].needs_review is doubted

@@ -127,9 +127,39 @@ def mixed_code(rng: Random) -> str:
         + " "
         + digits(rng, rng.randint(2, 5))
         + rng.choice(("", f":{rng.randint(1990, 2025)}", "-1")),
-        rng.choice(("√", "(√)", "x", "X", "(*)", "(**)", "(***)", "(****)", "(*****)", "®", "~", "v", "-", "/")),
     )
     return rng.choice(kinds)
+
+
+def mark(rng: Random) -> str:
+    """Short things that stand alone: ticks, dashes, notes of a table, list marks."""
+    stars = "(" + "*" * rng.randint(1, 5) + ")"
+    more_stars = ", ".join("(" + "*" * count + ")" for count in range(1, rng.randint(2, 5) + 1))
+    alone = (
+        "√",
+        "(√)",
+        "x",
+        "X",
+        "®",
+        "~",
+        "v",
+        "-",
+        "-",
+        "–",
+        "/",
+        "+",
+        "*",
+        "0",
+        "1",
+        "...",
+        "…",
+        "%",
+        ":",
+        "(",
+        ")",
+    )
+    numbered = (f"({rng.randint(1, 30)})", f"[{rng.randint(1, 9)}]", f"{rng.randint(1, 30)})", f"{rng.randint(1, 30)}.")
+    return rng.choice((stars, more_stars, rng.choice(alone), rng.choice(alone), rng.choice(numbered)))
 
 
 def laboratory(rng: Random) -> str:
@@ -200,9 +230,9 @@ def dotted(rng: Random, word: Entry) -> str:
 
 def entry(rng: Random, word: Entry) -> str:
     """One thing that stands in a field or a cell."""
-    simple = (name, number, mixed_code, paper_number, day, address_online, laboratory, counted)
+    simple = (name, number, mixed_code, paper_number, day, address_online, laboratory, counted, mark)
     if rng.random() < 0.8:
-        return rng.choices(simple, (16, 26, 14, 6, 10, 4, 14, 6))[0](rng)
+        return rng.choices(simple, (16, 26, 14, 6, 10, 4, 14, 6, 7))[0](rng)
     return rng.choices((place, labelled, dotted), (5, 11, 3))[0](rng, word)
 
 

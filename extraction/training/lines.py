@@ -12,10 +12,11 @@ from extraction.pages import Pixels
 from extraction.training.fonts import Fonts
 from extraction.training.signs import classes_of
 from extraction.training.texts import Texts
-from extraction.training.typesetting import typeset
+from extraction.training.typesetting import typeset, unwritten
 from extraction.training.wear import Noise, worn
 
 TRIES = 20
+MIDDLE, MOST_INK = 120, 0.6  # a level between paper and ink; bold capitals cover half of their crop
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,20 @@ class Press:
     texts: Texts
     fonts: Fonts
     noise: Noise
+    silence: float = 0.0  # share of pictures with seals and signatures but no text; their text is empty
 
     def crop(self, rng: Random, columns: int, fill: bool = True) -> tuple[Pixels, str]:
         """A grey crop of a scanned page, at most `columns` wide when it is HEIGHT rows high, and the text."""
         for _ in range(TRIES):
-            strip = typeset(rng, self.texts, self.fonts, columns, HEIGHT, fill)
+            silent = rng.random() < self.silence
+            strip = (
+                unwritten(rng, columns, HEIGHT)
+                if silent
+                else typeset(rng, self.texts, self.fonts, columns, HEIGHT, fill)
+            )
             picture = worn(rng, strip, self.noise)
             wide = round(picture.shape[1] * HEIGHT / picture.shape[0])
-            if wide <= columns and strip.text and readable(wide, strip.text):
+            if wide <= columns and (silent or strip.text) and readable(wide, strip.text) and legible(picture):
                 return picture, strip.text
         raise ValueError(f"No line of {columns} columns came out in {TRIES} tries; ask for wider lines.")
 
@@ -59,6 +66,11 @@ def readable(columns: int, text: str) -> bool:
     """Whether the network has frames enough to say it: one a sign, and one between two like ones."""
     doubled = sum(a == b for a, b in pairwise(text))
     return len(text) + doubled <= columns // STRIDE
+
+
+def legible(picture: Pixels) -> bool:
+    """Whether it is not all ink: wear may go too far, and such lines teach nothing."""
+    return float((ink_levels(picture) > MIDDLE).mean()) < MOST_INK
 
 
 def targets(texts: list[str]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -33,6 +33,7 @@ WARM_STEPS = 300
 AVERAGING = 0.998
 CLIPPED = 2.0
 WEIGHT_DECAY = 0.02
+SILENCE = 0.025  # share of pictures without text
 FILLED = 0.85  # share of batches whose lines are about as wide as the batch
 
 
@@ -77,7 +78,7 @@ class RenderedLines(IterableDataset[Batch]):
     def __iter__(self) -> Iterator[Batch]:
         torch.set_num_threads(1)
         texts = Texts(self.plan.rulebooks, list(self.plan.more_texts))
-        press = Press(texts, Fonts(), Noise(self.plan.seed))
+        press = Press(texts, Fonts(), Noise(self.plan.seed), SILENCE)
         rng = Random(self.plan.seed)
         early = 0 if self.plan.start_from else self.plan.first_steps
         step = 0

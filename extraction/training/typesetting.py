@@ -99,15 +99,20 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     wanted = frame.budget * (rng.uniform(0.8, 1.0) if fill else rng.uniform(0.1, 1.0))
     text = _drawable(texts.line(rng, max(1, int(wanted / (frame.em * AVERAGE_SIGN) * (1.25 if fill else 1)))), file)
     line = placed(rng, text, font, frame)
-    leader = _leader(rng) if frame.budget - line.width > frame.em and rng.random() < 0.35 else ""
+    spare = frame.budget - line.width
+    leader = _leader(rng) if spare > frame.em and rng.random() < 0.35 else ""
     wide = line.width + frame.left + frame.right
+    indent = 0.0
     if leader:
-        wide = min(frame.budget + frame.left + frame.right, wide + rng.uniform(1, 8) * frame.em)
+        indent = rng.uniform(0.7, 4) * frame.em if rng.random() < 0.35 and spare > 5 * frame.em else 0.0
+        wide = min(frame.budget + frame.left + frame.right, wide + indent + rng.uniform(1, 8) * frame.em)
     size = int(wide) + 2 * EDGE, int(frame.above + frame.below) + 2 * EDGE
     picture = Image.new("L", size, 0)
     draw = ImageDraw.Draw(picture)
-    start, base = EDGE + frame.left, EDGE + frame.above
+    start, base = EDGE + frame.left + indent, EDGE + frame.above
     _draw_words(draw, line, font, start, base)
+    if indent:
+        _draw_leader(rng, draw, font, leader, -2.0, base, start - rng.uniform(0.1, 0.3) * frame.em)
     if leader:
         _draw_leader(rng, draw, font, leader, start + line.width + rng.uniform(0.12, 0.6) * frame.em, base, size[0])
     if rng.random() < 0.45:
@@ -115,6 +120,14 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     if rng.random() < 0.25:
         _draw_rules(rng, draw, frame, line.width, base, size)
     return Strip(grey(np.asarray(picture)), line.text, frame.em, base)
+
+
+def unwritten(rng: Random, columns: int, height: int) -> Strip:
+    """A strip without text, at most `columns` wide when scaled to `height` rows."""
+    frame = frame_for(rng, columns, height)
+    wide = (frame.budget + frame.left + frame.right) * rng.uniform(0.15, 1.0)
+    size = int(frame.above + frame.below) + 2 * EDGE, max(frame.em // 3, int(wide)) + 2 * EDGE
+    return Strip(grey(np.zeros(size, np.uint8)), "", frame.em, EDGE + frame.above)
 
 
 def _drawable(text: str, file: FontFile) -> str:
@@ -150,13 +163,13 @@ def _draw_leader(
     leader: str,
     start: float,
     base: float,
-    right: int,
+    right: float,
 ) -> None:
-    """Dots or a line up to the right edge: paper to the reader, not text. At least six dots, or they are text."""
+    """Dots or a line up to `right`: paper to the reader, not text. At least six dots, or they are text."""
     if leader == "_":
         draw.line((start, base + 3, right, base + 3), 255, rng.choice((1, 2)))
         return
-    count = int((right - start) / (font.getlength(leader) + 0.5) + 1)
+    count = int((right - start) / (font.getlength(leader) + 0.5))
     if count * len(leader.strip()) * (3 if leader == "…" else 1) >= 6:
         draw.text((start, base + rng.uniform(0, 2)), leader * count, 255, font, "ls")
 

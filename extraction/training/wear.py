@@ -39,15 +39,18 @@ def levels(values: npt.ArrayLike) -> Levels:
 
 
 def worn(rng: Random, strip: Strip, noise: Noise) -> Pixels:
-    """The strip as a grey crop (rows, columns) of a scanned page, its borders cut off."""
+    """The strip as a grey crop (rows, columns) of a scanned page, its borders cut off.
+
+    A strip without text always gets pieces of a seal or a signature: what the reader must keep silent about.
+    """
     ink = _spread(rng, strip.ink, strip.em)
     ink = _bent(rng, ink, strip)
     picture, paper = _printed(rng, ink, noise)
-    if rng.random() < 0.17:
+    if not strip.text or rng.random() < 0.17:
         picture = _stamped(rng, picture, paper, strip.em)
     picture = _lit(rng, picture, noise)
     picture = _scanned(rng, picture, noise, strip.em)
-    stored = _stored(rng, grey(np.clip(picture, 0, 255).astype(np.uint8)), paper, strip.em)
+    stored = _stored(rng, grey(np.clip(picture, 0, 255).astype(np.uint8)), strip.em)
     if rng.random() < 0.06:
         stored = _patched(rng, stored, strip, paper)
     return stored[EDGE:-EDGE, EDGE:-EDGE]
@@ -184,27 +187,30 @@ def _scanned(rng: Random, picture: Levels, noise: Noise, em: int) -> Levels:
     return picture
 
 
-def _stored(rng: Random, picture: Pixels, paper: float, em: int) -> Pixels:
+def _stored(rng: Random, picture: Pixels, em: int) -> Pixels:
     """As a fax of one bit, or as JPEG."""
     kind = rng.random()
     if kind < 0.10:
-        return _faxed(rng, picture, paper, em)
+        return _faxed(rng, picture, em)
     if kind < 0.50:
         coded = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, rng.randint(28, 85)])[1]
         return grey(cv2.imdecode(coded, cv2.IMREAD_GRAYSCALE))
     return picture
 
 
-def _faxed(rng: Random, picture: Pixels, paper: float, em: int) -> Pixels:
+def _faxed(rng: Random, picture: Pixels, em: int) -> Pixels:
+    """One bit a pixel, the threshold set by the strip's own ink and paper as scanners do."""
     height, width = picture.shape
+    ink, paper = (float(level) for level in np.quantile(picture, (0.01, 0.8)))
+    contrast = max(30.0, paper - ink)
     factor = rng.uniform(0.6, 0.8) if rng.random() < 0.7 and em > 34 else 1.0
     lower = rng.uniform(0.5, 1.0) if rng.random() < 0.2 and em > 40 else 1.0  # a fax has half as many rows as columns
     small = cv2.resize(picture, None, fx=factor, fy=factor * lower, interpolation=cv2.INTER_AREA)
     if rng.random() < 0.7:
         how = cv2.ADAPTIVE_THRESH_MEAN_C
-        small = cv2.adaptiveThreshold(small, 255, how, cv2.THRESH_BINARY, 41, rng.choice((8, 14, 20)))
+        small = cv2.adaptiveThreshold(small, 255, how, cv2.THRESH_BINARY, 41, rng.uniform(0.06, 0.18) * contrast)
     else:
-        small = cv2.threshold(small, rng.uniform(0.45, 0.7) * paper, 255, cv2.THRESH_BINARY)[1]
+        small = cv2.threshold(small, ink + rng.uniform(0.4, 0.72) * contrast, 255, cv2.THRESH_BINARY)[1]
     return grey(cv2.resize(small, (width, height), interpolation=cv2.INTER_NEAREST))
 
 

@@ -12,6 +12,7 @@ import cv2
 from PIL import Image
 
 from extraction.engines import LineEngine, load_engine
+from extraction.health import with_health
 from extraction.page_content import content_hash
 from extraction.reading import read_page
 from extraction.scans import PdfScan, Scan, open_scan
@@ -34,8 +35,8 @@ def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> 
     if isinstance(scan, PdfScan):
         reading = read_text_layer(path, scan, page_number)
         if reading is not None:
-            return reading.model_dump(mode="json")
-    return read_page(scan.page(page_number), _engine(engine_name)).model_dump(mode="json")
+            return with_health(reading).model_dump(mode="json")
+    return with_health(read_page(scan.page(page_number), _engine(engine_name))).model_dump(mode="json")
 
 
 def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:

@@ -21,12 +21,16 @@ class Part(BaseModel):
 
 
 class Word(Part):
-    """`under_stamp`: ink of a stamp or signature lies over the word, so a value there wants a second look."""
+    """`under_stamp`: ink of a stamp or signature lies over the word, so a value there wants a second look.
+
+    `second`: what another engine reads there; None where none was asked or it could not say.
+    """
 
     text: str
     box: Box
     confidence: Confidence
     under_stamp: bool = False
+    second: str | None = None
 
 
 class Cell(Part):
@@ -90,6 +94,15 @@ class PageKind(StrEnum):
 EVIDENCE_KINDS: tuple[PageKind, ...] = tuple(PageKind)[4:19]  # in the order of Mẫu số 02's evidence table
 
 
+class Health(Part):
+    """How Vietnamese a page reads; shares of its `words` made of letters, abbreviations left out."""
+
+    words: int
+    possible: Confidence  # can be Vietnamese syllables
+    foreign: Confidence  # have letters that no Vietnamese syllable has
+    bare: Confidence  # of the possible ones: bear no mark at all
+
+
 class PageReading(Part):
     """One page as read. `rotation` is how many degrees clockwise it was turned to stand upright."""
 
@@ -100,7 +113,9 @@ class PageReading(Part):
     rotation: Literal[0, 90, 180, 270] = 0
     skew_degrees: float = 0.0
     source: PageSource
-    reason: str | None = None  # why a page is quarantined, for the clerk
+    reason: str | None = None  # why a page is quarantined or must be looked at, for the clerk
+    needs_review: bool = False
+    health: Health | None = None
     kind: PageKind = PageKind.OTHER
     text: str = ""
     words: tuple[Word, ...] = ()

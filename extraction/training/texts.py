@@ -8,9 +8,9 @@ from typing import Any
 
 import yaml
 
+from extraction.syllables import all_syllables
 from extraction.training import entries
 from extraction.training.signs import ALPHABET, CLASS_OF, known
-from extraction.syllables import all_syllables
 
 HELD_OUT_SETS = (4, 17, 23)  # criteria tables whose own sentences are never trained on
 SHORTEST = 3

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from extraction.engines import LineReading, Sign
+from extraction.syllables import all_syllables
 from extraction.training.evaluation import judged
 from extraction.training.fonts import Fonts
 from extraction.training.lines import Press, readable, targets
 from extraction.training.reliability import reliability
 from extraction.training.signs import ALPHABET, known
-from extraction.training.syllables import all_syllables
 from extraction.training.texts import HeldOutTexts, Texts
 from extraction.training.wear import Noise
 from infra.reference import RULEBOOKS

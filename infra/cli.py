@@ -24,6 +24,8 @@ app = typer.Typer(
 )
 users = typer.Typer(help="People and their roles.", no_args_is_help=True)
 app.add_typer(users, name="users")
+bench = typer.Typer(help="Measurements on samples with exact truth.", no_args_is_help=True)
+app.add_typer(bench, name="bench")
 console = Console(stderr=True)
 
 DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of the embedded office (default: var/office).")]
@@ -115,6 +117,41 @@ def train_reader(
         peak=peak or (1.2e-3 if start_from else 3e-3),
     )
     raise typer.Exit(command.train_reader(plan, install=install, console=console))
+
+
+@bench.command("reading")
+def bench_reading(
+    seeds: Annotated[str, typer.Option(help="Sample dossiers, by comma; from 9001 on none was used in building.")] = (
+        "9001,9002,9003"
+    ),
+    levels: Annotated[str, typer.Option(help="Scan levels of infra.samples, by comma.")] = "clean,office,poor",
+    pages: Annotated[int, typer.Option(help="Pages of each dossier (at least its main papers).")] = 40,
+    long_pages: Annotated[int, typer.Option(help="Pages of the scan that shows memory; 0: no speed figures.")] = 500,
+    peer_pages: Annotated[int, typer.Option(help="Pages a level also given to other programs; 0: none.")] = 12,
+    second: Annotated[bool, typer.Option(help="Read one dossier a level with Tesseract too: do they agree?")] = True,
+    quick: Annotated[bool, typer.Option("--quick", help="One small dossier a level, a few pages of the rest.")] = False,
+    pictures: Annotated[bool, typer.Option("--pictures", help="Also two pages with their boxes drawn over.")] = False,
+    ocrmypdf: Annotated[str | None, typer.Option(help="This program as a peer (default: the one on PATH).")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes (default: the number of cores).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where the figures go (default: var/bench).")] = None,
+) -> None:
+    """How well and how fast scans are read, beside the targets and beside tesseract and ocrmypdf."""
+    log.configure("ERROR")
+    command: Any = importlib.import_module("extraction.bench.command")
+    plan = command.Plan(
+        seeds=tuple(int(seed) for seed in seeds.split(","))[: 1 if quick else None],
+        levels=tuple(level.strip() for level in levels.split(",")),
+        out=out or ROOT / "var" / "bench",
+        workers=workers or os.cpu_count() or 1,
+        command=f"./ocop {' '.join(sys.argv[1:])}",
+        pages=None if quick else pages,
+        long_pages=min(long_pages, 30) if quick else long_pages,
+        peer_pages=min(peer_pages, 4) if quick else peer_pages,
+        second=second,
+        pictures=pictures,
+        ocrmypdf=ocrmypdf,
+    )
+    raise typer.Exit(command.bench_reading(plan, clock.now(), console))
 
 
 @app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

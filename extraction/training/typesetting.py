@@ -10,7 +10,8 @@ from extraction.pages import Pixels, grey
 from extraction.training.fonts import FontFile, Fonts, sized
 from extraction.training.texts import Texts
 
-EM_SIZES, EM_WEIGHTS = (16, 20, 24, 28, 32, 36, 42, 48, 54), (2, 4, 6, 10, 14, 18, 20, 17, 9)  # pixels
+EM_SIZES = (10, 12, 14, 16, 20, 24, 28, 32, 36, 42, 48, 54)  # pixels: from 60 dpi to 300
+EM_WEIGHTS = (1, 4, 5, 4, 5, 6, 10, 14, 17, 18, 14, 7)
 EDGE = 4  # pixels of the strip cut off after wear, so that no effect stops at the border
 AVERAGE_SIGN = 0.47  # em
 

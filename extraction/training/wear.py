@@ -11,6 +11,8 @@ from extraction.pages import Pixels, grey
 from extraction.training.typesetting import EDGE, Strip
 
 Levels = npt.NDArray[np.float32]
+COARSE = 22  # em in pixels of lines scanned at less than about 120 dpi
+SHRUNK = 20  # em in pixels of the smallest lines that resolution is taken from
 FINE = 50  # em in pixels at which blur and noise have the sizes given below
 
 
@@ -53,7 +55,15 @@ def worn(rng: Random, strip: Strip, noise: Noise) -> Pixels:
     stored = _stored(rng, grey(np.clip(picture, 0, 255).astype(np.uint8)), strip.em)
     if rng.random() < 0.06:
         stored = _patched(rng, stored, strip, paper)
-    return stored[EDGE:-EDGE, EDGE:-EDGE]
+    cut = stored[EDGE:-EDGE, EDGE:-EDGE]
+    return _enlarged(rng, cut) if strip.em < COARSE and rng.random() < 0.6 else cut
+
+
+def _enlarged(rng: Random, picture: Pixels) -> Pixels:
+    """As pages of few dots are enlarged before they are read."""
+    factor = rng.uniform(1.5, 3.5)
+    how = rng.choice((cv2.INTER_CUBIC, cv2.INTER_CUBIC, cv2.INTER_LINEAR, cv2.INTER_LANCZOS4))
+    return grey(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=how))
 
 
 def _spread(rng: Random, ink: Pixels, em: int) -> Pixels:
@@ -173,7 +183,7 @@ def _scanned(rng: Random, picture: Levels, noise: Noise, em: int) -> Levels:
         reach = max(2, round(rng.uniform(0.04, 0.14) * em))
         kernel = np.ones((1, reach) if rng.random() < 0.6 else (reach, 1), np.float32) / reach
         picture = levels(cv2.filter2D(picture, -1, kernel))
-    if rng.random() < 0.28:
+    if em >= SHRUNK and rng.random() < 0.34:
         factor = rng.uniform(0.45, 0.75) if rng.random() < 0.35 or em < 26 else rng.uniform(10.5, 20) / em
         small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
         how = rng.choice((cv2.INTER_LINEAR, cv2.INTER_CUBIC))

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
 
-from extraction import values
+from extraction.doubt import LOW, LOW_CONFIDENCE
 from extraction.folding import fold
-from extraction.labels import LOW
 from extraction.lines import around, lines_of
 from extraction.readings import Box, FieldReading, PageReading, Tick, Word
 
@@ -213,7 +212,7 @@ def _overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
 
 
 def _tick_field(name: str, value: str | bool, words: Sequence[Word], tick: Tick, page: int) -> FieldReading:
-    low = tick.confidence < values.LOW_CONFIDENCE
+    low = tick.confidence < LOW_CONFIDENCE
     return FieldReading(
         name=name,
         value=value,

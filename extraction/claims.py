@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from rapidfuzz import fuzz
 
+from extraction.doubt import LOW, LOW_CONFIDENCE, doubt_of
 from extraction.folding import fold
 from extraction.forms import PrintedCriterion, PrintedTable
 from extraction.lines import Line, around, lines_of
@@ -52,6 +53,7 @@ class Claim:
     page: int
     box: Box
     confidence: float
+    doubt: str | None = None  # why the points must be looked at, if they were read twice
 
 
 def find_claims(pages: Sequence[PageReading]) -> list[Claim]:
@@ -197,18 +199,16 @@ def _claim(
     page: int,
     box: Box | None = None,
 ) -> Claim:
-    confidence = _points_confidence(words, points)
+    confidence, doubt = _points_doubt(words, points)
     normal = re.sub(r"\s", "", code).translate(LETTERS_AS_DIGITS).replace(",", ".").strip(".")
     number = Fraction(points.replace(",", ".")) if points else None
-    return Claim(normal, title, number, description, page, box or around(w.box for w in words), confidence)
+    return Claim(normal, title, number, description, page, box or around(w.box for w in words), confidence, doubt)
 
 
-def _points_confidence(words: Sequence[Word], points: str | None) -> float:
+def _points_doubt(words: Sequence[Word], points: str | None) -> tuple[float, str | None]:
     """Of the word that carries the points: the value that decides."""
-    carrying = [
-        word.confidence for word in words if points and re.search(rf"(?<!\d){re.escape(points)}(?!\d)", word.text)
-    ]
-    return min(carrying, default=min((word.confidence for word in words), default=0.5))
+    carrying = [word for word in words if points and re.search(rf"(?<![\d.,]){re.escape(points)}(?![.,]?\d)", word.text)]
+    return doubt_of(carrying) if carrying else (min((word.confidence for word in words), default=0.5), None)
 
 
 def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion | None, float]:
@@ -241,8 +241,8 @@ def _reading(claim: Claim, criterion: PrintedCriterion, fit: float) -> Criterion
         reason = NOT_LISTED
     elif fit < TITLE_ALIKE:
         reason = MISMATCH
-    elif reason is None and claim.confidence < 0.6:
-        reason = "Độ tin cậy của bộ đọc thấp."
+    elif reason is None and (claim.doubt is not None or claim.confidence < LOW_CONFIDENCE):
+        reason = claim.doubt or LOW
     return CriterionReading(
         code=criterion.code,
         source="self-assessment",

@@ -8,8 +8,9 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.doubt import doubt_of, doubt_of_prose
 from extraction.folding import fold, tidy
-from extraction.lines import Line, around, confidence_of, lines_of, parted
+from extraction.lines import Line, around, lines_of, parted
 from extraction.readings import Box, Cell, FieldReading, PageReading, Word
 
 NUMBERING = re.compile(
@@ -31,7 +32,6 @@ ACROSS = 0.45  # of the page's width: how far right of its label a value may sta
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
-LOW = "Độ tin cậy của bộ đọc thấp."
 
 
 @dataclass(frozen=True)
@@ -319,8 +319,8 @@ def reading_of(
     value = parse(raw)
     if value.content is None and value.reason is None:
         return None
-    confidence = confidence_of(words)
-    reason = value.reason or (LOW if confidence < values.LOW_CONFIDENCE else None)
+    confidence, doubt = doubt_of_prose(words) if parse is values.prose else doubt_of(words)
+    reason = value.reason or doubt
     return FieldReading(
         name=name,
         value=value.content,

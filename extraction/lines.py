@@ -1,9 +1,10 @@
 """Words → printed lines, in the order the page is read."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extraction.doubt import part_of
 from extraction.folding import fold
 from extraction.readings import Box, PageReading, Word
 
@@ -48,11 +49,6 @@ def around(boxes: Iterable[Box]) -> Box:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def confidence_of(words: Sequence[Word]) -> float:
-    """Of a value made of these words: its weakest word."""
-    return min((word.confidence for word in words), default=0.0)
-
-
 def lines_of(page: PageReading) -> list[Line]:
     """The page's lines. A word starts a new one when it stands lower, further left, or far to the right."""
     lines: list[list[Word]] = []
@@ -80,7 +76,7 @@ def _apart(word: Word) -> Iterable[Word]:
     for part in (part for part in GLUED.split(word.text) if part):
         start, position = position, position + len(part)
         box = (round(left + start * width), word.box[1], round(left + position * width), word.box[3])
-        yield word.model_copy(update={"text": part, "box": box})
+        yield word.model_copy(update={"text": part, "box": box, "second": part_of(word, part)})
 
 
 def _beside_motto(words: list[Word]) -> tuple[list[Word], ...]:

@@ -5,6 +5,7 @@ The engine and the last opened file are kept for the next page: a worker reads m
 
 import io
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from extraction.health import with_health
 from extraction.page_content import content_hash
 from extraction.reading import read_page
 from extraction.scans import PdfScan, Scan, open_scan
+from extraction.second_opinion import SecondOpinion
 from extraction.textlayer import read_text_layer
 
 PICTURE_QUALITY = 80
@@ -36,7 +38,10 @@ def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> 
         reading = read_text_layer(path, scan, page_number)
         if reading is not None:
             return with_health(reading).model_dump(mode="json")
-    return with_health(read_page(scan.page(page_number), _engine(engine_name))).model_dump(mode="json")
+    image = scan.page(page_number)
+    reading = read_page(image, _engine(engine_name))
+    second = _second_opinion(engine_name)
+    return with_health(second.of(reading, image) if second else reading).model_dump(mode="json")
 
 
 def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:
@@ -67,6 +72,19 @@ def _engine(name: str) -> LineEngine:
     if name not in _engines:
         _engines[name] = load_engine(name)
     return _engines[name]
+
+
+@cache
+def _second_opinion(first: str) -> SecondOpinion | None:
+    """Tesseract beside our reader; None where it is not installed, or is itself the first reader."""
+    if first != "reader":
+        return None
+    try:
+        from extraction.engines.tesserocr_engine import TesserocrEngine  # not everywhere installed
+
+        return SecondOpinion(TesserocrEngine())
+    except (ImportError, FileNotFoundError, RuntimeError):
+        return None
 
 
 def _opened(path: str) -> Scan:

@@ -6,13 +6,13 @@ from typing import TypeVar
 
 from extraction.claims import claimed_criteria, claimed_total
 from extraction.criteria import Element, elements_of, find_rulebook, sheet_criteria
+from extraction.doubt import LOW, merely_unsure
 from extraction.evidence import evidence_fields, evidence_map
 from extraction.fields import form_fields, information_part
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
 from extraction.kinds import classify
-from extraction.labels import LOW
 from extraction.lines import lines_of
 from extraction.readings import EVIDENCE_KINDS, CriterionReading, FieldReading, PageKind, PageReading, Understanding
 
@@ -30,6 +30,7 @@ TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the 
 }
 PAPERS = (*EVIDENCE_KINDS, PageKind.OCOP_CERTIFICATE)
 HEADING_LINES = 12
+LEAST_CONFIRMED = 0.45  # the same reader makes the same mistake on two papers where it is less sure
 DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
 CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
 
@@ -83,7 +84,7 @@ def _checked_total(claimed: list[CriterionReading], total: float | None, table: 
     if sum(each or 0 for each in points) == total:
         return [
             claim.model_copy(update={"needs_review": False, "reason": None})
-            if claim.reason and claim.confidence > 0 and claim.option is not None and "bộ đọc" in claim.reason
+            if merely_unsure(claim.reason) and claim.option is not None
             else claim
             for claim in claimed
         ]
@@ -145,7 +146,9 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     def rank(reading: FieldReading) -> tuple[bool, int, float, int, float]:
         kind, spoken = kinds[reading.page], _comparable(reading)
         place = trusted.index(kind) if kind in trusted else len(trusted)
-        fails = reading.value is None or (reading.reason is not None and reading.reason != LOW)  # a check of its form
+        fails = reading.value is None or (
+            reading.reason is not None and not merely_unsure(reading.reason)
+        )  # a check of its form
         return (fails, -votes[spoken], -round(weight[spoken], 1), place, -reading.confidence)
 
     ordered = sorted(readings, key=rank)
@@ -153,7 +156,7 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     own = _comparable(first)
     if any(votes[other] >= votes[own] for other in votes if other != own) and first.reason is None:
         ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
-    elif votes[own] > 1 and first.reason == LOW:
+    elif votes[own] > 1 and first.reason == LOW and first.confidence >= LEAST_CONFIRMED:
         ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})  # two papers say the same
     return ordered
 

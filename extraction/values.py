@@ -9,7 +9,6 @@ from extraction.folding import fold, tidy
 from extraction.provinces import known_province
 from extraction.readings import FieldContent
 
-LOW_CONFIDENCE = 0.6
 EARLIEST_YEAR, LATEST_YEAR = 1945, 2100
 
 

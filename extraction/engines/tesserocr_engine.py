@@ -10,6 +10,7 @@ from tesserocr import OEM, PSM, RIL, PyTessBaseAPI, iterate_level
 from extraction.engines import LineReading, Sign, is_empty
 from extraction.pages import Pixels
 
+DIGITS = "0123456789.,/-:()"
 DEBIAN_TESSDATA = Path("/usr/share/tesseract-ocr/5/tessdata")
 
 
@@ -27,6 +28,14 @@ class TesserocrEngine:
     def __init__(self) -> None:
         self.api = PyTessBaseAPI(path=tessdata(), lang="vie", oem=OEM.LSTM_ONLY, psm=PSM.SINGLE_LINE)
         self.name = f"tesserocr {self.api.Version()} (vie)"
+
+    def read_digits(self, line: Pixels) -> LineReading:
+        """The line's digits and what stands between them; nothing else is read into it."""
+        self.api.SetVariable("tessedit_char_whitelist", DIGITS)
+        try:
+            return self.read(line)
+        finally:
+            self.api.SetVariable("tessedit_char_whitelist", "")
 
     def read(self, line: Pixels) -> LineReading:
         if is_empty(line):

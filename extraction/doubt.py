@@ -1,0 +1,84 @@
+"""Why a value must be looked at, told from the words it is made of."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from extraction.readings import Word
+from extraction.syllables import possible
+
+LOW_CONFIDENCE = 0.6
+AGREED = 0.99  # how sure two independent readers that say the same are
+CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
+WEAK_SHARE = 0.05
+LOW = "Độ tin cậy của bộ đọc thấp."
+UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ảnh trang."
+TWO_READINGS = "Hai lần đọc khác nhau"
+LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "."})
+DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
+EDGES = " .,:;|_'\"*•-"
+
+
+def agree(text: str, second: str) -> bool:
+    """Whether two readings say the same; case, leaders, and where a tone mark stands in its rime do not matter."""
+    one, other = _plain(text), _plain(second)
+    return bool(one) and (one == other or _digits_as_letters(one, other))
+
+
+def _digits_as_letters(one: str, other: str) -> bool:
+    """`82-2026` and `s2-2o26`: letters that look like the digits of a run, where the other knows no run of digits."""
+    if len(one) != len(other):
+        return False
+    for place, (first, second) in enumerate(zip(one, other, strict=True)):
+        in_run = one[place - 1 : place].isdigit() or one[place + 1 : place + 2].isdigit()
+        if first != second and not (in_run and second in DIGIT_LETTERS.get(first, "")):
+            return False
+    return True
+
+
+def doubt_of(words: Sequence[Word]) -> tuple[float, str | None]:
+    """(confidence, reason) of a value made of these words: that of its weakest word, after second looks."""
+    confidence = min((_sureness(word) for word in words), default=0.0)
+    differing = [word for word in words if word.second is not None and not agree(word.text, word.second)]
+    if differing:
+        weakest = min(differing, key=lambda word: word.confidence)
+        return min(confidence, 0.5), f"{TWO_READINGS}: “{weakest.text}” và “{weakest.second}”."
+    if any(word.under_stamp and _sureness(word) < CLEAR for word in words):
+        return confidence, UNDER_STAMP
+    return confidence, LOW if confidence < LOW_CONFIDENCE else None
+
+
+def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
+    """The same of sentences: no single word decides, but many weak ones, or words that cannot be, cast doubt."""
+    confidence = sum(_sureness(word) for word in words) / max(1, len(words))
+    weak = [word for word in words if _sureness(word) < LOW_CONFIDENCE and not _can_be(word.text)]
+    return confidence, LOW if confidence < LOW_CONFIDENCE or len(weak) > WEAK_SHARE * len(words) else None
+
+
+def _can_be(text: str) -> bool:
+    core = text.strip(EDGES + "()?!/")
+    return not core.isalpha() or possible(core)
+
+
+def merely_unsure(reason: str | None) -> bool:
+    """Whether nothing but the reader's own doubt speaks against a value: then another paper can confirm it."""
+    return reason is not None and (reason in (LOW, UNDER_STAMP) or reason.startswith(TWO_READINGS))
+
+
+def part_of(word: Word, text: str) -> str | None:
+    """What the second reading says of a part of the word: the part itself where it is found there."""
+    if word.second is None or agree(word.text, word.second) or text in word.second:
+        return None if word.second is None else text
+    return word.second
+
+
+def _sureness(word: Word) -> float:
+    agreed = word.second is not None and agree(word.text, word.second)
+    return max(word.confidence, AGREED) if agreed else word.confidence
+
+
+def _plain(text: str) -> str:
+    """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
+    signs = unicodedata.normalize("NFD", " ".join(text.translate(LOOK_ALIKES).split()).strip(EDGES).lower())
+    letters = [sign for sign in signs if sign not in "\u0300\u0301\u0303\u0309\u0323"]
+    tones = sorted(sign for sign in signs if sign in "\u0300\u0301\u0303\u0309\u0323")
+    return "".join(letters) + "".join(tones)

@@ -1,51 +1,87 @@
-"""Born-digital PDF pages: words and tables from the text layer, by pdfplumber; tick boxes from the drawn page.
+"""Born-digital PDF pages: words, tables and tick boxes from what the file says, in a few milliseconds by PDFium.
 
 A text layer is used only where it is the page: not over a scan (somebody else's OCR), not where form fields or
-annotations carry what was typed, not in an encoding of the nineties (TCVN3, VNI), not sideways.
+annotations carry what was typed, not in an encoding of the nineties (TCVN3, VNI), not sideways, not invisible. Where
+PDFium's places or blanks cannot be right, pdfplumber is asked for the words.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pdfplumber
+import numpy as np
 import pypdfium2 as pdfium
 
+from extraction.drawn import Drawn, Shown, drawn_on
 from extraction.engines.reader import WEIGHTS
-from extraction.layout.components import union
+from extraction.grids import Rect, squares_of, tables_of
 from extraction.layout.ink import Ink
 from extraction.layout.rules import find_rules, numbered
-from extraction.layout.ticks import find_ticks
+from extraction.layout.ticks import TickBox, find_ticks, judged
 from extraction.linereading import ReadLine
-from extraction.pages import PageImage
-from extraction.preprocessing import LAYOUT_DPI, ink_of
+from extraction.pages import Mask, grey
+from extraction.preprocessing import LAYOUT_DPI
+from extraction.printed import Flags, Floats, Ints, Signs, Words, are_broken, leaders, signs_on, words_of
 from extraction.reading import assembled
 from extraction.readings import Box, PageReading, PageSource, Table, Tick, Word
-from extraction.scans import INCH, PdfScan, page_dpi, picture_share
+from extraction.scans import INCH, PdfScan, page_dpi
 
 LEAST_CHARACTERS = 25
 SCANNED_SHARE = 0.5  # of the page covered by images: then the page is a picture, whatever text lies over it
+INVISIBLE_SHARE = 0.5  # of the text objects: then somebody laid the text over something
 FOREIGN_SHARE = 0.015  # letters no Vietnamese or English text has
-BOX_GLYPHS = frozenset("□☐☑☒■▢❏❐❑❒◻◼✓✔✗✘")
+UPRIGHT_SHARE = 0.9
+LINE_GAP = 1.0  # em between two words of one line
+BOX_SIGNS = np.array([ord(sign) for sign in "□☐☑☒■▢❏❐❑❒◻◼✓✔✗✘"])
+PRIVATE = (0xF020, 0xF0FF)  # where fonts of symbols (Wingdings) keep their boxes
+BOX_SIGN_MM = (2.0, 7.6)
 EXPECTED = frozenset((WEIGHTS / "alphabet.txt").read_text(encoding="utf-8"))
 POINTS_PER_MM = INCH / 25.4
+DARK = 165  # grey level up to which a rendered pixel is ink
+TO_PIXELS = LAYOUT_DPI / INCH
+EDGE_REACH = 3  # pixels from the middle of a box's stroke to its edge, at most
 
 
-def has_text_layer(scan: PdfScan, number: int) -> bool:
-    """Whether the page's own text can be trusted instead of reading its picture."""
-    page = scan.document[number - 1]
+def read_text_layer(path: Path | str, scan: PdfScan, number: int) -> PageReading | None:
+    """The page's reading from its text layer, boxes in pixels at 300 dpi; None if it must be read as a picture."""
     try:
-        if picture_share(page) >= SCANNED_SHARE or _typed_over(page):
-            return False
-        text_page = page.get_textpage()
-        try:
-            return is_sane(text_page.get_text_range())
-        finally:
-            text_page.close()
+        page = scan.document[number - 1]
     except pdfium.PdfiumError:
-        return False
+        return None
+    try:
+        return _read(path, scan, page, number)
+    except pdfium.PdfiumError:
+        return None
     finally:
         page.close()
+
+
+def _read(path: Path | str, scan: PdfScan, page: Any, number: int) -> PageReading | None:
+    if _typed_over(page):
+        return None
+    drawn = drawn_on(page)
+    if drawn.picture_share >= SCANNED_SHARE or drawn.invisible > INVISIBLE_SHARE * (drawn.visible + drawn.invisible):
+        return None
+    signs = _signs(page, drawn.frame)
+    if not is_sane("".join(map(chr, signs.code.tolist()))) or signs.upright.mean() < UPRIGHT_SHARE:
+        return None
+    dpi = page_dpi(page, number, scan.limits)
+    level, upright = drawn.strokes(upright=False), drawn.strokes(upright=True)
+    ticks = _ticks(page, squares_of(level, upright), signs)
+    signs = signs.only(~(np.isin(signs.code, BOX_SIGNS) | _inside(signs, ticks) | leaders(signs)))
+    words = words_of(signs)
+    if are_broken(signs, words):
+        words = _carefully(path, number, drawn.frame, ticks)
+    return _as_reading(number, dpi, drawn, words, tables_of(level, upright), ticks)
+
+
+def _signs(page: Any, frame: Shown) -> Signs:
+    text_page = page.get_textpage()
+    try:
+        return signs_on(text_page, frame)
+    finally:
+        text_page.close()
 
 
 def is_sane(text: str) -> bool:
@@ -77,97 +113,74 @@ def _typed_over(page: Any) -> bool:
     return False
 
 
-def read_text_layer(path: Path | str, scan: PdfScan, number: int) -> PageReading | None:
-    """The page's reading from its text layer, boxes in pixels at 300 dpi; None if it must be read as a picture."""
-    if not has_text_layer(scan, number):
-        return None
-    drawn = scan.document[number - 1]
-    dpi = page_dpi(drawn, number, scan.limits)
-    drawn.close()
-    with pdfplumber.open(path, pages=[number]) as document:
-        page = document.pages[0]
-        try:
-            if not _upright(page):
-                return None
-            return _read(page, scan, number, dpi)
-        finally:
-            page.close()
-
-
-def _upright(page: Any) -> bool:
-    """Whether nearly all signs stand upright."""
-    upright = sum(sign["matrix"][0] > abs(sign["matrix"][1]) for sign in page.chars)
-    return bool(upright >= 0.9 * len(page.chars))
-
-
-def _read(page: Any, scan: PdfScan, number: int, dpi: float) -> PageReading:
+def _as_reading(
+    number: int, dpi: float, drawn: Drawn, words: Words, grids: list[list[Rect]], ticks: list[Tick]
+) -> PageReading:
+    """Everything in pixels of the page at `dpi`."""
     scale = dpi / INCH
-    ticks = _ticks(scan, number) if _may_have_boxes(page) else []
-    text = page.filter(lambda part: part["object_type"] != "char" or not _is_tick_glyph(part, ticks))
-    tables = [table for table in (_table(found, scale) for found in page.find_tables()) if _is_large(table, dpi)]
-    lines = _lines(text, scale, tables)
-    return assembled(
-        PageReading(
-            number=number,
-            width=max(1, round(float(page.width) * scale)),
-            height=max(1, round(float(page.height) * scale)),
-            dpi=round(dpi, 2),
-            source=PageSource.TEXT_LAYER,
-            ticks=tuple(tick.model_copy(update={"box": _scaled(tick.box, dpi / LAYOUT_DPI)}) for tick in ticks),
-        ),
-        lines,
-        tables,
+    width, height = (max(1, round(side * scale)) for side in drawn.frame.size)
+    tables = [_table(cells, scale) for cells in grids]
+    empty = PageReading(
+        number=number,
+        width=width,
+        height=height,
+        dpi=round(dpi, 2),
+        source=PageSource.TEXT_LAYER,
+        ticks=tuple(tick.model_copy(update={"box": _scaled(tick.box, dpi / LAYOUT_DPI)}) for tick in ticks),
     )
+    return assembled(empty, list(_lines(words, grids, scale)), tables)
 
 
-def _is_large(table: Table, dpi: float) -> bool:
-    """Whether a drawn grid is a table, not a tick box with its strokes."""
-    left, top, right, bottom = table.box
-    return len(table.cells) >= 2 and right - left > 15 / 25.4 * dpi and bottom - top > 5 / 25.4 * dpi
+def _table(cells: list[Rect], scale: float) -> Table:
+    boxes = numbered([_pixels(cell, scale) for cell in cells])
+    lefts, tops, rights, bottoms = zip(*(cell.box for cell in boxes), strict=True)
+    return Table(box=(min(lefts), min(tops), max(rights), max(bottoms)), cells=boxes)
 
 
-def _lines(page: Any, scale: float, tables: list[Table]) -> list[ReadLine]:
-    """Words put together to lines without gaps wider than a font size and within one cell."""
-    found = page.extract_words(keep_blank_chars=False, x_tolerance=1.5, y_tolerance=2, extra_attrs=["size"])
-    rows = sorted(found, key=lambda word: (round((word["top"] + word["bottom"]) / 2), word["x0"]))
-    lines: list[list[dict[str, Any]]] = []
-    for word in rows:
-        last = lines[-1][-1] if lines else None
-        if (
-            last is not None
-            and abs(word["bottom"] - last["bottom"]) < 0.4 * word["size"]
-            and _cell(word, scale, tables) == _cell(last, scale, tables)
-            and -1 <= word["x0"] - last["x1"] < 1.0 * word["size"]
-        ):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [line for line in (_read_line(line, scale) for line in lines) if line.words]
+def _lines(words: Words, grids: list[list[Rect]], scale: float) -> Iterator[ReadLine]:
+    """Words put together to lines at one height, without gaps wider than a font size, and within one cell."""
+    left, _, right, bottom = words.box.T
+    cell = _cells_of(words, grids)
+    row = _rows(bottom, words.em, cell)
+    order = np.lexsort((left, row))
+    gap = left[order][1:] - right[order][:-1]
+    em = words.em[order]
+    apart = (np.diff(row[order]) > 0) | (gap > LINE_GAP * np.minimum(em[1:], em[:-1]))
+    for line in np.split(order, np.flatnonzero(apart) + 1):
+        if len(line):
+            yield _read_line(words, line.tolist(), scale)
 
 
-def _cell(word: dict[str, Any], scale: float, tables: list[Table]) -> Box | None:
-    """The box of the table cell in which the word's middle lies."""
-    x, y = (word["x0"] + word["x1"]) / 2 * scale, (word["top"] + word["bottom"]) / 2 * scale
-    boxes = (cell.box for table in tables for cell in table.cells)
-    return next((box for box in boxes if box[0] <= x < box[2] and box[1] <= y < box[3]), None)
+def _rows(bottom: Floats, em: Floats, cell: Ints) -> Ints:
+    """A number for each word: those with the same stand in one cell and on one base line."""
+    row = np.zeros(len(bottom), np.int64)
+    current, base, before = 0, -1e9, -2
+    for at in np.lexsort((bottom, cell)).tolist():
+        if cell[at] != before or bottom[at] - base > 0.35 * em[at]:
+            current, base, before = current + 1, bottom[at], cell[at]
+        row[at] = current
+    return row
 
 
-def _read_line(words: list[dict[str, Any]], scale: float) -> ReadLine:
-    read = tuple(
-        Word(text=text, box=_pixels((word["x0"], word["top"], word["x1"], word["bottom"]), scale), confidence=1.0)
-        for word in words
-        if (text := unicodedata.normalize("NFC", word["text"]).replace("\u00a0", "")) and not _is_leader(text)
-    )
-    box = union([word.box for word in read]) if read else (0, 0, 1, 1)
-    return ReadLine(box, float(words[0]["size"]) * scale / 2, read, 1.0)
+def _cells_of(words: Words, grids: list[list[Rect]]) -> Ints:
+    """For each word the number of the table cell in which its middle lies; -1 outside of all."""
+    cells = np.asarray([cell for grid in grids for cell in grid]).reshape(-1, 4)
+    x, y = (words.box[:, 0] + words.box[:, 2]) / 2, (words.box[:, 1] + words.box[:, 3]) / 2
+    within = (x[:, None] >= cells[:, 0]) & (x[:, None] < cells[:, 2])
+    within &= (y[:, None] >= cells[:, 1]) & (y[:, None] < cells[:, 3])
+    return np.where(within.any(1), within.argmax(1), -1) if len(cells) else np.full(len(x), -1)
 
 
-def _is_leader(text: str) -> bool:
-    return len(text) >= 3 and not text.strip(".…_·-")
+def _read_line(words: Words, line: list[int], scale: float) -> ReadLine:
+    boxes = [_pixels(box, scale) for box in words.box[line].tolist()]
+    read = tuple(Word(text=words.text[at], box=box, confidence=1.0) for at, box in zip(line, boxes, strict=True))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    box = min(lefts), min(tops), max(rights), max(bottoms)
+    return ReadLine(box, float(words.em[line[0]]) * scale / 2, read, 1.0)
 
 
-def _pixels(box: tuple[float, float, float, float], scale: float) -> Box:
-    left, top, right, bottom = (max(0, round(float(edge) * scale)) for edge in box)
+def _pixels(box: Any, scale: float) -> Box:
+    left, top, right, bottom = (max(0, round(edge * scale)) for edge in box)
     return left, top, max(left + 1, right), max(top + 1, bottom)
 
 
@@ -175,39 +188,106 @@ def _scaled(box: Box, factor: float) -> Box:
     return round(box[0] * factor), round(box[1] * factor), round(box[2] * factor), round(box[3] * factor)
 
 
-def _table(table: Any, scale: float) -> Table:
-    cells = numbered([_pixels(box, scale) for box in table.cells if box is not None])
-    return Table(box=_pixels(table.bbox, scale), cells=cells)
-
-
-def _may_have_boxes(page: Any) -> bool:
-    """Whether anything on the page could be a tick box: small drawn squares and strokes, or glyphs of them."""
-    small = (2.0 * POINTS_PER_MM, 8.0 * POINTS_PER_MM)
-    drawn = (*page.rects, *page.curves, *page.lines)
-    if any(small[0] <= max(part["width"], part["height"]) <= small[1] for part in drawn):
-        return True
-    return any(sign["text"] in BOX_GLYPHS or "dings" in str(sign["fontname"]).lower() for sign in page.chars)
-
-
-def _ticks(scan: PdfScan, number: int) -> list[Tick]:
-    """Tick boxes of the drawn page, in pixels at layout resolution."""
-    page = scan.document[number - 1]
+def _ticks(page: Any, squares: list[Rect], signs: Signs) -> list[Tick]:
+    """Tick boxes, drawn or set as signs, in pixels at layout resolution; what stands in them is judged as drawn."""
+    signed = signs.box[_like_boxes(signs)]
+    if not squares and not len(signed):
+        return []
+    bitmap = page.render(scale=TO_PIXELS, grayscale=True)
     try:
-        bitmap = page.render(scale=LAYOUT_DPI / INCH, grayscale=True)
         pixels = bitmap.to_numpy()
-        image = PageImage(pixels.reshape(pixels.shape[:2]).copy(), LAYOUT_DPI, number)
-        bitmap.close()
+        mask = grey((pixels.reshape(pixels.shape[:2]) <= DARK) * np.uint8(255))
     finally:
-        page.close()
-    ink = Ink(ink_of(image), LAYOUT_DPI / 25.4)
-    found = find_ticks(ink, find_rules(ink))
+        bitmap.close()
+    ink = Ink(mask, LAYOUT_DPI / 25.4)
+    found = [judged(box, ink) for square in squares if (box := _tightened(square, mask)) is not None]
+    for box in signed.tolist():
+        if not any(_contains(tick.box, box) for tick in found):
+            found += _box_sign(box, ink)
+    found.sort(key=lambda tick: (tick.box[1], tick.box[0]))
     return [Tick(box=tick.box, ticked=tick.ticked, confidence=tick.confidence) for tick in found]
 
 
-def _is_tick_glyph(sign: dict[str, Any], ticks: list[Tick]) -> bool:
-    """Whether a sign is a printed box or the mark in one, not text."""
-    if sign["text"] in BOX_GLYPHS:
-        return True
-    scale = LAYOUT_DPI / INCH
-    x, y = (sign["x0"] + sign["x1"]) / 2 * scale, (sign["top"] + sign["bottom"]) / 2 * scale
-    return any(tick.box[0] <= x <= tick.box[2] and tick.box[1] <= y <= tick.box[3] for tick in ticks)
+def _like_boxes(signs: Signs) -> Flags:
+    """Which signs may be tick boxes: by their code, or of a font of symbols; and of a box's size."""
+    symbol = (signs.code >= PRIVATE[0]) & (signs.code <= PRIVATE[1])
+    least, most = (limit * POINTS_PER_MM for limit in BOX_SIGN_MM)
+    return np.asarray((symbol | np.isin(signs.code, BOX_SIGNS)) & (signs.em >= least) & (signs.em <= 2.5 * most))
+
+
+def _tightened(square: Rect, mask: Mask) -> Box | None:
+    """The outer edges of a drawn square, in pixels; None where the rendered page does not show it."""
+    left, top, right, bottom = (int(edge * TO_PIXELS) for edge in square)
+    height, width = mask.shape
+    if min(left, top, width - 1 - right, height - 1 - bottom) < EDGE_REACH or min(right - left, bottom - top) < 8:
+        return None
+    reach = EDGE_REACH
+    near = mask[top - reach : bottom + reach + 1, left - reach : right + reach + 1] > 0
+    rows, columns = near[:, 2 * reach : -2 * reach].mean(1) > 0.7, near[2 * reach : -2 * reach].mean(0) > 0.7
+    edges = _outermost(columns), _outermost(rows), _outermost(columns[::-1]), _outermost(rows[::-1])
+    if None in edges:
+        return None
+    a, b, c, d = (edge or 0 for edge in edges)
+    return left - reach + a, top - reach + b, right + reach + 1 - c, bottom + reach + 1 - d
+
+
+def _outermost(solid: Flags) -> int | None:
+    """Of the stroke at or beside place EDGE_REACH: where it begins, coming from outside."""
+    place = next((at for at in (EDGE_REACH, EDGE_REACH + 1, EDGE_REACH - 1) if solid[at]), None)
+    while place is not None and place > 0 and solid[place - 1]:
+        place -= 1
+    return place
+
+
+def _box_sign(box: list[float], ink: Ink) -> list[TickBox]:
+    """The tick box that a sign draws, if it draws one."""
+    reach = ink.pixels(1.5)
+    left, top, right, bottom = (round(edge * TO_PIXELS) for edge in box)
+    left, top = max(0, left - reach), max(0, top - reach)
+    part = Ink(np.ascontiguousarray(ink.mask[top : bottom + reach, left : right + reach]), ink.mm)
+    if not part.mask.any():
+        return []
+    return [
+        TickBox((a + left, b + top, c + left, d + top), tick.ticked, tick.confidence)
+        for tick in find_ticks(part, find_rules(part))
+        for a, b, c, d in [tick.box]
+    ]
+
+
+def _contains(box: Box, sign: list[float]) -> bool:
+    """Whether a sign's middle lies in a tick box."""
+    x, y = (sign[0] + sign[2]) / 2 * TO_PIXELS, (sign[1] + sign[3]) / 2 * TO_PIXELS
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _inside(signs: Signs, ticks: list[Tick]) -> Flags:
+    """Which signs are the mark in a tick box, or the box itself: no text."""
+    boxes = np.asarray([tick.box for tick in ticks], np.float64).reshape(-1, 4) / TO_PIXELS
+    x, y = ((signs.box[:, at] + signs.box[:, at + 2]) / 2 for at in (0, 1))
+    within = (x[:, None] >= boxes[:, 0]) & (x[:, None] <= boxes[:, 2])
+    within &= (y[:, None] >= boxes[:, 1]) & (y[:, None] <= boxes[:, 3])
+    return np.asarray(within.any(1))
+
+
+def _carefully(path: Path | str, number: int, frame: Shown, ticks: list[Tick]) -> Words:
+    """The page's words by pdfplumber, which measures every blank itself; slow, so only where it must be."""
+    import pdfplumber  # here, since it takes more memory than everything else that reads text layers
+
+    with pdfplumber.open(path, pages=[number]) as document:
+        page = document.pages[0]
+        try:
+            found = page.extract_words(keep_blank_chars=False, x_tolerance=1.5, y_tolerance=2, extra_attrs=["size"])
+        finally:
+            page.close()
+    kept = [
+        (unicodedata.normalize("NFC", word["text"]), box, float(word["size"]))
+        for word in found
+        if (box := [float(word[edge]) for edge in ("x0", "top", "x1", "bottom")])
+        and not any(_contains(tick.box, box) for tick in ticks)
+        and not (len(word["text"]) >= 3 and not word["text"].strip(".…_·-"))
+    ]
+    return Words(
+        [text for text, _, _ in kept],
+        np.asarray([box for _, box, _ in kept], np.float64).reshape(-1, 4),
+        np.asarray([size for _, _, size in kept], np.float64),
+    )

@@ -45,7 +45,7 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
     found = (_square(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
     candidates = [box for box in found if box is not None]
-    return tuple(_judged(box, ink) for box in _apart(candidates))
+    return tuple(judged(box, ink) for box in _apart(candidates))
 
 
 def _pairs(edges: Components, chosen: Ints, ink: Ink) -> list[tuple[int, int]]:
@@ -178,7 +178,8 @@ def _edge(ink: Ink, box: Box) -> int:
     return thick
 
 
-def _judged(box: Box, ink: Ink) -> TickBox:
+def judged(box: Box, ink: Ink) -> TickBox:
+    """Whether the box, given by the outer edges of its lines, is ticked, by the ink inside of it."""
     left, top, right, bottom = box
     inset = min(_edge(ink, box) + ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3)
     inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0

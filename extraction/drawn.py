@@ -58,23 +58,37 @@ class Shown:
         return x - self.left, self.top - y
 
 
+@dataclass(frozen=True)
+class Picture:
+    """An image on the page: where it lies, as shown, and how many pixels it claims to have."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    columns: int
+    rows: int
+
+    @property
+    def area(self) -> float:
+        return max(0.0, self.right - self.left) * max(0.0, self.bottom - self.top)
+
+
+def picture_share(pictures: list[Picture], size: tuple[float, float]) -> float:
+    """How much of a page of this size its pictures cover, 0..1; 1 for a plain scan."""
+    return min(1.0, sum(picture.area for picture in pictures) / max(1.0, size[0] * size[1]))
+
+
 @dataclass
 class Drawn:
     """Everything found on one page."""
 
     frame: Shown
-    pictures: list[tuple[float, float, float, float]] = field(default_factory=list)  # left, top, right, bottom
+    pictures: list[Picture] = field(default_factory=list)
     level: list[tuple[float, float, float]] = field(default_factory=list)
     upright: list[tuple[float, float, float]] = field(default_factory=list)
     visible: int = 0  # text objects
     invisible: int = 0
-
-    @property
-    def picture_share(self) -> float:
-        """How much of the page its pictures cover, 0..1."""
-        wide, high = self.frame.size
-        area = sum((right - left) * (bottom - top) for left, top, right, bottom in self.pictures)
-        return min(1.0, area / max(1.0, wide * high))
 
     def strokes(self, *, upright: bool) -> Strokes:
         """All level or all upright strokes, those that touch end to end joined."""
@@ -95,6 +109,16 @@ def drawn_on(page: Any) -> Drawn:
     for thing, matrix in _things(page.raw):
         walker.see(thing, matrix)
     return drawn
+
+
+def pictures_on(page: Any) -> list[Picture]:
+    """Only the pictures of an open pypdfium2 page."""
+    drawn = Drawn(frame_of(page))
+    walker = _Walker(drawn)
+    for thing, matrix in _things(page.raw):
+        if pdf.FPDFPageObj_GetType(thing) == pdf.FPDF_PAGEOBJ_IMAGE:
+            walker.see(thing, matrix)
+    return drawn.pictures
 
 
 def _things(page: Any) -> Iterator[tuple[Any, Matrix]]:
@@ -144,6 +168,7 @@ class _Walker:
         self.colour: Array[c_uint] = (c_uint * 4)()
         self.fill, self.stroke = c_int(), c_int()
         self.x, self.y = c_float(), c_float()
+        self.wide, self.high = c_uint(), c_uint()
         self.to_edges = [byref(c_float.from_buffer(self.edges, 4 * at)) for at in range(4)]
         self.to_colour = [byref(c_uint.from_buffer(self.colour, 4 * at)) for at in range(4)]
 
@@ -155,7 +180,8 @@ class _Walker:
             else:
                 self.drawn.visible += 1
         elif kind == pdf.FPDF_PAGEOBJ_IMAGE:
-            self.drawn.pictures.append(self._bounds(thing, matrix))
+            pdf.FPDFImageObj_GetImagePixelSize(thing, byref(self.wide), byref(self.high))
+            self.drawn.pictures.append(Picture(*self._bounds(thing, matrix), self.wide.value, self.high.value))
         elif kind == pdf.FPDF_PAGEOBJ_PATH and self.points < MOST_POINTS:
             self._path(thing, matrix)
 

@@ -7,6 +7,7 @@ is far from that was turned, is in another language, is hopeless, or lost its ma
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from extraction.readings import Health, PageReading, PageSource
 from extraction.syllables import possible
@@ -71,6 +72,7 @@ def _word(text: str) -> str | None:
     return None if abbreviation else core.lower()
 
 
+@lru_cache(maxsize=16_384)
 def _is_foreign(word: str) -> bool:
     """Whether it has letters that no Vietnamese syllable has: f, j, w, z, and those of other scripts."""
     return any(sign not in VIETNAMESE for sign in _without_tones(word))

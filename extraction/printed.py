@@ -143,7 +143,7 @@ def _word_gaps(gap: Floats, elsewhere: Flags, lines: Ints) -> Flags:
     for line in np.unique(lines[1:][wide & ~elsewhere]).tolist():
         start, end = np.searchsorted(lines, (line, line + 1))
         inside = gap[start : end - 1]
-        usual = float(np.quantile(inside, 0.4)) if len(inside) >= 4 else 0.0
+        usual = float(np.sort(inside)[int(0.4 * len(inside))]) if len(inside) >= 4 else 0.0
         if usual > 0.05:
             wide[start : end - 1] = inside > max(LEAST_GAP, LETTERSPACED * usual + 0.03)
     return np.asarray(wide)

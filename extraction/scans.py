@@ -14,6 +14,7 @@ import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, UnidentifiedImageError
 
+from extraction.drawn import Picture, picture_share, pictures_on
 from extraction.pages import PageImage, red_ink
 from infra.scans import (
     HEAD_BYTES,
@@ -124,8 +125,9 @@ class PdfScan(_Closing):
             page.close()
 
     def _rendered(self, page: Any, number: int) -> PageImage:
-        dpi = page_dpi(page, number, self.limits)
-        bitmap = page.render(scale=dpi / INCH, rev_byteorder=True, grayscale=not has_pictures(page))
+        pictures = pictures_on(page)
+        dpi = page_dpi(page.get_size(), pictures, number, self.limits)
+        bitmap = page.render(scale=dpi / INCH, rev_byteorder=True, grayscale=not pictures)
         try:
             pixels = np.asarray(bitmap.to_numpy(), dtype=np.uint8)
             if pixels.ndim == 2 or pixels.shape[2] == 1:
@@ -138,41 +140,20 @@ class PdfScan(_Closing):
         self.document.close()
 
 
-def pictures(page: Any) -> list[Any]:
-    """The page's images, outermost first; forms inside forms are followed a little way only."""
-    return list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-
-
-def has_pictures(page: Any) -> bool:
-    return bool(pictures(page))
-
-
-def picture_share(page: Any) -> float:
-    """How much of the page its images cover, 0..1; 1 for a plain scan."""
-    width, height = page.get_size()
-    area = 0.0
-    for picture in pictures(page):
-        left, bottom, right, top = picture.get_bounds()
-        area += max(0.0, right - left) * max(0.0, top - bottom)
-    return min(1.0, float(area) / max(1.0, float(width * height)))
-
-
-def page_dpi(page: Any, number: int, limits: ScanLimits) -> float:
+def page_dpi(size: tuple[float, float], pictures: list[Picture], number: int, limits: ScanLimits) -> float:
     """The resolution to draw a PDF page at: a plain scan's own, else 300; less if the page is huge.
 
     Raises TooManyPixels if an image on the page claims more pixels than any scanner makes.
     """
-    width, height = page.get_size()
+    width, height = size
     dpi = float(PDF_DPI)
     finest = 0.0
-    for picture in pictures(page):
-        columns, rows = picture.get_px_size()
-        if columns * rows > limits.source_pixels:
-            raise TooManyPixels(number, columns, rows)
-        left, bottom, right, top = picture.get_bounds()
-        inches = max(right - left, top - bottom) / INCH  # the longest side: images may lie turned
-        finest = max(finest, max(columns, rows) / inches if inches > 0.5 else 0.0)
-    if picture_share(page) >= 0.85 and KEPT_DPI[0] <= finest <= KEPT_DPI[1]:
+    for picture in pictures:
+        if picture.columns * picture.rows > limits.source_pixels:
+            raise TooManyPixels(number, picture.columns, picture.rows)
+        inches = max(picture.right - picture.left, picture.bottom - picture.top) / INCH  # images may lie turned
+        finest = max(finest, max(picture.columns, picture.rows) / inches if inches > 0.5 else 0.0)
+    if picture_share(pictures, size) >= 0.85 and KEPT_DPI[0] <= finest <= KEPT_DPI[1]:
         dpi = finest
     wanted = (width / INCH * dpi) * (height / INCH * dpi)
     return dpi if wanted <= PAGE_PIXELS else float(dpi * (PAGE_PIXELS / wanted) ** 0.5)

@@ -6,7 +6,7 @@ the heavy tone), e.g. Đoàn Thiện Thuật, Ngữ âm tiếng Việt, 1977.
 
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 ONSETS = ("", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())
 OPEN_RIMES = (
@@ -42,6 +42,7 @@ def all_syllables() -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))
 
 
+@lru_cache(maxsize=16_384)  # a page repeats its words, and its neighbours'
 def possible(word: str) -> bool:
     """Whether a word of letters can be a Vietnamese syllable, wherever its tone mark stands and with i or y."""
     signs = unicodedata.normalize("NFD", word.lower())

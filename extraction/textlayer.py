@@ -6,6 +6,7 @@ PDFium's places or blanks cannot be right, pdfplumber is asked for the words.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from typing import Any
 import numpy as np
 import pypdfium2 as pdfium
 
-from extraction.drawn import Drawn, Shown, drawn_on
+from extraction.drawn import Drawn, Shown, drawn_on, picture_share
 from extraction.engines.reader import WEIGHTS
 from extraction.grids import Rect, squares_of, tables_of
+from extraction.layout.components import union
 from extraction.layout.ink import Ink
 from extraction.layout.rules import find_rules, numbered
 from extraction.layout.ticks import TickBox, find_ticks, judged
@@ -36,6 +38,7 @@ LINE_GAP = 1.0  # em between two words of one line
 BOX_SIGNS = np.array([ord(sign) for sign in "□☐☑☒■▢❏❐❑❒◻◼✓✔✗✘"])
 PRIVATE = (0xF020, 0xF0FF)  # where fonts of symbols (Wingdings) keep their boxes
 BOX_SIGN_MM = (2.0, 7.6)
+OLD_LETTERS = frozenset("¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË®ÌÐÎÏÑªÕÒÓÔÖ×")  # of TCVN3, some of which Unicode counts as signs
 EXPECTED = frozenset((WEIGHTS / "alphabet.txt").read_text(encoding="utf-8"))
 POINTS_PER_MM = INCH / 25.4
 DARK = 165  # grey level up to which a rendered pixel is ink
@@ -61,12 +64,14 @@ def _read(path: Path | str, scan: PdfScan, page: Any, number: int) -> PageReadin
     if _typed_over(page):
         return None
     drawn = drawn_on(page)
-    if drawn.picture_share >= SCANNED_SHARE or drawn.invisible > INVISIBLE_SHARE * (drawn.visible + drawn.invisible):
+    if picture_share(drawn.pictures, drawn.frame.size) >= SCANNED_SHARE:
+        return None
+    if drawn.invisible > INVISIBLE_SHARE * (drawn.visible + drawn.invisible):
         return None
     signs = _signs(page, drawn.frame)
     if not is_sane("".join(map(chr, signs.code.tolist()))) or signs.upright.mean() < UPRIGHT_SHARE:
         return None
-    dpi = page_dpi(page, number, scan.limits)
+    dpi = page_dpi(drawn.frame.size, drawn.pictures, number, scan.limits)
     level, upright = drawn.strokes(upright=False), drawn.strokes(upright=True)
     ticks = _ticks(page, squares_of(level, upright), signs)
     signs = signs.only(~(np.isin(signs.code, BOX_SIGNS) | _inside(signs, ticks) | leaders(signs)))
@@ -86,13 +91,15 @@ def _signs(page: Any, frame: Shown) -> Signs:
 
 def is_sane(text: str) -> bool:
     """Whether a text layer holds enough text, and text in Unicode rather than in a font's private code."""
-    signs = [sign for sign in unicodedata.normalize("NFC", text) if not sign.isspace()]
-    if len(signs) < LEAST_CHARACTERS:
+    signs = Counter(sign for sign in unicodedata.normalize("NFC", text) if not sign.isspace())
+    count = signs.total()
+    if count < LEAST_CHARACTERS:
         return False
-    broken = sum(sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc") for sign in signs)
-    letters = [sign for sign in signs if sign.isalpha() or sign in "¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË®ÌÐÎÏÑªÕÒÓÔÖ×"]
-    foreign = sum(sign not in EXPECTED for sign in letters)
-    return broken <= 0.02 * len(signs) and len(letters) >= 15 and foreign <= FOREIGN_SHARE * len(letters)
+    broken = sum(signs[sign] for sign in signs if sign == "\ufffd" or unicodedata.category(sign) in ("Co", "Cn", "Cc"))
+    letters = {sign: signs[sign] for sign in signs if sign.isalpha() or sign in OLD_LETTERS}
+    foreign = sum(letters[sign] for sign in letters if sign not in EXPECTED)
+    written = sum(letters.values())
+    return broken <= 0.02 * count and written >= 15 and foreign <= FOREIGN_SHARE * written
 
 
 def _typed_over(page: Any) -> bool:
@@ -132,9 +139,8 @@ def _as_reading(
 
 
 def _table(cells: list[Rect], scale: float) -> Table:
-    boxes = numbered([_pixels(cell, scale) for cell in cells])
-    lefts, tops, rights, bottoms = zip(*(cell.box for cell in boxes), strict=True)
-    return Table(box=(min(lefts), min(tops), max(rights), max(bottoms)), cells=boxes)
+    boxes = _all_in_pixels(np.asarray(cells), scale)
+    return Table(box=union(boxes), cells=numbered(boxes))
 
 
 def _lines(words: Words, grids: list[list[Rect]], scale: float) -> Iterator[ReadLine]:
@@ -146,9 +152,10 @@ def _lines(words: Words, grids: list[list[Rect]], scale: float) -> Iterator[Read
     gap = left[order][1:] - right[order][:-1]
     em = words.em[order]
     apart = (np.diff(row[order]) > 0) | (gap > LINE_GAP * np.minimum(em[1:], em[:-1]))
+    boxes = _all_in_pixels(words.box, scale)
     for line in np.split(order, np.flatnonzero(apart) + 1):
         if len(line):
-            yield _read_line(words, line.tolist(), scale)
+            yield _read_line(words, line.tolist(), boxes, scale)
 
 
 def _rows(bottom: Floats, em: Floats, cell: Ints) -> Ints:
@@ -171,17 +178,17 @@ def _cells_of(words: Words, grids: list[list[Rect]]) -> Ints:
     return np.where(within.any(1), within.argmax(1), -1) if len(cells) else np.full(len(x), -1)
 
 
-def _read_line(words: Words, line: list[int], scale: float) -> ReadLine:
-    boxes = [_pixels(box, scale) for box in words.box[line].tolist()]
-    read = tuple(Word(text=words.text[at], box=box, confidence=1.0) for at, box in zip(line, boxes, strict=True))
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    box = min(lefts), min(tops), max(rights), max(bottoms)
-    return ReadLine(box, float(words.em[line[0]]) * scale / 2, read, 1.0)
+def _read_line(words: Words, line: list[int], boxes: list[Box], scale: float) -> ReadLine:
+    mine = [boxes[at] for at in line]
+    read = tuple(Word(text=words.text[at], box=box, confidence=1.0) for at, box in zip(line, mine, strict=True))
+    return ReadLine(union(mine), float(words.em[line[0]]) * scale / 2, read, 1.0)
 
 
-def _pixels(box: Any, scale: float) -> Box:
-    left, top, right, bottom = (max(0, round(edge * scale)) for edge in box)
-    return left, top, max(left + 1, right), max(top + 1, bottom)
+def _all_in_pixels(boxes: Floats, scale: float) -> list[Box]:
+    """Boxes of points in whole pixels, none empty."""
+    edges = np.maximum(np.rint(boxes * scale), 0).astype(np.int64)
+    edges[:, 2:] = np.maximum(edges[:, 2:], edges[:, :2] + 1)
+    return [(left, top, right, bottom) for left, top, right, bottom in edges.tolist()]
 
 
 def _scaled(box: Box, factor: float) -> Box:

@@ -19,6 +19,8 @@ JOIN_ROUNDS = 4
 MOST_LETTERS, MOST_LINES = 12_000, 1_200  # the densest landscape sheet of small print has about half of this
 GAP = 2.0  # letter heights between two pieces of one line: about one em
 SAME_SIZE = 0.7  # of the page's letter height
+ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is and how far above them at most
+ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
 MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
 
 
@@ -51,7 +53,7 @@ def find_lines(pieces: Components, excluded: Flags, barriers: Mask, ink: Ink) ->
     large = body & ~usual & ~_covered(pieces, found)
     found += _smeared(pieces, large, 2 * letter, barriers)
     found = sorted(found, key=lambda line: line.box[0] - line.box[2])[:MOST_LINES]
-    found = _joined(found, barriers)
+    found = _with_accents(_joined(found, barriers), ink.mask)
     found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
     return [_as_its_page(line, letter) for line in found]
 
@@ -154,6 +156,34 @@ def _barred(one: Line, other: Line, barriers: Mask) -> bool:
     left, right = sorted((min(one.box[2], other.box[2]), max(one.box[0], other.box[0])))
     middle = (max(one.box[1], other.box[1]) + min(one.box[3], other.box[3])) // 2
     return bool((barriers[middle, left : right + 1] > 0).any())
+
+
+def _with_accents(lines: list[Line], ink: Mask) -> list[Line]:
+    """Accents of capitals are as high as small letters are elsewhere: what looks like a line over capitals is theirs."""
+    if len(lines) < 2:
+        return lines
+    left, top, right, bottom = np.asarray([line.box for line in lines], np.float64).T
+    size = np.asarray([line.letter for line in lines])
+    inside = (left[:, None] >= left - 0.5 * size) & (right[:, None] <= right + 0.5 * size)
+    distance = top - bottom[:, None]  # from the foot of the one to the head of the other
+    over = (distance <= ACCENT_GAP * size) & (distance >= -0.4 * size)
+    owned = inside & over & ((bottom - top)[:, None] <= ACCENT * size)
+    taken = dict[int, int]()
+    for one in np.flatnonzero(owned.any(1)).tolist():
+        owner = int(np.flatnonzero(owned[one])[np.argmin(distance[one][owned[one]])])
+        if owner not in taken and _sparse(lines[one].box, lines[owner].letter, ink):
+            taken[one] = owner
+    boxes = {at: line.box for at, line in enumerate(lines) if at not in taken}
+    for one, owner in taken.items():
+        if owner in boxes:
+            boxes[owner] = union([boxes[owner], lines[one].box])
+    return [Line(box, lines[at].letter) for at, box in boxes.items()]
+
+
+def _sparse(box: Box, letter: float, ink: Mask) -> bool:
+    """Whether it is one accent, or several with gaps between them wider than those of a line of text."""
+    left, top, right, bottom = box
+    return right - left <= 1.3 * letter or float(ink[top:bottom, left:right].any(axis=0).mean()) <= ACCENTS_SHARE
 
 
 def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: float) -> list[Line]:

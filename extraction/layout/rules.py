@@ -15,6 +15,7 @@ from extraction.pages import Mask, grey
 from extraction.readings import Box, Cell, Table
 
 LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter has such strokes
+SURE_MM = 10.0  # a vertical stroke shorter than this may be a tall letter with its accents, run together
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
 TOUCH_MM = 1.2  # lines that come this close meet
@@ -46,8 +47,24 @@ def find_rules(ink: Ink) -> Rules:
     across = grey(cv2.subtract(across, opened(across, 1, thick + 2)))
     down = grey(cv2.subtract(down, opened(down, thick + 2, 1)))
     across = opened(across, ink.pixels(LONG_MM / 2, 4), 1)
-    down = opened(down, 1, ink.pixels(TALL_MM / 2, 3))
+    down = _held(opened(down, 1, ink.pixels(TALL_MM / 2, 3)), across, ink)
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
+
+
+def _held(down: Mask, across: Mask, ink: Ink) -> Mask:
+    """Without short vertical strokes that do not run from one horizontal line to another: letters, not lines."""
+    lines = components(closed(down, 1, ink.pixels(3)))
+    reach = ink.pixels(TOUCH_MM, 2)
+    kept = down
+    for line in np.flatnonzero(lines.height < ink.pixels(SURE_MM)):
+        left, top, right, bottom = lines.box(int(line))
+        columns = slice(max(0, left - reach), right + reach)
+        ends = (across[max(0, end - reach) : end + reach, columns] for end in (top, bottom))
+        if not all(end.any() for end in ends):
+            kept = kept.copy() if kept is down else kept
+            part = kept[top:bottom, left:right]
+            part[lines.labels[top:bottom, left:right] == line + 1] = 0
+    return kept
 
 
 def _thinned(mask: Mask, width: int, height: int) -> Mask:

@@ -9,7 +9,7 @@ import numpy as np
 from extraction.engines import LineEngine, LineReading, Sign
 from extraction.layout.lines import Line
 from extraction.layout.page import Layout
-from extraction.pages import PageImage, Pixels, grey
+from extraction.pages import Pixels, grey
 from extraction.readings import Box, Word
 
 SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
@@ -41,10 +41,10 @@ def crop_box(line: Line, scale: float) -> Box:
     return round(edges[0] * scale), round(edges[1] * scale), round(edges[2] * scale), round(edges[3] * scale)
 
 
-def line_picture(page: PageImage, layout: Layout, box: Box) -> Pixels:
+def line_picture(layout: Layout, box: Box) -> Pixels:
     """The line as the engines get it: what is no text painted over with paper."""
     left, top = max(0, box[0]), max(0, box[1])
-    picture = page.crop(box)
+    picture = layout.printed.crop(box)
     if picture.size == 0:
         return np.full((8, 8), 255, np.uint8)
     height, width = picture.shape
@@ -62,15 +62,15 @@ def line_picture(page: PageImage, layout: Layout, box: Box) -> Pixels:
     return grey(np.where(mask > 0, np.maximum(picture, paper), picture))
 
 
-def read_line(page: PageImage, layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None:
+def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None:
     """The line's words; None if there is nothing a person would call text."""
     box = crop_box(line, layout.scale)
-    reading = engine.read(line_picture(page, layout, box))
+    reading = engine.read(line_picture(layout, box))
     letters = sum(sign.text.isalnum() for sign in reading.signs)
     if reading.confidence < HOPELESS or (letters == 0 and not _is_mark(reading, line)):
         return None
     left, top, right, bottom = (round(edge * layout.scale) for edge in line.box)
-    words = words_of(reading, max(0, box[0]), top, bottom, page.width)
+    words = words_of(reading, max(0, box[0]), top, bottom, layout.printed.width)
     if not words:
         return None
     words = tuple(_flagged(word, layout) for word in words)

@@ -27,29 +27,29 @@ def rotation_of(page: PageImage, engine: LineEngine, layout: Layout | None = Non
     """
     scores: dict[int, float] = {}
     here = page_layout(page) if layout is None else layout
-    scores[0] = upright_score(page, here, engine)
+    scores[0] = upright_score(here, engine)
     if scores[0] >= CERTAIN:
         return 0
-    scores[180] = upright_score(page, here, engine, upside_down=True)
+    scores[180] = upright_score(here, engine, upside_down=True)
     if scores[180] >= CERTAIN:
         return 180
     lying = shrunk(page, LAYOUT_DPI).turned(90)
     lying = straightened(lying, skew_degrees(lying))
     there = page_layout(lying)
-    scores[90] = upright_score(lying, there, engine)
-    scores[270] = upright_score(lying, there, engine, upside_down=True)
+    scores[90] = upright_score(there, engine)
+    scores[270] = upright_score(there, engine, upside_down=True)
     best = max(scores, key=lambda degrees: scores[degrees])
     return best if scores[best] > scores[0] + 0.05 else 0
 
 
-def upright_score(page: PageImage, layout: Layout, engine: LineEngine, *, upside_down: bool = False) -> float:
+def upright_score(layout: Layout, engine: LineEngine, *, upside_down: bool = False) -> float:
     """How well a few of the page's lines read, 0..1; long lines are better witnesses than short ones."""
     chosen = witnesses(layout.lines)
     if not chosen:
         return 0.0
     sure, weight = 0.0, 0.0
     for line in chosen:
-        picture = line_picture(page, layout, crop_box(line, layout.scale))
+        picture = line_picture(layout, crop_box(line, layout.scale))
         reading = engine.read(turned(picture, 180) if upside_down else picture)
         length = min(WORTH, (line.box[2] - line.box[0]) / line.letter)
         letters = sum(sign.text.isalpha() for sign in reading.signs)

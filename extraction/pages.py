@@ -1,5 +1,6 @@
 """PageImage: the pixels of one page, their resolution, and the page's number."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,19 +12,25 @@ from extraction.readings import Box
 
 Pixels = npt.NDArray[np.uint8]  # (height, width), 0 = black, 255 = white
 Mask = npt.NDArray[np.uint8]  # (height, width), 255 = yes, 0 = no
+RED, BLUE = 0, 2  # channels
+RED_EXCESS, BLUE_EXCESS = 40, 30  # grey levels above the other two colours; a pen's ink is darker than a stamp's
+FEWEST_RED, FEWEST_BLUE = 0.0004, 0.0002  # shares of the page below which there is no stamp, no signature
 
 
 @dataclass(frozen=True, eq=False)
 class PageImage:
     """One page in grey.
 
-    `red`, where the scan has colour and the page has red ink: its mask, same shape as `pixels`.
+    Where the scan has colour and the page has red or blue ink: `red` and `blue`, their masks, and `lightest`, the
+    lightest of each pixel's three colours, in which coloured ink is pale and black print is not. All of one shape.
     """
 
     pixels: Pixels
     dpi: float
     number: int  # from 1
     red: Mask | None = None
+    blue: Mask | None = None
+    lightest: Pixels | None = None
 
     def __post_init__(self) -> None:
         if self.pixels.ndim != 2 or 0 in self.pixels.shape or self.pixels.dtype != np.uint8:
@@ -43,8 +50,7 @@ class PageImage:
 
     def turned(self, degrees: int) -> "PageImage":
         """The page turned clockwise by 0, 90, 180 or 270 degrees."""
-        red = None if self.red is None else turned(self.red, degrees)
-        return replace(self, pixels=turned(self.pixels, degrees), red=red)
+        return self.moved(lambda pixels: turned(pixels, degrees), lambda mask: turned(mask, degrees))
 
     def scaled(self, factor: float) -> "PageImage":
         """The page with `factor` times as many pixels a side, at least one."""
@@ -52,9 +58,21 @@ class PageImage:
             return self
         size = (max(1, round(self.width * factor)), max(1, round(self.height * factor)))
         how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-        red = None if self.red is None else grey(cv2.resize(self.red, size, interpolation=cv2.INTER_NEAREST))
-        pixels = grey(cv2.resize(self.pixels, size, interpolation=how))
-        return replace(self, pixels=pixels, dpi=self.dpi * factor, red=red)
+        sized = self.moved(
+            lambda pixels: grey(cv2.resize(pixels, size, interpolation=how)),
+            lambda mask: grey(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST)),
+        )
+        return replace(sized, dpi=self.dpi * factor)
+
+    def moved(self, levels: Callable[[Pixels], Pixels], mask: Callable[[Mask], Mask]) -> "PageImage":
+        """The page with its grey levels and its masks put through these, which must agree about the new shape."""
+        return replace(
+            self,
+            pixels=levels(self.pixels),
+            red=None if self.red is None else mask(self.red),
+            blue=None if self.blue is None else mask(self.blue),
+            lightest=None if self.lightest is None else levels(self.lightest),
+        )
 
     def crop(self, box: Box) -> Pixels:
         """The pixels inside `box`, as far as it lies on the page."""
@@ -72,18 +90,34 @@ def turned(pixels: Pixels, degrees: int) -> Pixels:
     return np.ascontiguousarray(np.rot90(pixels, -(degrees // 90) % 4))
 
 
-def red_ink(colour: npt.NDArray[np.uint8]) -> Mask | None:
-    """Where the ink is red, in a (height, width, 3) RGB picture; None if hardly anywhere.
+def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: int) -> PageImage:
+    """The page of a grey picture and its (height, width, 3) RGB original, with the coloured inks it has.
 
-    Tried on every eighth pixel first, since most pages have no red at all.
+    They are looked for in every eighth pixel first, since most pages have none at all.
     """
-    if _redness(colour[::8, ::8]).mean() < 255 * 0.0004:
-        return None
-    return _redness(colour)
+    sample = np.ascontiguousarray(colour[::8, ::8])
+    red = float(_excess(sample, RED, RED_EXCESS).mean()) >= 255 * FEWEST_RED
+    blue = float(_excess(sample, BLUE, BLUE_EXCESS).mean()) >= 255 * FEWEST_BLUE
+    if not red and not blue:
+        return PageImage(pixels, dpi, number)
+    return PageImage(
+        pixels,
+        dpi,
+        number,
+        red=_excess(colour, RED, RED_EXCESS) if red else None,
+        blue=_excess(colour, BLUE, BLUE_EXCESS) if blue else None,
+        lightest=_lightest(colour),
+    )
 
 
-def _redness(colour: npt.NDArray[np.uint8]) -> Mask:
-    """Red clearly above both green and blue: stamp ink, also where it is pale."""
+def _excess(colour: npt.NDArray[np.uint8], channel: int, least: int) -> Mask:
+    """Where one colour is clearly above both others: that ink, also where it is pale."""
+    planes = list(cv2.split(np.ascontiguousarray(colour)))
+    own = planes.pop(channel)
+    over = cv2.subtract(own, cv2.max(planes[0], planes[1]))
+    return grey(cv2.threshold(over, least, 255, cv2.THRESH_BINARY)[1])
+
+
+def _lightest(colour: npt.NDArray[np.uint8]) -> Pixels:
     red, green, blue = cv2.split(np.ascontiguousarray(colour))
-    over = cv2.subtract(red, cv2.max(green, blue))
-    return grey(cv2.threshold(over, 40, 255, cv2.THRESH_BINARY)[1])
+    return grey(cv2.max(red, cv2.max(green, blue)))

@@ -143,6 +143,7 @@ def straightened(page: PageImage, degrees: float) -> PageImage:
     how = cv2.getRotationMatrix2D(((page.width - 1) / 2, (page.height - 1) / 2), degrees, 1.0)
     size = (page.width, page.height)
     level = int(np.quantile(page.pixels[::16, ::16], 0.7))
-    pixels = cv2.warpAffine(page.pixels, how, size, flags=cv2.INTER_LINEAR, borderValue=(level,))
-    red = None if page.red is None else grey(cv2.warpAffine(page.red, how, size, flags=cv2.INTER_NEAREST))
-    return PageImage(grey(pixels), page.dpi, page.number, red)
+    return page.moved(
+        lambda pixels: grey(cv2.warpAffine(pixels, how, size, flags=cv2.INTER_LINEAR, borderValue=(level,))),
+        lambda mask: grey(cv2.warpAffine(mask, how, size, flags=cv2.INTER_NEAREST)),
+    )

@@ -60,7 +60,7 @@ def _read_written(page: PageImage, engine: LineEngine) -> PageReading:
 
 def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageReading:
     """The reading of a straightened page, boxes in its pixels."""
-    lines = [line for line in (read_line(page, layout, each, engine) for each in layout.lines) if line is not None]
+    lines = [line for line in (read_line(layout, each, engine) for each in layout.lines) if line is not None]
     empty = PageReading(
         number=page.number, width=page.width, height=page.height, dpi=round(page.dpi, 2), source=PageSource.OCR
     )

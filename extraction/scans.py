@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 from PIL import Image, UnidentifiedImageError
 
 from extraction.drawn import Picture, picture_share, pictures_on
-from extraction.pages import PageImage, red_ink
+from extraction.pages import PageImage, coloured
 from infra.scans import (
     HEAD_BYTES,
     DamagedFile,
@@ -243,7 +243,7 @@ def _page_of(image: Image.Image, dpi: float, number: int) -> PageImage:
         return PageImage(np.clip(deep * (255 / top), 0, 255).astype(np.uint8), dpi, number)
     colour = np.asarray(image.convert("RGB"), dtype=np.uint8)
     grey = np.asarray(image.convert("L"), dtype=np.uint8)
-    return PageImage(grey, dpi, number, red_ink(colour))
+    return coloured(grey, colour, dpi, number)
 
 
 def _claimed_size(source: bytes | Path | str) -> tuple[int, int]:

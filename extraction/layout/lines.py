@@ -159,7 +159,7 @@ def _barred(one: Line, other: Line, barriers: Mask) -> bool:
 
 
 def _with_accents(lines: list[Line], ink: Mask) -> list[Line]:
-    """Accents of capitals are as high as small letters are elsewhere: what looks like a line over capitals is theirs."""
+    """Accents of capitals are as high as small letters elsewhere: what looks like a line over capitals is theirs."""
     if len(lines) < 2:
         return lines
     left, top, right, bottom = np.asarray([line.box for line in lines], np.float64).T

@@ -9,7 +9,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.leaders import leader_dots
 from extraction.layout.lines import Line, find_lines
 from extraction.layout.rules import find_rules, find_tables
-from extraction.layout.stamps import seal_ink
+from extraction.layout.stamps import pen_ink, seal_ink, without_marks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
 from extraction.pages import Mask, PageImage, grey
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
@@ -22,29 +22,33 @@ HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their sh
 class Layout:
     """Everything in pixels of the layout image; `scale` times that is pixels of the page."""
 
+    printed: PageImage  # the page without the coloured stamps and signatures that lie on it
     scale: float
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     ticks: tuple[TickBox, ...]
-    erased: Mask  # rules, leaders, tick boxes, round seals: not text, at layout resolution
+    erased: Mask  # rules, leaders, tick boxes: not text, at layout resolution
     marks: Mask  # ink of stamps and signatures, at layout resolution
 
 
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
     small = shrunk(page, LAYOUT_DPI)
-    ink = Ink(ink_of(small), small.dpi / 25.4)
-    seals = np.zeros_like(ink.mask) if small.red is None else seal_ink(small.red, ink.mm)
-    ink = Ink(grey(np.where(seals > 0, 0, ink.mask)), ink.mm)
-    rules = find_rules(ink)
-    tables = find_tables(ink, rules)
-    ticks = find_ticks(ink, rules)
-    boxes = erase_ticks(ink, ticks, rules)
+    mm = small.dpi / 25.4
+    seals, strokes = seal_ink(small, mm), pen_ink(small, mm)
+    marks = grey(seals | strokes)
+    printed = without_marks(page, marks)
+    ink = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm)
+    drawn = Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm) if strokes.any() else ink  # ticks may be blue
+    rules = find_rules(drawn)
+    tables = find_tables(drawn, rules)
+    ticks = find_ticks(drawn, rules)
+    boxes = erase_ticks(drawn, ticks, rules)
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
-    dots = leader_dots(pieces, ink.mm)
+    dots = leader_dots(pieces, mm)
     lines = find_lines(pieces, dots | _no_text(pieces, ink), rules.down, ink)
-    erased = rules.drawn | boxes | seals | dilated(pieces.mask(dots), 3, 3)
-    return Layout(page.width / small.width, tuple(lines), tables, ticks, grey(erased), seals)
+    erased = rules.drawn | boxes | dilated(pieces.mask(dots), 3, 3)
+    return Layout(printed, page.width / small.width, tuple(lines), tables, ticks, grey(erased), marks)
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:

@@ -1,13 +1,54 @@
-"""Round seals: found in red ink by their outline, so that text printed red stays text."""
+"""Round seals and signatures in coloured ink: found by their shapes, so that text printed in colour stays text.
 
+Where they lie on print, the lightest of the three colours shows the print alone: red ink is light in the red channel.
+"""
+
+from dataclasses import replace
+
+import cv2
 import numpy as np
 
 from extraction.layout.components import closed, components, dilated
-from extraction.pages import Mask
+from extraction.pages import Mask, PageImage, Pixels, grey
 from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 17.0, 55.0  # NĐ 99/2016: round seals are 28 to 42 mm wide
 SECTORS = 48
+PEN_MM = 7.0  # an unbroken stroke of the pen this high is no letter
+PEN_GAP_MM = 0.5  # gaps in a stroke that noise leaves
+NEAR_PEN_MM = 1.5  # how far pieces of a signature lie from its main stroke
+EDGE_MM = 0.3  # how far the pale edge of a stroke reaches
+
+
+def without_marks(page: PageImage, marks: Mask) -> PageImage:
+    """The page with its coloured marks bleached, black print below them kept. `marks` may be of a lower resolution."""
+    if page.lightest is None or not marks.any():
+        return page
+    pixels = page.pixels.copy()
+    scale = page.width / marks.shape[1]
+    reach = max(1, round(EDGE_MM * page.dpi / 25.4 / scale))
+    wide = dilated(marks, 2 * reach + 1, 2 * reach + 1)
+    groups = components(wide)
+    for group in range(len(groups)):
+        left, top, right, bottom = groups.box(group)
+        place = np.s_[round(top * scale) : round(bottom * scale), round(left * scale) : round(right * scale)]
+        part = pixels[place]
+        chosen = _sized(grey((groups.labels[top:bottom, left:right] == group + 1) * 255), part.shape)
+        ink = _sized(marks[top:bottom, left:right], part.shape)
+        part[chosen > 0] = _bleached(page.lightest[place], ink)[chosen > 0]
+    return replace(page, pixels=pixels)
+
+
+def _sized(mask: Mask, shape: tuple[int, ...]) -> Mask:
+    return grey(cv2.resize(mask, (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def _bleached(lightest: Pixels, ink: Mask) -> Pixels:
+    """Grey levels stretched so that the coloured ink is as light as the paper around it."""
+    paper = float(np.quantile(lightest, 0.85))
+    pure = float(np.quantile(lightest[ink > 0], 0.3)) if (ink > 0).any() else paper
+    stretched = lightest.astype(np.float32) * (paper / max(60.0, min(pure, paper)))
+    return grey(np.minimum(stretched, paper).astype(np.uint8))
 
 
 def round_seals(red: Mask, mm: float) -> list[Box]:
@@ -37,9 +78,27 @@ def _outline_share(red: Mask) -> float:
     return len(np.unique(sector)) / SECTORS
 
 
-def seal_ink(red: Mask, mm: float) -> Mask:
+def seal_ink(page: PageImage, mm: float) -> Mask:
     """Red ink that belongs to round seals, a little thickened to take the pale edge of the strokes along."""
-    kept = np.zeros_like(red)
-    for left, top, right, bottom in round_seals(red, mm):
-        kept[top:bottom, left:right] = red[top:bottom, left:right]
+    kept = np.zeros_like(page.pixels)
+    if page.red is None:
+        return kept
+    for left, top, right, bottom in round_seals(page.red, mm):
+        kept[top:bottom, left:right] = page.red[top:bottom, left:right]
     return dilated(kept, 3, 3)
+
+
+def pen_ink(page: PageImage, mm: float) -> Mask:
+    """Blue ink of strokes higher than any letter, and of the pieces about them: signatures, not blue text or ticks."""
+    if page.blue is None:
+        return np.zeros_like(page.pixels)
+    gap = max(1, round(PEN_GAP_MM * mm)) | 1
+    pieces = components(closed(page.blue, gap, gap))
+    long = (pieces.height >= PEN_MM * mm) & (pieces.area < 0.5 * pieces.width * pieces.height)
+    if not long.any():
+        return np.zeros_like(page.pixels)
+    reach = 2 * round(NEAR_PEN_MM * mm) + 1
+    near = np.unique(pieces.labels[dilated(pieces.mask(long), reach, reach) > 0])
+    chosen = long.copy()
+    chosen[near[near > 0] - 1] = True
+    return dilated(grey(pieces.mask(chosen) & page.blue), 3, 3)

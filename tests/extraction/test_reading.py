@@ -1,13 +1,17 @@
 """A page image in, everything on it out."""
 
+from itertools import pairwise
+
+import cv2
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extraction.engines import LineEngine
 from extraction.geometry import as_scanned, straightened_reading, turned_about_middle
-from extraction.pages import PageImage
+from extraction.pages import PageImage, coloured
 from extraction.preprocessing import straightened
 from extraction.reading import read_page
 from extraction.readings import PageReading, PageSource
@@ -97,17 +101,48 @@ def test_a_blank_page_is_blank(reader: LineEngine) -> None:
 
 def test_red_text_is_read_and_a_red_seal_is_not_in_the_way(reader: LineEngine) -> None:
     sheet = Sheet().write(40, 60, "GIẤY CHỨNG NHẬN", 20, bold=True).write(40, 90, "Chủ tịch hội đồng", 13)
-    red = np.where(sheet.pixels < 128, 255, 0).astype(np.uint8)
-    red[int(85 * MM) :] = 0  # the title is printed red, the line below is not
-    rows, columns = np.ogrid[: red.shape[0], : red.shape[1]]
-    distance = np.hypot(rows - 95 * MM, columns - 60 * MM)
-    ring = (distance > 16 * MM) & (distance < 16.8 * MM)
-    pixels = np.where(ring, 110, sheet.pixels).astype(np.uint8)
-    red[ring] = 255
+    title = sheet.pixels.copy()
+    title[int(85 * MM) :] = 255  # the title is printed red, the line below is not
+    colour = np.stack([np.maximum(sheet.pixels, 255 - title), sheet.pixels, sheet.pixels], axis=2)
+    ring = _ring(sheet.pixels.shape, 95 * MM, 60 * MM, 16 * MM)
+    colour[ring] = np.minimum(colour, RED_INK)[ring]
 
-    reading = read_page(PageImage(pixels, 300, 1, red), reader)
+    reading = read_page(coloured(_levels(colour), colour, 300, 1), reader)
 
     assert reading.text == "GIẤY CHỨNG NHẬN\nChủ tịch hội đồng"
+    assert [word.text for word in reading.words if word.under_stamp] == ["Chủ"]
+
+
+def test_a_name_under_a_blue_signature_is_read_and_flagged(reader: LineEngine) -> None:
+    sheet = Sheet().write(40, 60, "GIÁM ĐỐC", 14, bold=True).write(40, 90, "Phan Thị Nhàn", 14)
+    colour = np.stack([sheet.pixels] * 3, axis=2)
+    strokes = np.zeros(sheet.pixels.shape, np.uint8)
+    across = [(35, 100), (45, 75), (52, 102), (60, 74), (66, 100), (75, 85)]
+    for start, end in pairwise(across):
+        cv2.line(strokes, _pixels(start), _pixels(end), 255, 6, cv2.LINE_AA)
+    colour[strokes > 128] = np.minimum(colour, BLUE_INK)[strokes > 128]
+
+    reading = read_page(coloured(_levels(colour), colour, 300, 1), reader)
+
+    assert reading.text == "GIÁM ĐỐC\nPhan Thị Nhàn"
+    assert [word.text for word in reading.words if word.under_stamp] == ["Phan", "Thị", "Nhàn"]
+
+
+RED_INK, BLUE_INK = np.array([205, 28, 40], np.uint8), np.array([29, 47, 143], np.uint8)
+
+
+def _ring(shape: tuple[int, ...], y: float, x: float, radius: float) -> npt.NDArray[np.bool_]:
+    rows, columns = np.ogrid[: shape[0], : shape[1]]
+    distance = np.hypot(rows - y, columns - x)
+    return np.asarray((distance > radius) & (distance < 1.05 * radius))
+
+
+def _levels(colour: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _pixels(point: tuple[float, float]) -> tuple[int, int]:
+    return round(point[0] * MM), round(point[1] * MM)
 
 
 @settings(max_examples=25, deadline=None)

@@ -207,7 +207,9 @@ def _claim(
 
 def _points_doubt(words: Sequence[Word], points: str | None) -> tuple[float, str | None]:
     """Of the word that carries the points: the value that decides."""
-    carrying = [word for word in words if points and re.search(rf"(?<![\d.,]){re.escape(points)}(?![.,]?\d)", word.text)]
+    carrying = [
+        word for word in words if points and re.search(rf"(?<![\d.,]){re.escape(points)}(?![.,]?\d)", word.text)
+    ]
     return doubt_of(carrying) if carrying else (min((word.confidence for word in words), default=0.5), None)
 
 

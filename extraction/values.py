@@ -1,12 +1,14 @@
 """What stands on the paper → the value it means, with a reason where it fails a check."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
 from extraction.folding import fold, tidy
-from extraction.provinces import known_province
+from extraction.identity import email_complaint, personal_id_complaint, phone_complaint, tax_code_complaint
+from extraction.provinces import known_province, near_province
 from extraction.readings import FieldContent
 
 EARLIEST_YEAR, LATEST_YEAR = 1945, 2100
@@ -27,7 +29,8 @@ DAY_WORDS = re.compile(
 )  # tone marks may be misread
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
-EMAIL = re.compile(r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", re.ASCII)
+NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 
 
@@ -78,22 +81,36 @@ def find_day(raw: str) -> date | None:
 
 
 def phone(raw: str) -> Value:
-    """Digits only; Vietnamese numbers have 9 to 11, or 84 before them."""
+    """Digits only, a leading 84 as 0."""
     token = re.split(r"[;,/]| - |[A-Za-zÀ-ỹ]{3,}", tidy(raw))[0].translate(LETTERS_AS_DIGITS)
     digits = re.sub(r"\D", "", token)
     if digits.startswith("84") and len(digits) in (11, 12):
         digits = "0" + digits[2:]
-    if not digits:
-        return Value(None, "Không có số điện thoại.")
-    good = 9 <= len(digits) <= 11 and digits.startswith("0")
-    return Value(digits, None if good else "Số điện thoại không đúng dạng (9–11 chữ số, bắt đầu bằng 0).")
+    return Value(digits, phone_complaint(digits)) if digits else Value(None, "Không có số điện thoại.")
 
 
 def email(raw: str) -> Value:
     found = tidy(raw).replace(" ", "").replace("(a)", "@").lower()
-    if not found:
-        return Value(None, "Không có thư điện tử.")
-    return Value(found, None if EMAIL.match(found) else "Thư điện tử không đúng dạng.")
+    return Value(found, email_complaint(found)) if found else Value(None, "Không có thư điện tử.")
+
+
+def tax_code(raw: str) -> Value:
+    """10 digits, 10-3 for a branch, or a personal id of 12."""
+    match = NUMBER_AND_BRANCH.search(tidy(raw).translate(LETTERS_AS_DIGITS))
+    if match is None:
+        return Value(None, "Không có mã số thuế.")
+    digits, branch = (re.sub(r"\D", "", part or "") for part in match.groups())
+    if len(digits) == 13:
+        digits, branch = digits[:10], digits[10:]
+    found = f"{digits}-{branch}" if branch else digits
+    return Value(found, tax_code_complaint(found))
+
+
+def personal_id(raw: str) -> Value:
+    """Số căn cước, 12 digits; an old identity card's has 9."""
+    match = re.match(r"[\d .]+", tidy(raw).translate(LETTERS_AS_DIGITS))
+    digits = re.sub(r"\D", "", match.group()) if match else ""
+    return Value(digits, personal_id_complaint(digits)) if digits else Value(None, "Không có số căn cước.")
 
 
 def year(raw: str) -> Value:
@@ -122,8 +139,10 @@ def code(raw: str) -> Value:
     """A paper's number: what stands before the first blank that is followed by words."""
     found = tidy(raw).split("  ")[0]
     found = re.split(r"\s+(?=[A-ZĐ]?[a-zà-ỹđ]{2,})|[;,]\s", found)[0]
-    has_digit = any(sign.isdigit() for sign in found)
-    return Value(found.replace(" ", "") or None, None if has_digit else "Số giấy tờ không có chữ số.")
+    reason = None if any(sign.isdigit() for sign in found) else "Số giấy tờ không có chữ số."
+    if reason is None and TONES & set(unicodedata.normalize("NFD", found)):
+        reason = "Số giấy tờ có chữ mang dấu thanh; có thể đọc nhầm."
+    return Value(found.replace(" ", "") or None, reason)
 
 
 def product_code(raw: str) -> Value:
@@ -143,5 +162,17 @@ def place(raw: str) -> Value:
 def province(raw: str) -> Value:
     """One of the provinces there are or were, with its own tone marks."""
     found = place(raw)
-    known = known_province(str(found.content)) if found.content else None
-    return Value(known) if known else Value(found.content, found.reason or "Không có tỉnh, thành phố nào tên như vậy.")
+    if not found.content:
+        return found
+    read = str(found.content)
+    known = known_province(read)
+    if known is None:
+        near = near_province(read)
+        return Value(read, f"Không có tỉnh, thành phố nào tên “{read}”{f'; có thể là “{near}”' if near else ''}.")
+    plain = read.isascii() or _spoken(read) == _spoken(known)
+    return Value(known, None if plain else f"Đọc là “{read}”, hiểu là “{known}”; kiểm tra lại.")
+
+
+def _spoken(name: str) -> str:
+    """Without capitals, hyphens, and the place of the tone mark: Hòa, Hoà."""
+    return "".join(sorted(unicodedata.normalize("NFD", re.sub(r"[\s\-–]+", "", name.lower()))))

@@ -1,0 +1,61 @@
+"""Names of communes and wards since July 2025, from the offline data of the package vietnam-provinces.
+
+Without the package nothing is known, and nothing complained of.
+"""
+
+import importlib
+import json
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
+
+from extraction.folding import fold
+
+KINDS = ("xã ", "phường ", "đặc khu ")
+NEAR = 1  # letters
+LEAST_LETTERS = 5
+PLACES = ("tinh ", "thanh pho ")
+
+
+@cache
+def communes() -> dict[str, frozenset[str]]:
+    """Folded province → names of its communes, without the word before them; empty where the package is missing."""
+    try:
+        package = importlib.import_module("vietnam_provinces")
+        divisions = json.loads(package.NESTED_DIVISIONS_JSON_PATH.read_text(encoding="utf-8"))
+    except (ImportError, OSError, AttributeError, ValueError):
+        return {}
+    return {
+        _province(str(each["name"])): frozenset(_bare(str(ward["name"])) for ward in each["wards"])
+        for each in divisions
+    }
+
+
+def commune_complaint(name: str, province: str | None) -> str | None:
+    """What a commune's name may have been, if it is none but nearly one of the province's; else None.
+
+    An unknown name alone is no complaint: lists age, and people write former names.
+    """
+    known = communes()
+    if (
+        not known
+        or len(name) < LEAST_LETTERS
+        or any(name.lower() == each.lower() for all_ in known.values() for each in all_)
+    ):
+        return None
+    folded = fold(name)
+    here = known.get(_province(province or ""), frozenset())
+    near = sorted({each for each in here if Levenshtein.distance(fold(each), folded, score_cutoff=NEAR) <= NEAR})
+    if len(near) != 1:
+        return None
+    return f"Không có xã, phường nào tên “{name}”; có thể là “{near[0]}”. Kiểm tra lại."
+
+
+def _bare(name: str) -> str:
+    lowered = name.lower()
+    return next((name[len(kind) :] for kind in KINDS if lowered.startswith(kind)), name)
+
+
+def _province(name: str) -> str:
+    folded = fold(name)
+    return next((folded.removeprefix(place) for place in PLACES if folded.startswith(place)), folded)

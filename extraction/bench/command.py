@@ -1,5 +1,6 @@
 """`ocop bench reading`: make the samples, read them, measure, show, and write everything down."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,6 +49,7 @@ def bench_reading(plan: Plan, now: datetime, console: Console) -> int:
         seeds=plan.seeds,
         workers=plan.workers,
         engine=load_engine("reader").name,
+        load=os.getloadavg()[0],
     )
     with _progress(console) as progress:
         for level in plan.levels:
@@ -86,16 +88,20 @@ def _run_level(level: str, plan: Plan, forms: Forms, results: Results, progress:
 def _write(results: Results, out: Path) -> None:
     (out / "reading.json").write_text(as_json(results), encoding="utf-8")
     (out / "reading.md").write_text(markdown(results), encoding="utf-8")
-    words = [mark for result in results.levels.values() for mark in result.words]
-    values = [
-        (value.confidence, value.right)
-        for result in results.levels.values()
-        for _, value in result.judged
-        if value.got is not None
+    (out / "reliability.svg").write_text(_plot(results), encoding="utf-8")
+
+
+def _plot(results: Results) -> str:
+    levels = results.levels.values()
+    words = [mark for level in levels for mark in level.words]
+    values = [mark for level in levels for mark in level.value_marks]
+    unflagged, flagged = ([level.share_right(flagged=said) for level in levels] for said in (False, True))
+    parts = [
+        f"{name}: {sum(each.right for each in bins)} of {sum(each.count for each in bins)} right"
+        for name, bins in (("decisive values without needs_review", unflagged), ("with", flagged))
     ]
     title = f"Confidence and the share that was right ({', '.join(results.levels)})"
-    drawing = plot(title, (("words", bins_of(words)), ("decisive values", bins_of(values))))
-    (out / "reliability.svg").write_text(drawing, encoding="utf-8")
+    return plot(title, (("words", bins_of(words)), ("decisive values", bins_of(values))), "; ".join(parts))
 
 
 def _progress(console: Console) -> Progress:

@@ -12,14 +12,11 @@ SAME_BOX, SAME_CELL = 0.3, 0.7  # intersection over union from which two boxes a
 
 @dataclass
 class Sums:
-    """Figures that add up: counts by name, and how sure each word was and whether it was right."""
+    """Counts by name, how sure each word was and whether it was right, and what was misread, in words."""
 
     counts: Counter[str] = field(default_factory=Counter)
     words: list[tuple[float, bool]] = field(default_factory=list)
-
-    def add(self, other: "Sums") -> None:
-        self.counts.update(other.counts)
-        self.words.extend(other.words)
+    misread: list[str] = field(default_factory=list)
 
 
 def count_page(truth: PageTruth, read: PageReading) -> Sums:
@@ -49,6 +46,9 @@ def _characters(truth: PageTruth, read: PageReading) -> Sums:
         if stamped:
             sums.counts.update(stamped_signs=signs, stamped_wrong=wrong)
         sums.words += [(word.confidence, wrong == 0) for word in piece.read]
+        if wrong:
+            sums.misread.append(f"{piece.expected!r} read {piece.found!r} at {piece.printed[0].box}")
+    sums.misread += [f"invented {word.text!r} at {word.box}" for word in invented]
     sums.words += [(word.confidence, False) for word in invented]
     sums.counts.update(
         inserted=sum(len(plain(word.text)) for word in invented),

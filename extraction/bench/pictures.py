@@ -1,12 +1,15 @@
 """Two pages as they were read, their words, cells and ticks drawn over: for the documentation, to be looked at."""
 
+from io import BytesIO
 from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image
 from rich.console import Console
 
 from extraction.bench.reading import read_sample, readers, sample_for
+from extraction.doubt import LOW_CONFIDENCE
 from extraction.forms import Forms
 from extraction.pages import Pixels
 from extraction.readings import Box, PageReading
@@ -23,7 +26,7 @@ WORD, DOUBTFUL, STAMPED, CELL, TICKED, EMPTY = (  # RGB
     (210, 30, 30),
     (120, 120, 120),
 )
-SURE = 0.9  # confidence below which a word's box is drawn as doubtful
+PAPER = 215  # grey level from which on the pictures show white: shades and bleed-through cost bytes
 
 
 def write_pictures(seed: int, out: Path, console: Console) -> None:
@@ -56,7 +59,8 @@ def drawn(page: SamplePage, read: PageReading) -> Pixels:
     turned = np.rot90(page.image, -(read.rotation // 90))
     scale = WIDTH / turned.shape[1]
     small = cv2.resize(np.ascontiguousarray(turned), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    canvas = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB) if small.ndim == 2 else small, np.uint8)
+    rgb = np.asarray(cv2.cvtColor(small, cv2.COLOR_GRAY2RGB) if small.ndim == 2 else small, np.uint8)
+    canvas = np.asarray(cv2.convertScaleAbs(rgb, alpha=255 / PAPER), np.uint8)
 
     def frame(box: Box, colour: tuple[int, int, int], thick: int) -> None:
         left, top, right, bottom = (round(edge * scale) for edge in box)
@@ -66,19 +70,18 @@ def drawn(page: SamplePage, read: PageReading) -> Pixels:
         for cell in table.cells:
             frame(cell.box, CELL, 2)
     for word in read.words:
-        frame(word.box, STAMPED if word.under_stamp else WORD if word.confidence >= SURE else DOUBTFUL, 1)
+        frame(word.box, STAMPED if word.under_stamp else WORD if word.confidence >= LOW_CONFIDENCE else DOUBTFUL, 1)
     for tick in read.ticks:
         frame(tick.box, TICKED if tick.ticked else EMPTY, 2)
     return canvas
 
 
 def _png(picture: Pixels) -> bytes:
-    """As many colours as the file's size allows; a page needs few."""
-    for shades in (64, 32, 16, 8):
-        step = 256 // shades
-        plain = np.clip((picture.astype(np.int32) + step // 2) // step * step, 0, 255).astype(np.uint8)
-        bgr = cv2.cvtColor(plain, cv2.COLOR_RGB2BGR)
-        data = cv2.imencode(".png", bgr, [cv2.IMWRITE_PNG_COMPRESSION, 9])[1].tobytes()
-        if len(data) <= MOST_BYTES:
+    """In as many colours as the file's size allows; a page needs few."""
+    for colours in (128, 64, 32, 16):
+        buffer = BytesIO()
+        reduced = Image.fromarray(picture).quantize(colours, dither=Image.Dither.NONE)
+        reduced.save(buffer, "PNG", optimize=True)
+        if buffer.tell() <= MOST_BYTES:
             break
-    return bytes(data)
+    return buffer.getvalue()

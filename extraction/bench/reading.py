@@ -14,6 +14,7 @@ from extraction.assembly import Extraction, assemble
 from extraction.bench.measures import summed
 from extraction.bench.pages import count_page
 from extraction.bench.proofs import count_proofs
+from extraction.bench.reliability import Bin, bins_of
 from extraction.bench.values import Agreement, Judged, agreement, count_values, judge
 from extraction.forms import Forms
 from extraction.page_reader import PageReader
@@ -24,6 +25,7 @@ from infra.samples import DossierTruth, Sample, make
 from infra.sandbox import Sandbox
 
 PDF = "application/pdf"
+MOST_MISREAD = 20  # told of one page
 Seen = Callable[[], None]  # called after each page
 
 
@@ -66,10 +68,21 @@ class LevelResult:
     judged: list[tuple[int, Judged]] = field(default_factory=list)  # (seed, value)
     agreement: Agreement | None = None
     second: dict[str, Counter[str]] = field(default_factory=dict)  # the other engine behind the same interface
+    misread: list[str] = field(default_factory=list)  # what a developer looks at first
 
     @property
     def counts(self) -> Counter[str]:
         return summed(self.kinds)
+
+    @property
+    def value_marks(self) -> list[tuple[float, bool]]:
+        """(confidence, right) of the decisive values that were found."""
+        return [(value.confidence, value.right) for _, value in self.judged if value.got is not None]
+
+    def share_right(self, flagged: bool) -> Bin:
+        """The values found that are flagged, or are not, as one bin."""
+        chosen = [value for _, value in self.judged if value.got is not None and value.flagged is flagged]
+        return bins_of([(value.confidence, value.right) for value in chosen], (0.0, 1.0))[0]
 
     def at(self, kind: str) -> Counter[str]:
         return self.kinds.setdefault(kind, Counter())
@@ -104,6 +117,7 @@ def count_dossier(result: LevelResult, truth: DossierTruth, read: Extraction) ->
         sums.counts.update(kind_right=int(page.kind.value == page_truth.kind))
         result.at(page_truth.kind).update(sums.counts)
         result.words += sums.words
+        result.misread += [f"{truth.seed} page {page_truth.number}: {line}" for line in sums.misread][:MOST_MISREAD]
     judged = judge(truth, read)
     for value in judged:
         result.at(value.kind).update(count_values([value]))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 1.0)
-WIDE, HIGH, LEFT, TOP, BELOW = 760, 420, 70, 50, 80  # pixels
+WIDE, HIGH, LEFT, TOP, BELOW = 760, 440, 70, 50, 100  # pixels
 COLOURS = ("#2f6fb0", "#d9822b")
 
 
@@ -40,8 +40,8 @@ def _mean(numbers: Sequence[float]) -> float:
     return sum(numbers) / len(numbers) if numbers else 0.0
 
 
-def plot(title: str, series: Sequence[tuple[str, Sequence[Bin]]]) -> str:
-    """An SVG: a bar for each bin and series as high as the share right, a dash at the mean confidence."""
+def plot(title: str, series: Sequence[tuple[str, Sequence[Bin]]], note: str) -> str:
+    """An SVG: a bar for each bin and series as high as the share right, a dash at the mean confidence; a note below."""
     columns = len(series[0][1])
     step = (WIDE - LEFT - 20) / columns
     parts = [
@@ -59,6 +59,7 @@ def plot(title: str, series: Sequence[tuple[str, Sequence[Bin]]]) -> str:
         for column, each in enumerate(bins):
             parts += _bar(each, LEFT + column * step, step, number, len(series), colour)
     parts += _labels(series[0][1], step)
+    parts.append(f'<text x="{LEFT}" y="{HIGH - 22}">{escape(note)}</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 

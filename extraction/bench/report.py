@@ -15,6 +15,7 @@ from rich.table import Table
 from extraction.bench.measures import BY_KEY, Figure, figure, figures
 from extraction.bench.peers import OURS, PeerResult
 from extraction.bench.reading import LevelResult
+from extraction.bench.reliability import bins_of
 from extraction.bench.speed import SpeedFigure
 
 UNSEEN_WIDTH = 140  # columns, where standard output is no terminal
@@ -53,6 +54,7 @@ class Results:
     seeds: tuple[int, ...]
     workers: int
     engine: str
+    load: float  # processes that wanted a core in the minute before: 0 on a quiet machine
     levels: dict[str, LevelResult] = field(default_factory=dict)
     peers: dict[str, list[PeerResult]] = field(default_factory=dict)  # by level
     speed: list[SpeedFigure] = field(default_factory=list)
@@ -100,7 +102,7 @@ def _speed(found: Sequence[SpeedFigure]) -> Grid:
     rows = tuple(
         (
             each.title,
-            f"{each.value:.2f} {each.unit}",
+            f"{each.value:.3g} {each.unit}",
             "" if each.target is None else f"{'≥' if each.least else '≤'} {each.target:g}",
             MARKS[each.met],
         )
@@ -169,7 +171,8 @@ def markdown(results: Results) -> str:
     lines = [
         "# How well and how fast scans are read",
         "",
-        f"Measured {results.made} by `{results.command}` on {_machine()}, {results.workers} workers, {results.engine}; "
+        f"Measured {results.made} by `{results.command}` on {_machine()}, {results.workers} workers, "
+        f"load {results.load:.1f} before the start, {results.engine}; "
         f"seeds {', '.join(map(str, results.seeds))}. ✓ target met, ✗ missed. Rows without target are for orientation.",
     ]
     for grid in grids(results):
@@ -199,6 +202,7 @@ def as_json(results: Results) -> str:
         "command": results.command,
         "machine": _machine(),
         "workers": results.workers,
+        "load_before": results.load,
         "engine": results.engine,
         "seeds": results.seeds,
         "levels": {level: _level(level, result) for level, result in results.levels.items()},
@@ -217,7 +221,14 @@ def _level(level: str, result: LevelResult) -> dict[str, Any]:
         },
         "counts": dict(sorted(result.counts.items())),
         "agreement": asdict(result.agreement) if result.agreement else None,
+        "reliability": {
+            "words": [asdict(each) for each in bins_of(result.words)],
+            "values": [asdict(each) for each in bins_of(result.value_marks)],
+            "values_not_flagged": asdict(result.share_right(flagged=False)),
+            "values_flagged": asdict(result.share_right(flagged=True)),
+        },
         "wrong": [{"seed": seed, **asdict(value)} for seed, value in result.judged if not value.right],
+        "misread": result.misread,
     }
 
 

@@ -36,6 +36,10 @@ class Timing:
         return self.pages / self.seconds
 
     @property
+    def cpu_a_page(self) -> float:
+        return self.cpu_seconds / self.pages
+
+    @property
     def cold_rate(self) -> float:
         return self.pages / self.cold_seconds
 
@@ -100,9 +104,11 @@ def measure_speed(sample: Sample, workers: int, long_pages: int, forms: Forms, s
         SpeedFigure("pages", f"300 dpi office pages, {workers} workers", office.rate, "pages/s", 4),
         SpeedFigure("pages_cold", "… with the start of the workers", office.cold_rate, "pages/s"),
         SpeedFigure("pages_long", f"… {long_pages} pages on end", many.rate, "pages/s"),
-        SpeedFigure("cpu", "CPU a page", office.cpu_seconds / office.pages, "s"),
+        SpeedFigure("cpu", "… CPU a page", office.cpu_a_page, "s"),
         SpeedFigure("text_layer", "text-layer pages, one worker", layer.rate, "pages/s", 50),
+        SpeedFigure("text_layer_cpu", "… CPU a page", layer.cpu_a_page, "s"),
         SpeedFigure("blank", f"blank pages, {workers} workers", empty.rate, "pages/s", 40),
+        SpeedFigure("blank_cpu", "… CPU a page", empty.cpu_a_page, "s"),
         SpeedFigure("peak_few", f"peak memory of a worker, {FEW_PAGES} pages", few.peak_mb, "MB", 300, False),
         SpeedFigure("peak_many", f"peak memory of a worker, {long_pages} pages", many.peak_mb, "MB", 300, False),
     ]

@@ -1,12 +1,20 @@
 """All pages of one file or one dossier together: the object that `ocop read` prints and the pipeline stores."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from extraction.forms import Forms
-from extraction.readings import CriterionReading, EvidenceLink, FieldReading, PageReading, RulebookReading
+from extraction.readings import (
+    CriterionReading,
+    EvidenceLink,
+    FieldReading,
+    LaboratoryResult,
+    PageReading,
+    RulebookReading,
+)
 from extraction.understanding import understand
 
 
@@ -34,6 +42,7 @@ class Extraction(BaseModel):
     fields: tuple[FieldReading, ...] = ()
     criteria: tuple[CriterionReading, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
+    laboratory: tuple[LaboratoryResult, ...] = ()
 
     def text_of(self, name: str) -> str | None:
         """The most trusted reading of a field, as text; None if it was not found."""
@@ -46,10 +55,18 @@ class Extraction(BaseModel):
 
 
 def assemble(
-    pages: Sequence[PageReading], forms: Forms, engine: str, seconds: float, files: Sequence[SourceFile] = ()
+    pages: Sequence[PageReading],
+    forms: Forms,
+    engine: str,
+    seconds: float,
+    files: Sequence[SourceFile] = (),
+    day: date | None = None,
 ) -> Extraction:
-    """Understand the pages together. Never raises on odd pages: what is not understood is left out."""
-    meaning = understand(pages, forms)
+    """Understand the pages together. Never raises on odd pages: what is not understood is left out.
+
+    `day`: when the dossier is judged; papers no longer valid then are doubted.
+    """
+    meaning = understand(pages, forms, day)
     kinds = meaning.kinds or tuple(page.kind for page in pages)
     return Extraction(
         engine=engine,
@@ -60,6 +77,7 @@ def assemble(
         fields=meaning.fields,
         criteria=meaning.criteria,
         evidence=meaning.evidence,
+        laboratory=meaning.laboratory,
     )
 
 

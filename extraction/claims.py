@@ -35,7 +35,6 @@ NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.
 TITLE_ALIKE = 60
 PAGE_EDGE = 0.08  # of the page's height: where its number stands
 UNSURE_COLUMN = 0.4
-TOTAL = re.compile(r"(?:tong (?:so )?diem|tong cong)")
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
 AMBIGUOUS = "Nhiều lựa chọn có cùng số điểm; chọn theo mô tả gần nhất."
 MISMATCH = "Tên tiêu chí không khớp với mã số; kiểm tra lại."
@@ -73,17 +72,6 @@ def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[
         if criterion.code not in best or score > best[criterion.code][0]:
             best[criterion.code] = (score, reading)
     return [best[criterion.code][1] for criterion in table.criteria if criterion.code in best]
-
-
-def claimed_total(pages: Sequence[PageReading]) -> float | None:
-    """The total the applicant prints, if it is read."""
-    for page in reversed(pages):
-        for line in reversed(lines_of(page)):
-            if TOTAL.search(line.folded):
-                match = POINTS.search(line.text) or re.search(r"(\d{1,3}(?:[.,]\d+)?)", line.text)
-                if match:
-                    return float(match.group(1).replace(",", "."))
-    return None
 
 
 def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:

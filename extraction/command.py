@@ -18,6 +18,7 @@ from extraction.forms import Forms
 from extraction.page_reader import PageReader
 from extraction.readings import PageReading, PageSource
 from extraction.settings import Settings
+from infra.clock import local_date, now
 from infra.errors import BadInput, PipelineError
 from infra.reference import RULEBOOKS
 from infra.sandbox import Sandbox, SandboxError
@@ -59,7 +60,7 @@ def _read_file(
     except (PipelineError, OSError) as error:
         return {"file": str(path), "error": _letter(path, error)}, NOT_OPENED
     pages = list(progress.track(_pages(path, facts, reader, workers), total=facts.pages, description=path.name))
-    extraction = assemble(pages, forms, engine, 0.0)
+    extraction = assemble(pages, forms, engine, 0.0, day=local_date(now()))
     extraction = extraction.model_copy(update={"seconds": round(perf_counter() - started, 3)})
     quarantined = any(page.source is PageSource.QUARANTINED for page in pages)
     return extraction.contract(file=str(path), sha256=sha256), SOME_QUARANTINED if quarantined else GOOD

@@ -9,6 +9,7 @@ from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
 from extraction.lines import around, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
+from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
 
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
@@ -223,7 +224,7 @@ def _binary(criterion: PrintedCriterion, title: Element | None) -> CriterionRead
     """A row without boxes: its points are written, or a mark stands there; else it is left open."""
     if title is None:
         return None
-    return _reading(criterion, None, title, 0.5, "Tiêu chí này không in ô lựa chọn; người đánh giá ghi điểm trực tiếp.")
+    return _reading(criterion, None, title, 0.5, WRITTEN_POINTS)
 
 
 def _reading(
@@ -237,7 +238,7 @@ def _reading(
     assert element is not None  # the caller found the option on the page
     points = criterion.options[option].points if option is not None else None
     sure = min(confidence, 1.0)
-    low = "Nét đánh dấu không rõ." if sure < 0.6 and reason is None else reason
+    low = UNCLEAR_MARK if sure < 0.6 and reason is None else reason
     return CriterionReading(
         code=criterion.code,
         source="score-sheet",

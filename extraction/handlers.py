@@ -19,6 +19,7 @@ from extraction.originals import Originals
 from extraction.page_reader import PageReader
 from extraction.ranges import first_pages, split
 from extraction.readings import PageReading, PageSource
+from infra.clock import local_date
 from infra.database import Database, upsert
 from infra.events.base import Event
 from infra.events.extraction import (
@@ -226,7 +227,8 @@ class Assemble:
             SourceFile(name=file.name, sha256=file.content.sha256, first_page=first, pages=file.pages)
             for file, first in zip(files, first_pages(files), strict=True)
         ]
-        extraction = assemble(readings, self.forms, self.engine, sum(page.seconds for page in pages), sources)
+        seconds, day = sum(page.seconds for page in pages), local_date(row.received_at)
+        extraction = assemble(readings, self.forms, self.engine, seconds, sources, day)
         _count_reviews(extraction)
         ref = self.objects.put(extraction.model_dump_json().encode(), "application/json", kind="extractions")
         return partial(self._record, work, extraction, ref)

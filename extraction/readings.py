@@ -175,6 +175,21 @@ class EvidenceLink(Part):
     reason: str  # Vietnamese, for the council
 
 
+class LaboratoryResult(Part):
+    """A row of a laboratory's report, as printed. `exceeds`: the result breaks the limit; None: that cannot be told."""
+
+    parameter: str
+    result: str
+    unit: str = ""
+    limit: str = ""
+    exceeds: bool | None = None
+    page: int
+    box: Box
+    confidence: Confidence
+    needs_review: bool = False
+    reason: str | None = None
+
+
 class Understanding(Part):
     """What the pages of one file or dossier mean together."""
 
@@ -183,3 +198,4 @@ class Understanding(Part):
     fields: tuple[FieldReading, ...] = ()
     criteria: tuple[CriterionReading, ...] = ()
     evidence: tuple[EvidenceLink, ...] = ()
+    laboratory: tuple[LaboratoryResult, ...] = ()

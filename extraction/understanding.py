@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import TypeVar
 
-from extraction.claims import claimed_criteria, claimed_total
+from extraction.checks import checked
+from extraction.claims import claimed_criteria
 from extraction.criteria import Element, elements_of, find_rulebook, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
 from extraction.evidence import evidence_fields, evidence_map
@@ -13,8 +15,18 @@ from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
 from extraction.kinds import classify
+from extraction.laboratory import laboratory_results
 from extraction.lines import lines_of
-from extraction.readings import EVIDENCE_KINDS, CriterionReading, FieldReading, PageKind, PageReading, Understanding
+from extraction.readings import (
+    EVIDENCE_KINDS,
+    CriterionReading,
+    FieldReading,
+    LaboratoryResult,
+    PageKind,
+    PageReading,
+    Understanding,
+)
+from extraction.totals import checked_by_total, printed_total
 
 FORM_KINDS = (
     PageKind.REGISTRATION_FORM,
@@ -22,7 +34,7 @@ FORM_KINDS = (
     PageKind.COMMUNE_REPORT,
     PageKind.SCORE_SHEET,
 )
-Reading = TypeVar("Reading", FieldReading, CriterionReading)
+Reading = TypeVar("Reading", FieldReading, CriterionReading, LaboratoryResult)
 
 TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the registration form where nothing is said
     "applicant.organisation_type": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
@@ -35,18 +47,22 @@ DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
 CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
 
 
-def understand(pages: Sequence[PageReading], forms: Forms) -> Understanding:
-    """What the pages mean. Never raises on odd pages: what is not understood is left out."""
+def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = None) -> Understanding:
+    """What the pages mean. Never raises on odd pages: what is not understood is left out.
+
+    `day`: when the dossier is judged, so that papers that are no longer valid then are named.
+    """
     level = [straightened_reading(page) for page in pages]  # rows are level there; boxes go back below
     kinds = classify(level)
     kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(level, kinds, strict=True)]
-    fields = _fields(kinded)
+    fields = checked(_fields(kinded), day)
+    laboratory = _laboratory(kinded, pages)
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
     elements = [element for page in sheets for element in elements_of(page)]
     subgroup = next((str(f.value) for f in fields if f.name == "product.subgroup" and f.value), None)
     found = find_rulebook(elements, _headings(sheets), forms, subgroup) if pages else None
     if found is None:
-        return Understanding(kinds=kinds, fields=_as_scanned(fields, pages))
+        return Understanding(kinds=kinds, fields=_as_scanned(fields, pages), laboratory=laboratory)
     table, rulebook = found
     criteria = _criteria(kinded, sheets, elements, table)
     return Understanding(
@@ -55,7 +71,13 @@ def understand(pages: Sequence[PageReading], forms: Forms) -> Understanding:
         fields=_as_scanned(fields, pages),
         criteria=_as_scanned(criteria, pages),
         evidence=evidence_map(kinded, table),
+        laboratory=laboratory,
     )
+
+
+def _laboratory(kinded: Sequence[PageReading], pages: Sequence[PageReading]) -> tuple[LaboratoryResult, ...]:
+    reports = [page for page in kinded if page.kind is PageKind.TEST_REPORT]
+    return _as_scanned([result for page in reports for result in laboratory_results(page)], pages)
 
 
 def _as_scanned(readings: Sequence[Reading], pages: Sequence[PageReading]) -> tuple[Reading, ...]:
@@ -71,29 +93,12 @@ def _criteria(
 ) -> list[CriterionReading]:
     ticked = sheet_criteria(sheets, elements, table) if elements else []
     reports = [page for page in pages if page.kind is PageKind.SELF_ASSESSMENT]
-    claimed = _checked_total(claimed_criteria(reports, table), claimed_total(reports), table)
-    return _compared(ticked, claimed)
-
-
-def _checked_total(claimed: list[CriterionReading], total: float | None, table: PrintedTable) -> list[CriterionReading]:
-    """Where the printed total does not equal the sum, the doubtful rows are looked at first."""
-    complete = len(claimed) == sum(criterion.scorable for criterion in table.criteria)
-    points = [claim.points for claim in claimed]
-    if not complete or total is None or any(each is None for each in points):
-        return claimed
-    if sum(each or 0 for each in points) == total:
-        return [
-            claim.model_copy(update={"needs_review": False, "reason": None})
-            if merely_unsure(claim.reason) and claim.option is not None
-            else claim
-            for claim in claimed
-        ]
-    weakest = min(claimed, key=lambda claim: claim.confidence)
-    reason = f"Tổng điểm in trên báo cáo ({total:g}) không bằng tổng các dòng."
-    return [
-        claim.model_copy(update={"needs_review": True, "reason": reason}) if claim is weakest else claim
-        for claim in claimed
-    ]
+    claimed = claimed_criteria(reports, table)
+    most = float(sum(criterion.max_points for criterion in table.criteria if criterion.scorable))
+    sheet_total, report_total = printed_total(sheets, most), printed_total(reports, most)
+    return _compared(
+        checked_by_total(ticked, sheet_total, table, claimed), checked_by_total(claimed, report_total, table, ticked)
+    )
 
 
 def _compared(ticked: Sequence[CriterionReading], claimed: Sequence[CriterionReading]) -> list[CriterionReading]:
@@ -138,7 +143,9 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     """Agreement first, then the trusted form, then confidence; disagreement is shown on the first."""
     said = [_comparable(reading) for reading in readings]
     trusted = TRUST.get(readings[0].name, FORM_KINDS)
-    votes = Counter(spoken for reading, spoken in zip(readings, said, strict=True) if reading.value is not None)
+    good = [_passes(reading) for reading in readings]
+    voting = good if any(good) else [reading.value is not None for reading in readings]
+    votes = Counter(spoken for spoken, votes in zip(said, voting, strict=True) if votes)
     weight: dict[str, float] = {}
     for reading, spoken in zip(readings, said, strict=True):
         weight[spoken] = weight.get(spoken, 0.0) + reading.confidence
@@ -146,10 +153,7 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     def rank(reading: FieldReading) -> tuple[bool, int, float, int, float]:
         kind, spoken = kinds[reading.page], _comparable(reading)
         place = trusted.index(kind) if kind in trusted else len(trusted)
-        fails = reading.value is None or (
-            reading.reason is not None and not merely_unsure(reading.reason)
-        )  # a check of its form
-        return (fails, -votes[spoken], -round(weight[spoken], 1), place, -reading.confidence)
+        return (not _passes(reading), -votes[spoken], -round(weight[spoken], 1), place, -reading.confidence)
 
     ordered = sorted(readings, key=rank)
     first = ordered[0]
@@ -159,6 +163,11 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     elif votes[own] > 1 and first.reason == LOW and first.confidence >= LEAST_CONFIRMED:
         ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})  # two papers say the same
     return ordered
+
+
+def _passes(reading: FieldReading) -> bool:
+    """Whether the value is of its form: doubt of the reader alone is no failure."""
+    return reading.value is not None and (reading.reason is None or merely_unsure(reading.reason))
 
 
 def _comparable(reading: FieldReading) -> str:

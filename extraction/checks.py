@@ -1,0 +1,64 @@
+"""Checks across fields and papers: days in order, papers in force, places that exist. Only doubt is added."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from extraction.communes import commune_complaint
+from extraction.provinces import merged_complaint
+from extraction.readings import FieldReading
+
+Content = TypeVar("Content")
+
+LONGEST_AHEAD = 60  # years: a paper valid for longer was misread
+EXPIRED = "Giấy tờ hết hiệu lực ngày {until:%d/%m/%Y}, trước ngày xét hồ sơ {day:%d/%m/%Y}."
+ISSUED_LATER = "Ngày cấp {issued:%d/%m/%Y} sau ngày xét hồ sơ {day:%d/%m/%Y}; kiểm tra lại."
+FAR_AHEAD = "Ngày hết hiệu lực {until:%d/%m/%Y} quá xa; kiểm tra lại."
+OTHER_YEAR = "Ngày nhận hồ sơ không thuộc năm đánh giá {year}; kiểm tra lại hai giá trị này."
+YEARS_BEFORE = 1  # a round may judge what was handed in late in the year before
+
+
+def checked(fields: Sequence[FieldReading], day: date | None = None) -> list[FieldReading]:
+    """The fields, with a reason on those that fail. `day`: when the round judges; else the day of registration."""
+    judged_on = day or _content_of(fields, "registration.date", date)
+    found = []
+    for field in fields:
+        complaint = None if field.reason else _complaint(field, fields, judged_on)
+        if complaint is None:
+            found.append(field)
+        else:
+            found.append(field.model_copy(update={"needs_review": True, "reason": complaint}))
+    return found
+
+
+def _complaint(field: FieldReading, fields: Sequence[FieldReading], day: date | None) -> str | None:
+    if isinstance(field.value, date):
+        return _of_day(field.name, field.value, fields, day)
+    if not isinstance(field.value, str):
+        return None
+    if field.name == "province":
+        return merged_complaint(field.value, _content_of(fields, "year", int) or 0)
+    if field.name == "commune.name":
+        return commune_complaint(field.value, _content_of(fields, "province", str))
+    return None
+
+
+def _of_day(name: str, value: date, fields: Sequence[FieldReading], day: date | None) -> str | None:
+    if name == "registration.date":
+        year = _content_of(fields, "year", int)
+        good = year is None or year - YEARS_BEFORE <= value.year <= year
+        return None if good else OTHER_YEAR.format(year=year)
+    if day is None:
+        return None
+    if name == "evidence.valid_until" and value < day:
+        return EXPIRED.format(until=value, day=day)
+    if name == "evidence.valid_until" and value.year > day.year + LONGEST_AHEAD:
+        return FAR_AHEAD.format(until=value)
+    if name == "evidence.issued" and value > day:
+        return ISSUED_LATER.format(issued=value, day=day)
+    return None
+
+
+def _content_of(fields: Sequence[FieldReading], name: str, kind: type[Content]) -> Content | None:
+    """The most trusted reading's value, if it is of this kind."""
+    return next((field.value for field in fields if field.name == name and isinstance(field.value, kind)), None)

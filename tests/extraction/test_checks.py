@@ -1,0 +1,128 @@
+"""Checks across papers: days, validity, totals."""
+
+from datetime import date
+
+import pytest
+
+from extraction.checks import checked
+from extraction.forms import Forms
+from extraction.readings import CriterionReading, FieldContent, FieldReading
+from extraction.totals import WRITTEN_POINTS, checked_by_total, printed_total
+from extraction.understanding import understand
+from infra.reference import RULEBOOKS
+from tests.extraction.papers import page
+
+TABLE = next(t for t in Forms(RULEBOOKS).tables if (t.short, t.set_no) == ("qd26-2026", 7))
+DAY = date(2026, 10, 15)
+
+
+def field(name: str, value: FieldContent, page_number: int = 1) -> FieldReading:
+    return FieldReading(name=name, value=value, raw=str(value), page=page_number, box=(0, 0, 1, 1), confidence=0.99)
+
+
+def doubted(*fields: FieldReading, day: date | None = DAY) -> dict[str, str | None]:
+    return {each.name: each.reason for each in checked(fields, day) if each.needs_review}
+
+
+def test_a_paper_that_is_not_valid_on_the_day_of_the_round_is_named() -> None:
+    assert doubted(field("evidence.valid_until", date(2026, 10, 14))) == {
+        "evidence.valid_until": "Giấy tờ hết hiệu lực ngày 14/10/2026, trước ngày xét hồ sơ 15/10/2026."
+    }
+    assert doubted(field("evidence.valid_until", date(2026, 10, 15))) == {}
+
+
+def test_without_a_day_papers_are_judged_on_the_day_of_registration() -> None:
+    registered = field("registration.date", date(2026, 3, 1))
+
+    assert doubted(registered, field("evidence.valid_until", date(2026, 2, 1)), day=None).keys() == {
+        "evidence.valid_until"
+    }
+    assert doubted(field("evidence.valid_until", date(2026, 2, 1)), day=None) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("evidence.issued", date(2026, 10, 16)), ("evidence.valid_until", date(2206, 10, 14))]
+)
+def test_days_that_cannot_be_are_doubted(name: str, value: date) -> None:
+    assert doubted(field(name, value)).keys() == {name}
+
+
+def test_a_dossier_is_handed_in_in_the_round_s_year_or_just_before() -> None:
+    year = field("year", 2026)
+
+    assert doubted(year, field("registration.date", date(2025, 12, 20))) == {}
+    assert doubted(year, field("registration.date", date(2023, 9, 5))).keys() == {"registration.date"}
+
+
+def test_what_is_doubted_already_keeps_its_reason() -> None:
+    known = field("evidence.valid_until", date(2020, 1, 1)).model_copy(update={"needs_review": True, "reason": "mờ"})
+
+    assert doubted(known) == {"evidence.valid_until": "mờ"}
+
+
+@pytest.mark.parametrize(
+    ("line", "total"),
+    [
+        ("Sản phẩm đạt tổng số 87/100 điểm.", 87.0),
+        ("Tổng điểm tự chấm: 72 điểm", 72.0),
+        ("TỔNG CỘNG 64", 64.0),
+        ("Tổng số điểm: 64,5", 64.5),
+        ("TỔNG CỘNG 100", None),
+        ("Tổng sản lượng năm 2025: 12 tấn", None),
+        ("Tổng số lao động: 12", None),
+    ],
+)
+def test_the_total_is_what_an_assessor_wrote_not_the_maximum(line: str, total: float | None) -> None:
+    assert printed_total([page([line])], 100.0) == total
+
+
+def rows(points: dict[str, float | None], weak: str = "") -> list[CriterionReading]:
+    """Every scorable row of the table, with these points, else the least."""
+    found = []
+    for criterion in TABLE.criteria:
+        if criterion.scorable:
+            given = points.get(criterion.code, float(min(criterion.listed)))
+            found.append(
+                CriterionReading(
+                    code=criterion.code,
+                    source="score-sheet",
+                    points=given,
+                    page=1,
+                    box=(0, 0, 1, 1),
+                    confidence=0.4 if criterion.code == weak else 0.99,
+                    needs_review=given is None,
+                    reason=WRITTEN_POINTS if given is None else None,
+                )
+            )
+    return found
+
+
+def test_a_total_that_is_not_the_sum_sends_people_to_the_weakest_row() -> None:
+    sheet = rows({}, weak="1.2")
+    total = sum(row.points or 0.0 for row in sheet)
+
+    assert not any(row.needs_review for row in checked_by_total(sheet, total, TABLE, ()))
+    questioned = checked_by_total(sheet, total + 2, TABLE, ())
+    assert [row.code for row in questioned if row.needs_review] == ["1.2"]
+
+
+def test_the_total_tells_a_row_without_boxes_if_the_other_paper_says_the_same() -> None:
+    code = next(criterion.code for criterion in TABLE.criteria if criterion.is_binary)
+    sheet = rows({code: None})
+    total = sum(row.points or 0.0 for row in sheet) + 1
+
+    agreed = {row.code: row for row in checked_by_total(sheet, total, TABLE, rows({code: 1.0}))}
+    alone = {row.code: row for row in checked_by_total(sheet, total, TABLE, rows({code: 0.0}))}
+
+    assert (agreed[code].points, agreed[code].needs_review) == (1.0, False)
+    assert (alone[code].points, alone[code].needs_review) == (None, True)
+
+
+def test_of_two_readings_of_one_name_one_that_fails_its_form_has_no_vote() -> None:
+    lines = ["PHIẾU ĐĂNG KÝ", "Tham gia đánh giá", "Phiếu số: 12/PĐK-2026", "Phiếu số: /PĐK"]
+
+    number = next(
+        each for each in understand([page(lines)], Forms(RULEBOOKS)).fields if each.name == "registration.number"
+    )
+
+    assert (number.value, number.needs_review) == ("12/PĐK-2026", False)

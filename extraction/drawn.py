@@ -89,6 +89,12 @@ class Drawn:
     upright: list[tuple[float, float, float]] = field(default_factory=list)
     visible: int = 0  # text objects
     invisible: int = 0
+    painted: int = 0  # everything else that can be seen
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing at all can be seen on the page."""
+        return not (self.pictures or self.visible or self.painted)
 
     def strokes(self, *, upright: bool) -> Strokes:
         """All level or all upright strokes, those that touch end to end joined."""
@@ -119,6 +125,30 @@ def pictures_on(page: Any) -> list[Picture]:
         if pdf.FPDFPageObj_GetType(thing) == pdf.FPDF_PAGEOBJ_IMAGE:
             walker.see(thing, matrix)
     return drawn.pictures
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A picture of the page, and where its unit square comes to lie on it."""
+
+    thing: Any
+    matrix: Matrix
+
+
+def sole_picture(page: Any) -> Placed | None:
+    """The one picture of an open pypdfium2 page on which nothing else can be seen."""
+    walker = _Walker(Drawn(frame_of(page)))
+    found: Placed | None = None
+    for thing, matrix in _things(page.raw):
+        kind = pdf.FPDFPageObj_GetType(thing)
+        if kind == pdf.FPDF_PAGEOBJ_TEXT and pdf.FPDFTextObj_GetTextRenderMode(thing) == INVISIBLE:
+            continue
+        if kind == pdf.FPDF_PAGEOBJ_PATH and found is None and not walker.is_seen(thing):
+            continue
+        if kind != pdf.FPDF_PAGEOBJ_IMAGE or found is not None:
+            return None
+        found = Placed(thing, _after(_matrix_of(thing), matrix))
+    return found
 
 
 def _things(page: Any) -> Iterator[tuple[Any, Matrix]]:
@@ -184,6 +214,8 @@ class _Walker:
             self.drawn.pictures.append(Picture(*self._bounds(thing, matrix), self.wide.value, self.high.value))
         elif kind == pdf.FPDF_PAGEOBJ_PATH and self.points < MOST_POINTS:
             self._path(thing, matrix)
+        elif kind == pdf.FPDF_PAGEOBJ_SHADING:
+            self.drawn.painted += 1
 
     def _bounds(self, thing: Any, matrix: Matrix) -> tuple[float, float, float, float]:
         """Left, top, right, bottom as shown."""
@@ -194,13 +226,19 @@ class _Walker:
         xs, ys = [x for x, _ in shown], [y for _, y in shown]
         return min(xs), min(ys), max(xs), max(ys)
 
-    def _path(self, path: Any, matrix: Matrix) -> None:
+    def is_seen(self, path: Any) -> bool:
+        """Whether a path is painted, in a colour that shows on paper."""
         pdf.FPDFPath_GetDrawMode(path, byref(self.fill), byref(self.stroke))
         filled, stroked = self.fill.value != 0, self.stroke.value != 0
+        return (filled or stroked) and not self._pale(path, stroked)
+
+    def _path(self, path: Any, matrix: Matrix) -> None:
+        if not self.is_seen(path):
+            return
+        self.drawn.painted += 1
+        stroked = self.stroke.value != 0
         left, top, right, bottom = self._bounds(path, matrix)
         wide, high = right - left, bottom - top
-        if not (filled or stroked) or self._pale(path, stroked):
-            return
         if min(wide, high) <= THIN:
             if wide > high:
                 self.drawn.level.append(((top + bottom) / 2, left, right))

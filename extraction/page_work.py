@@ -15,7 +15,8 @@ from PIL import Image
 from extraction.engines import LineEngine, load_engine
 from extraction.health import with_health
 from extraction.page_content import content_hash
-from extraction.reading import read_page
+from extraction.preprocessing import is_blank
+from extraction.reading import blank_reading, read_page
 from extraction.scans import PdfScan, Scan, open_scan
 from extraction.second_opinion import SecondOpinion
 from extraction.textlayer import read_text_layer
@@ -38,8 +39,11 @@ def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> 
         reading = read_text_layer(path, scan, page_number)
         if reading is not None:
             return with_health(reading).model_dump(mode="json")
+    preview = scan.preview(page_number)
+    if preview is not None and is_blank(preview.image):
+        return blank_reading(preview).model_dump(mode="json")
     image = scan.page(page_number)
-    reading = read_page(image, _engine(engine_name))
+    reading = read_page(image, _engine(engine_name), written=preview is not None)
     second = _second_opinion(engine_name)
     return with_health(second.of(reading, image) if second else reading).model_dump(mode="json")
 

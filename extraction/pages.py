@@ -1,6 +1,6 @@
 """PageImage: the pixels of one page, their resolution, and the page's number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,29 +95,24 @@ def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: 
 
     They are looked for in every eighth pixel first, since most pages have none at all.
     """
-    sample = np.ascontiguousarray(colour[::8, ::8])
+    sample = cv2.split(np.ascontiguousarray(colour[::8, ::8]))
     red = float(_excess(sample, RED, RED_EXCESS).mean()) >= 255 * FEWEST_RED
     blue = float(_excess(sample, BLUE, BLUE_EXCESS).mean()) >= 255 * FEWEST_BLUE
     if not red and not blue:
         return PageImage(pixels, dpi, number)
+    planes = cv2.split(np.ascontiguousarray(colour))
     return PageImage(
         pixels,
         dpi,
         number,
-        red=_excess(colour, RED, RED_EXCESS) if red else None,
-        blue=_excess(colour, BLUE, BLUE_EXCESS) if blue else None,
-        lightest=_lightest(colour),
+        red=_excess(planes, RED, RED_EXCESS) if red else None,
+        blue=_excess(planes, BLUE, BLUE_EXCESS) if blue else None,
+        lightest=grey(cv2.max(planes[0], cv2.max(planes[1], planes[2]))),
     )
 
 
-def _excess(colour: npt.NDArray[np.uint8], channel: int, least: int) -> Mask:
-    """Where one colour is clearly above both others: that ink, also where it is pale."""
-    planes = list(cv2.split(np.ascontiguousarray(colour)))
-    own = planes.pop(channel)
-    over = cv2.subtract(own, cv2.max(planes[0], planes[1]))
-    return grey(cv2.threshold(over, least, 255, cv2.THRESH_BINARY)[1])
-
-
-def _lightest(colour: npt.NDArray[np.uint8]) -> Pixels:
-    red, green, blue = cv2.split(np.ascontiguousarray(colour))
-    return grey(cv2.max(red, cv2.max(green, blue)))
+def _excess(planes: Sequence[Any], channel: int, least: int) -> Mask:
+    """Where one of three colours is clearly above both others: that ink, also where it is pale."""
+    one, other = (plane for at, plane in enumerate(planes) if at != channel)
+    over = cv2.subtract(planes[channel], cv2.max(one, other))
+    return grey(cv2.threshold(over, least, 255, cv2.THRESH_BINARY, dst=over)[1])

@@ -1,6 +1,7 @@
 """read_page: one page image → everything that stands on it."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from extraction.engines import LineEngine
 from extraction.geometry import as_scanned, with_boxes
@@ -17,13 +18,28 @@ COARSE_DPI = 140.0  # pages below this are enlarged for reading
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 
 
-def read_page(page: PageImage, engine: LineEngine) -> PageReading:
+class Sheet(Protocol):
+    """What a blank page still has."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def height(self) -> int: ...
+    @property
+    def dpi(self) -> float: ...
+
+
+def read_page(page: PageImage, engine: LineEngine, *, written: bool = False) -> PageReading:
     """Words, cells and ticks of a page in reading order; its kind stays open (`other`, or `blank`).
+
+    `written`: it is known not to be blank.
 
     Boxes are pixels of the page as given, turned upright by `rotation` but not straightened. Never raises for what
     the pixels are.
     """
-    if min(page.width, page.height) < LEAST_SIDE or is_blank(page):
+    if min(page.width, page.height) < LEAST_SIDE or (not written and is_blank(page)):
         return blank_reading(page)
     if page.dpi < COARSE_DPI:
         enlarged = page.scaled(min(4.0, 2 * COARSE_DPI / page.dpi))
@@ -31,7 +47,7 @@ def read_page(page: PageImage, engine: LineEngine) -> PageReading:
     return _read_written(page, engine)
 
 
-def blank_reading(page: PageImage) -> PageReading:
+def blank_reading(page: Sheet) -> PageReading:
     """The reading of a page on which nothing is written."""
     return PageReading(
         number=page.number,

@@ -7,15 +7,18 @@ import io
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol, Self
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from PIL import Image, UnidentifiedImageError
 
-from extraction.drawn import Picture, picture_share, pictures_on
-from extraction.pages import PageImage, coloured
+from extraction.drawn import Picture, drawn_on, picture_share, pictures_on
+from extraction.pages import PageImage, coloured, grey
+from extraction.plain_scans import PlainScan, may_alter_pictures, plain_scan
 from infra.scans import (
     HEAD_BYTES,
     DamagedFile,
@@ -32,7 +35,20 @@ KEPT_DPI = (60.0, 400.0)  # a scan inside a PDF keeps its own resolution between
 INCH = 72.0  # PDF points
 SHEET_INCHES = (4.0, 24.0)  # longest side that makes a picture's stated dpi believable
 A4_LONG_INCHES = 11.69
+PREVIEW_DPI = 74.9  # what tells a blank page
+DARK_PAGE = 80  # mean grey level below which pixels may be a negative
 PAGE_PIXELS = 20_000_000  # larger pages are scaled down to this: A3 at 300 dpi is 17 million
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A page decoded small, and the size and resolution it will have when decoded whole."""
+
+    image: PageImage
+    number: int
+    width: int
+    height: int
+    dpi: float
 
 
 class Scan(Protocol):
@@ -43,6 +59,9 @@ class Scan(Protocol):
 
     def page(self, number: int) -> PageImage:
         """Page `number` (from 1), decoded now. Raises TooManyPixels, DamagedFile, IndexError."""
+
+    def preview(self, number: int) -> Preview | None:
+        """The page at 75 to 150 dpi, where that takes much less time than the whole; else None. Never raises."""
 
     def close(self) -> None: ...
 
@@ -98,7 +117,8 @@ class PdfScan(_Closing):
     """A PDF; `document` is open for those who look at its text layer."""
 
     def __init__(self, source: bytes | Path | str, limits: ScanLimits):
-        self.limits = limits
+        self.limits, self.source = limits, source
+        self.alters_pictures: bool | None = None  # not looked yet
         try:
             self.document = pdfium.PdfDocument(source)
             if self.document.get_formtype():
@@ -118,11 +138,48 @@ class PdfScan(_Closing):
         except pdfium.PdfiumError as error:
             raise DamagedFile(number) from error
         try:
-            return self._rendered(page, number)
+            return self._decoded(page, number) or self._rendered(page, number)
         except pdfium.PdfiumError as error:
             raise DamagedFile(number) from error
         finally:
             page.close()
+
+    def preview(self, number: int) -> Preview | None:
+        if not 1 <= number <= self.page_count:
+            return None
+        try:
+            page = self.document[number - 1]
+        except pdfium.PdfiumError:
+            return None
+        try:
+            if drawn_on(page).is_bare and not pdfium.raw.FPDFPage_GetAnnotCount(page.raw):
+                return _paper(page.get_size(), number)
+            plain = self._plain(page)
+            return None if plain is None else _preview(plain.image, plain.dpi, number, plain.turns)
+        finally:
+            page.close()
+
+    def _plain(self, page: Any) -> PlainScan | None:
+        """The page's JPEG, if it is all of the page and of a scanner's usual size and resolution."""
+        plain = plain_scan(page)
+        if plain is None or not KEPT_DPI[0] <= plain.dpi <= KEPT_DPI[1]:
+            return None
+        if plain.image.width * plain.image.height > min(PAGE_PIXELS, self.limits.source_pixels):
+            return None
+        if self.alters_pictures is None:
+            self.alters_pictures = may_alter_pictures(self.source)
+        return None if self.alters_pictures else plain
+
+    def _decoded(self, page: Any, number: int) -> PageImage | None:
+        """A plain scan straight from its JPEG; None if PDFium must draw the page, also where it came out dark."""
+        plain = self._plain(page)
+        if plain is None:
+            return None
+        try:
+            found = _page_of(plain.image, plain.dpi, number, kept=False).turned(90 * plain.turns)
+        except (OSError, ValueError, SyntaxError):
+            return None
+        return found if found.pixels[::16, ::16].mean() > DARK_PAGE else None
 
     def _rendered(self, page: Any, number: int) -> PageImage:
         pictures = pictures_on(page)
@@ -132,7 +189,8 @@ class PdfScan(_Closing):
             pixels = np.asarray(bitmap.to_numpy(), dtype=np.uint8)
             if pixels.ndim == 2 or pixels.shape[2] == 1:
                 return PageImage(pixels.reshape(pixels.shape[:2]).copy(), dpi, number)
-            return _page_of(Image.fromarray(np.ascontiguousarray(pixels[:, :, :3])), dpi, number)
+            levels = cv2.cvtColor(pixels, cv2.COLOR_RGBA2GRAY if pixels.shape[2] == 4 else cv2.COLOR_RGB2GRAY)
+            return coloured(grey(levels), pixels[:, :, :3], dpi, number)
         finally:
             bitmap.close()
 
@@ -163,11 +221,11 @@ class PictureScan(_Closing):
     """A JPEG, PNG or TIFF, the last with any number of frames."""
 
     def __init__(self, source: bytes | Path | str, limits: ScanLimits):
-        self.limits = limits
+        self.limits, self.source = limits, source
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # we check, and more strictly
-                self.image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
+                self.image = self._opened()
             self._count = int(getattr(self.image, "n_frames", 1))
         except Image.DecompressionBombError as error:
             raise TooManyPixels(1, *_claimed_size(source)) from error
@@ -184,29 +242,74 @@ class PictureScan(_Closing):
         if not 1 <= number <= self.page_count:
             raise IndexError(f"no page {number} of {self.page_count}")
         try:
-            if self._count > 1 or number > 1:
-                self.image.seek(number - 1)
-            width, height = self.image.size
+            width, height = self._shown(number)
             if width * height > self.limits.source_pixels:
                 raise TooManyPixels(number, width, height)
-            return self._decoded(number)
+            if self._count > 1:
+                return self._decoded(self.image, number, kept=True)
+            with self._opened() as image:  # an open picture keeps its pixels as long as it stays open
+                return self._decoded(image, number, kept=False)
         except (OSError, ValueError, SyntaxError, EOFError, TypeError, Image.DecompressionBombError) as error:
             raise DamagedFile(number) from error
 
-    def _decoded(self, number: int) -> PageImage:
-        dpi = picture_dpi(self.image)
-        image = _upright_by_camera(self.image)
-        page = _page_of(image, dpi, number)
+    def preview(self, number: int) -> Preview | None:
+        if self._count > 1 or number != 1 or self.image.format != "JPEG" or self.image.getexif().get(0x0112, 1) != 1:
+            return None
+        dpi, size = picture_dpi(self.image), self.image.width * self.image.height
+        if dpi > KEPT_DPI[1] or size > min(PAGE_PIXELS, self.limits.source_pixels):
+            return None
+        try:
+            with self._opened() as image:
+                return _preview(image, dpi, number)
+        except (OSError, ValueError, SyntaxError):
+            return None
+
+    def _opened(self) -> Image.Image:
+        return Image.open(io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source)
+
+    def _shown(self, number: int) -> tuple[int, int]:
+        """Width and height of this frame, which is now the current one."""
+        if self._count > 1:
+            self.image.seek(number - 1)
+        return self.image.size
+
+    def _decoded(self, opened: Image.Image, number: int, *, kept: bool) -> PageImage:
+        dpi = picture_dpi(opened)
+        image = _upright_by_camera(opened)
+        page = _page_of(image, dpi, number, kept=kept)
         if dpi > KEPT_DPI[1]:
             page = page.scaled(PDF_DPI / dpi)
         if page.pixels.size > PAGE_PIXELS:
             page = page.scaled((PAGE_PIXELS / page.pixels.size) ** 0.5)
-        if image is not self.image:
-            image.close()
         return page
 
     def close(self) -> None:
         self.image.close()
+
+
+def _preview(image: Image.Image, dpi: float, number: int, turns: int = 0) -> Preview | None:
+    """A grey or coloured JPEG decoded at a fraction of its size (JPEG allows halves, quarters, eighths)."""
+    width, height = image.size
+    factor = max((part for part in (8, 4, 2) if dpi / part >= PREVIEW_DPI), default=1)
+    if factor == 1:
+        return None
+    try:
+        image.draft("L", (width // factor, height // factor))
+        small = np.asarray(image.convert("L"), dtype=np.uint8)
+    except (OSError, ValueError, SyntaxError):
+        return None
+    if small[::4, ::4].mean() <= DARK_PAGE:
+        return None
+    page = PageImage(small, dpi * small.shape[0] / height, number).turned(90 * turns)
+    width, height = (height, width) if turns % 2 else (width, height)
+    return Preview(page, number, width, height, dpi)
+
+
+def _paper(size: tuple[float, float], number: int) -> Preview:
+    """A PDF page on which there is nothing."""
+    width, height = (max(1, round(side / INCH * PDF_DPI)) for side in size)
+    small = np.full((max(1, height // 8), max(1, width // 8)), 255, np.uint8)
+    return Preview(PageImage(small, PDF_DPI / 8, number), number, width, height, PDF_DPI)
 
 
 def picture_dpi(image: Image.Image) -> float:
@@ -229,21 +332,22 @@ def _upright_by_camera(image: Image.Image) -> Image.Image:
     return image if how is None else image.transpose(how)
 
 
-def _page_of(image: Image.Image, dpi: float, number: int) -> PageImage:
-    """Grey pixels and red ink of a decoded picture; what is transparent is paper."""
+def _page_of(image: Image.Image, dpi: float, number: int, *, kept: bool = True) -> PageImage:
+    """Grey pixels and coloured inks of a picture, decoded now; what is transparent is paper. Closed unless `kept`."""
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         image = image.convert("RGBA")
         paper = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(paper, image)
     if image.mode in ("1", "L"):
-        return PageImage(np.asarray(image.convert("L"), dtype=np.uint8), dpi, number)
+        return PageImage(np.asarray(image if image.mode == "L" else image.convert("L"), dtype=np.uint8), dpi, number)
     if image.mode in ("I;16", "I;16B", "I;16L", "I", "F"):
         deep = np.asarray(image, dtype=np.float32)
         top = 65535.0 if deep.max(initial=0) > 255 else 255.0
         return PageImage(np.clip(deep * (255 / top), 0, 255).astype(np.uint8), dpi, number)
-    colour = np.asarray(image.convert("RGB"), dtype=np.uint8)
-    grey = np.asarray(image.convert("L"), dtype=np.uint8)
-    return coloured(grey, colour, dpi, number)
+    colour = np.asarray(image if image.mode == "RGB" else image.convert("RGB"), dtype=np.uint8)
+    if not kept:
+        image.close()  # thirty megabytes less while the inks are told apart
+    return coloured(grey(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)), colour, dpi, number)
 
 
 def _claimed_size(source: bytes | Path | str) -> tuple[int, int]:

@@ -15,6 +15,7 @@ from extraction.bench.peers import turned
 from extraction.bench.proofs import count_proofs, kinds_proving
 from extraction.bench.reading import evidence_names, set_for
 from extraction.bench.reliability import bins_of, plot
+from extraction.bench.speed import Timing, Timings, speed_figures
 from extraction.bench.text import pieces_of, plain
 from extraction.bench.values import agreement, count_values, judge
 from extraction.readings import (
@@ -321,6 +322,16 @@ class TestReliability:
         assert drawing.count("<title>") == 2
         assert "1 of 1 right" in drawing
         assert "x &lt; y" in drawing
+
+
+def test_speeds_stand_beside_their_targets() -> None:
+    office = Timing(pages=40, workers=2, seconds=8, cold_seconds=10, cpu_seconds=14, peak_mb=200)
+    slow = Timing(pages=60, workers=2, seconds=3, cold_seconds=4, cpu_seconds=3, peak_mb=310)
+    found = {each.key: each for each in speed_figures(Timings(office, office, slow, office, slow, pipeline_seconds=10))}
+    assert (found["pages"].value, found["pages_cold"].value, found["cpu"].value) == (5, 4, 0.35)
+    assert (found["pipeline"].value, found["pipeline_share"].value, found["pipeline_share"].met) == (4, 80, False)
+    assert (found["text_layer"].met, found["blank"].value, found["blank"].met) == (False, 20, False)
+    assert (found["peak_few"].met, found["peak_many"].met, found["cpu"].met) == (True, False, None)
 
 
 def test_boxes_turn_with_their_page() -> None:

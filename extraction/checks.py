@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from extraction.communes import commune_complaint
 from extraction.provinces import merged_complaint
-from extraction.readings import FieldReading
+from extraction.readings import FieldReading, LaboratoryResult
 
 Content = TypeVar("Content")
 
@@ -62,3 +62,10 @@ def _of_day(name: str, value: date, fields: Sequence[FieldReading], day: date | 
 def _content_of(fields: Sequence[FieldReading], name: str, kind: type[Content]) -> Content | None:
     """The most trusted reading's value, if it is of this kind."""
     return next((field.value for field in fields if field.name == name and isinstance(field.value, kind)), None)
+
+
+def remarks_of(fields: Sequence[FieldReading], laboratory: Sequence[LaboratoryResult]) -> dict[int, str]:
+    """Page → what speaks against the paper on it: no longer valid, or a result over its limit."""
+    expired = EXPIRED.split("{", maxsplit=1)[0]
+    found = {field.page: field.reason for field in fields if field.reason and field.reason.startswith(expired)}
+    return found | {result.page: result.reason for result in laboratory if result.exceeds and result.reason}

@@ -1,7 +1,7 @@
 """Evidence papers: their decisive fields, and which pages may prove which criterion."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -117,8 +117,13 @@ def _in_order(found: Sequence[FieldReading]) -> list[FieldReading]:
     ]
 
 
-def evidence_map(pages: Sequence[PageReading], table: PrintedTable) -> tuple[EvidenceLink, ...]:
-    """For each scorable criterion the pages whose kind of paper can prove it (names of Mẫu số 02, matched to kinds)."""
+def evidence_map(
+    pages: Sequence[PageReading], table: PrintedTable, remarks: Mapping[int, str] | None = None
+) -> tuple[EvidenceLink, ...]:
+    """For each scorable criterion the pages whose kind of paper can prove it (names of Mẫu số 02, matched to kinds).
+
+    `remarks`: what speaks against the paper on a page, told to the council beside the page's number.
+    """
     by_kind: dict[PageKind, list[int]] = {}
     for page in pages:
         if page.kind in EVIDENCE_KINDS:
@@ -128,9 +133,11 @@ def evidence_map(pages: Sequence[PageReading], table: PrintedTable) -> tuple[Evi
         if not criterion.scorable:
             continue
         wanted = _kinds_for(criterion.folded, criterion.evidence)
-        present = [kind for kind in wanted if kind in by_kind]
-        numbers = sorted({number for kind in present for number in by_kind[kind]})
-        links.append(EvidenceLink(code=criterion.code, pages=tuple(numbers), reason=_reason(wanted, present)))
+        present = {kind: by_kind[kind] for kind in wanted if kind in by_kind}
+        numbers = sorted({number for found in present.values() for number in found})
+        reason = _reason(wanted, present)
+        said = [f"Trang {number}: {remarks[number]}" for number in numbers if remarks and number in remarks]
+        links.append(EvidenceLink(code=criterion.code, pages=tuple(numbers), reason=" ".join([reason, *said])))
     return tuple(links)
 
 
@@ -146,12 +153,23 @@ def _kinds_for(title: str, names: Sequence[str]) -> tuple[PageKind, ...]:
     return tuple(dict.fromkeys(kinds))
 
 
-def _reason(wanted: Sequence[PageKind], present: Sequence[PageKind]) -> str:
+def _reason(wanted: Sequence[PageKind], present: Mapping[PageKind, Sequence[int]]) -> str:
     if not wanted:
         return "Tiêu chí này không cần giấy tờ minh chứng riêng; xem sản phẩm mẫu và báo cáo."
     if not present:
         return f"Chưa thấy minh chứng: cần {', '.join(KIND_NAMES[kind] for kind in wanted)}."
-    return f"Có {', '.join(KIND_NAMES[kind] for kind in present)}."
+    return f"Có {', '.join(f'{KIND_NAMES[kind]} (trang {_ranges(pages)})' for kind, pages in present.items())}."
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """`12–14, 20`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def _one_of_each(found: Sequence[FieldReading]) -> list[FieldReading]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from extraction.checks import checked
+from extraction.checks import checked, remarks_of
 from extraction.claims import claimed_criteria
 from extraction.criteria import Element, elements_of, find_rulebook, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
@@ -70,7 +70,7 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
         kinds=kinds,
         fields=_as_scanned(fields, pages),
         criteria=_as_scanned(criteria, pages),
-        evidence=evidence_map(kinded, table),
+        evidence=evidence_map(kinded, table, remarks_of(fields, laboratory)),
         laboratory=laboratory,
     )
 

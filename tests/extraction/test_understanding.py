@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -201,9 +202,19 @@ def test_the_evidence_map_names_pages_and_what_is_missing() -> None:
 
     links = {link.code: link for link in meaning.evidence}
     assert links["8"].pages == (30,)
-    assert "kiểm nghiệm" in links["8"].reason
+    assert "kiểm nghiệm (trang 30)" in links["8"].reason
     assert links["3.5"].pages == ()
     assert "Chưa thấy minh chứng" in links["3.5"].reason
+
+
+def test_the_evidence_map_says_what_speaks_against_a_paper() -> None:
+    lines = ["PHIẾU KẾT QUẢ KIỂM NGHIỆM", "Tên mẫu: Mít sấy", "Có giá trị đến ngày 01/03/2026"]
+    pages = [*sheet(table_of(7), {}), page(lines, number=30), page(lines[:2], number=31)]
+
+    links = {link.code: link for link in understand(pages, FORMS, date(2026, 10, 15)).evidence}
+
+    assert links["8"].pages == (30, 31)
+    assert "(trang 30–31). Trang 30: Giấy tờ hết hiệu lực ngày 01/03/2026" in links["8"].reason
 
 
 def test_a_quarantined_page_disturbs_nothing() -> None:

@@ -74,10 +74,14 @@ def test_a_dossiers_page_shows_every_page_of_it(desk):
     happens(desk)
     desk.behind["extraction"].answers["GET", f"/api/v1/dossiers/{DOSSIER}/pages"] = (
         200,
-        [{"number": 1, "source": "ocr", "reason": None, "kind": "registration-form"}],
+        [
+            {"number": 1, "source": "ocr", "reason": None, "kind": "registration-form"},
+            {"number": 2, "source": "ocr", "reason": "Chữ mất dấu thanh.", "kind": None},
+        ],
     )
     desk.hires("an", "clerk")
     page = desk.browser("an").get(f"/dossiers/{DOSSIER}").text
+    assert f'<li><a href="/dossiers/{DOSSIER}/pages/2">Trang 2</a>: Chữ mất dấu thanh.</li>' in page
     assert len(re.findall(rf'href="/dossiers/{DOSSIER}/pages/\d+" title', page)) == 12
     assert 'class="quarantined"' in page
     assert "Trang 11 quá mờ." in page

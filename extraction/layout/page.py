@@ -4,18 +4,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extraction.layout.components import Components, Flags, components, dilated
+from extraction.layout.components import Components, Flags, components, dilated, union
 from extraction.layout.ink import Ink
-from extraction.layout.leaders import leader_dots
-from extraction.layout.lines import Line, find_lines
+from extraction.layout.leaders import find_marks
+from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.rules import find_rules, find_tables
 from extraction.layout.stamps import pen_ink, seal_ink, without_marks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
 from extraction.pages import Mask, PageImage, grey
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
-from extraction.readings import Table
+from extraction.readings import Box, Table
 
+HOLE_RIM, HOLE_FILLED = 0.24, 0.6  # ink's share of its box: a thin rim of shadow, or a dark disc
 HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their shadow; how far from the side they are
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """A row of like marks, "..." or "***": how many they are is counted better than read."""
+
+    box: Box
+    count: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +36,7 @@ class Layout:
     lines: tuple[Line, ...]
     tables: tuple[Table, ...]
     ticks: tuple[TickBox, ...]
+    repeated: tuple[Repeated, ...]
     erased: Mask  # rules, leaders, tick boxes: not text, at layout resolution
     marks: Mask  # ink of stamps and signatures, at layout resolution
 
@@ -45,10 +55,13 @@ def page_layout(page: PageImage) -> Layout:
     ticks = find_ticks(drawn, rules)
     boxes = erase_ticks(drawn, ticks, rules)
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
-    dots = leader_dots(pieces, mm)
-    lines = find_lines(pieces, dots | _no_text(pieces, ink), rules.down, ink)
-    erased = rules.drawn | boxes | dilated(pieces.mask(dots), 3, 3)
-    return Layout(printed, page.width / small.width, tuple(lines), tables, ticks, grey(erased), marks)
+    noise = _no_text(pieces, ink)
+    small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
+    lines = find_lines(pieces, noise, small_marks, rules.down, ink)
+    erased = rules.drawn | boxes | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    scale = page.width / small.width
+    repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
+    return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks)
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:
@@ -58,6 +71,14 @@ def _no_text(pieces: Components, ink: Ink) -> Flags:
     middle = pieces.left + pieces.width / 2
     margin = np.minimum(middle, wide - middle) < ink.pixels(HOLE_MARGIN_MM)
     smaller, larger = np.minimum(pieces.width, pieces.height), np.maximum(pieces.width, pieces.height)
-    hole = margin & (smaller >= ink.pixels(HOLE_MM[0])) & (larger <= ink.pixels(HOLE_MM[1])) & (larger < 1.3 * smaller)
+    share = pieces.area / np.maximum(1, pieces.width * pieces.height)
+    rim = (share <= HOLE_RIM) | (share >= HOLE_FILLED)  # letters of a photo taken close by lie between
+    hole = (
+        margin
+        & rim
+        & (smaller >= ink.pixels(HOLE_MM[0]))
+        & (larger <= ink.pixels(HOLE_MM[1]))
+        & (larger < 1.3 * smaller)
+    )
     fringe = (pieces.height <= 2) & (pieces.width > ink.pixels(1.5))
     return np.asarray(shadow | hole | fringe)

@@ -37,3 +37,24 @@ def test_a_low_table_keeps_its_vertical_lines(reader: LineEngine, tall: float) -
     reading = read_page(sheet.page(), reader)
 
     assert [cell.text for table in reading.tables for cell in table.cells] == ["Điểm", ""]
+
+
+def test_capitals_at_the_margin_of_a_photo_taken_close_are_no_punch_holes(reader: LineEngine) -> None:
+    sheet = Sheet().write(12, 40, "Nghị định này quy định về công tác", 21).write(12, 60, "Nhà nước và văn thư", 21)
+
+    reading = read_page(sheet.page(), reader)
+
+    assert reading.text == "Nghị định này quy định về công tác\nNhà nước và văn thư"
+
+
+def test_accents_over_a_line_that_falls_stay_its_own(reader: LineEngine) -> None:
+    sheet = Sheet().write(20, 60, "Cơ quan quản lý và sử dụng con dấu, thiết bị lưu khóa bí mật ấy", 14)
+    turn = cv2.getRotationMatrix2D((105 * MM, 60 * MM), -0.9, 1.0)
+    fallen = grey(cv2.warpAffine(sheet.pixels, turn, sheet.pixels.shape[::-1], borderValue=(255,)))
+    level = Sheet(height=100)
+    for y in range(20, 90, 10):  # the page itself is straight
+        level.write(20, y, "Điều này áp dụng đối với cơ quan, tổ chức nhà nước", 14)
+
+    reading = read_page(PageImage(grey(cv2.vconcat([fallen[: int(90 * MM)], level.pixels])), 300, 1), reader)
+
+    assert reading.text.splitlines()[0] == "Cơ quan quản lý và sử dụng con dấu, thiết bị lưu khóa bí mật ấy"

@@ -1,5 +1,6 @@
 """Why a value must be looked at, told from the words it is made of."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,22 +16,30 @@ UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ản
 TWO_READINGS = "Hai lần đọc khác nhau"
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "."})
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
+BRACKETS = re.compile(r"[()\[\]\s]+")
+DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
+DAY_ALIKE = re.compile(r"[\d/]{6,10}$")
 EDGES = " .,:;|_'\"*•-"
 
 
 def agree(text: str, second: str) -> bool:
     """Whether two readings say the same; case, leaders, and where a tone mark stands in its rime do not matter."""
     one, other = _plain(text), _plain(second)
-    return bool(one) and (one == other or _digits_as_letters(one, other))
+    if DAY.match(one) and DAY_ALIKE.match(
+        other
+    ):  # strokes between the numbers are lost easily; a date has its own check
+        return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
+    return bool(one) and (one == other or _look_alike(one, other))
 
 
-def _digits_as_letters(one: str, other: str) -> bool:
-    """`82-2026` and `s2-2o26`: letters that look like the digits of a run, where the other knows no run of digits."""
+def _look_alike(one: str, other: str) -> bool:
+    """`82/2026` and `s2i2o26`: letters that look like the digits of a run, or like strokes."""
     if len(one) != len(other):
         return False
     for place, (first, second) in enumerate(zip(one, other, strict=True)):
         in_run = one[place - 1 : place].isdigit() or one[place + 1 : place + 2].isdigit()
-        if first != second and not (in_run and second in DIGIT_LETTERS.get(first, "")):
+        stroke = first == "/" and second in "il1j"
+        if first != second and not stroke and not (in_run and second in DIGIT_LETTERS.get(first, "")):
             return False
     return True
 
@@ -78,7 +87,7 @@ def _sureness(word: Word) -> float:
 
 def _plain(text: str) -> str:
     """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
-    signs = unicodedata.normalize("NFD", " ".join(text.translate(LOOK_ALIKES).split()).strip(EDGES).lower())
+    signs = unicodedata.normalize("NFD", BRACKETS.sub("", text.translate(LOOK_ALIKES)).strip(EDGES).lower())
     letters = [sign for sign in signs if sign not in "\u0300\u0301\u0303\u0309\u0323"]
     tones = sorted(sign for sign in signs if sign in "\u0300\u0301\u0303\u0309\u0323")
     return "".join(letters) + "".join(tones)

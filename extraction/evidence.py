@@ -24,6 +24,11 @@ WITH_COLON, WEAK_WITH_COLON = (
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
 BROKEN_DATE = re.compile(r"\bngay( \d{1,2}( thang( \d{1,2}( nam)?)?)?)?$")  # folded, at the end of a line
+WORDS_OF_DATE = re.compile(r"\bthang \d{1,2} nam \d{4}$")
+OTHER_DAYS = re.compile(
+    r"\bngay (?:nhan|gui|lay|san xuat|nop|thu nghiem|phan tich|sinh|thanh lap|hoan thanh|bat dau|ket thuc|tiep nhan)\b"
+    r"|\bthoi gian\b|\bhan su dung\b|\b(?:nsx|hsd)\b"
+)  # folded: of the sample, the person, the test; not of the paper
 TOP_SHARE = 0.25
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 ORGANISATION = re.compile(
@@ -238,15 +243,24 @@ def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
 
 def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: bool) -> list[FieldReading]:
     """A date by what its line says: “có hiệu lực đến …”, or place and date above the signature."""
-    dated = _with_broken_dates(lines)
+    dated = [line for line in _with_broken_dates(lines) if until or not OTHER_DAYS.search(line.folded)]
     chosen = [line for line in dated if values.find_day(line.text) and bool(VALID_MARK.search(line.folded)) is until]
     if not chosen:
-        return []
+        return [] if until else _unread_date(page, dated)
     place_and_date = [line for line in chosen if re.search(r"\bngay \d+ thang", line.folded)]
     line = (place_and_date or chosen)[0 if until else -1]
     day = values.last_day(line.text).content if until else values.find_day(line.text)
     reading = reading_of(name, values.always(day), line.words, page.number, line.box)
     return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
+
+
+def _unread_date(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“…, ngày ?? tháng 05 năm 2026” whose day was misread: a person must look, another date is no substitute."""
+    for line in reversed(lines):
+        if WORDS_OF_DATE.search(line.folded) and not VALID_MARK.search(line.folded):
+            reading = reading_of("evidence.issued", values.day, line.words, page.number, line.box)
+            return [reading] if reading else []
+    return []
 
 
 def _with_broken_dates(lines: Sequence[Line]) -> list[Line]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -11,7 +12,7 @@ from extraction import values
 from extraction.doubt import doubt_of, doubt_of_prose
 from extraction.folding import fold, tidy
 from extraction.lines import Line, around, lines_of, parted
-from extraction.readings import Box, Cell, FieldReading, PageReading, Word
+from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Word
 
 NUMBERING = re.compile(
     r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
@@ -319,7 +320,7 @@ def reading_of(
     value = parse(raw)
     if value.content is None and value.reason is None:
         return None
-    confidence, doubt = doubt_of_prose(words) if parse is values.prose else doubt_of(words)
+    confidence, doubt = _doubt(value.content, parse, words)
     reason = value.reason or doubt
     return FieldReading(
         name=name,
@@ -331,3 +332,13 @@ def reading_of(
         needs_review=reason is not None,
         reason=reason,
     )
+
+
+def _doubt(
+    content: FieldContent, parse: Callable[[str], values.Value], words: Sequence[Word]
+) -> tuple[float, str | None]:
+    """Of a date only its numbers decide, of sentences no single word."""
+    if parse is values.prose:
+        return doubt_of_prose(words)
+    numbers = [word for word in words if any(sign.isdigit() for sign in word.text)]
+    return doubt_of(numbers if isinstance(content, date) and numbers else words)

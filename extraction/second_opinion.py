@@ -21,7 +21,7 @@ from extraction.pages import PageImage, Pixels, grey
 from extraction.readings import Box, PageReading, PageSource, Word
 from extraction.understanding import FORM_KINDS
 
-SURE = 0.9  # words above it are not read again
+SURE, SURE_OF_DIGITS = 0.9, 0.97  # words above it are not read again
 MOST = 16  # words of one page
 LEAST_OPINION = 0.6  # mean confidence below which the other engine has none either
 MARGINS = ((0.15, 0.1), (0.3, 0.0))  # beside and above the word, in its heights: two attempts
@@ -81,13 +81,18 @@ def doubtful_words(page: PageReading) -> list[int]:
     doubtful = [
         place
         for place, word in enumerate(page.words)
-        if (word.confidence < SURE or word.under_stamp) and any(sign.isalnum() for sign in word.text)
+        if (word.confidence < _sure(word) or word.under_stamp) and any(sign.isalnum() for sign in word.text)
     ]
     values = _value_boxes(page) if doubtful else []
     inside = [place for place in doubtful if any(_holds(box, page.words[place].box) for box in values)]
     numbers = [place for place in doubtful if place not in inside and NUMBER.match(page.words[place].text)]
     ranked = sorted(inside, key=lambda place: page.words[place].confidence)
     return [*ranked, *sorted(numbers, key=lambda place: page.words[place].confidence)][:MOST]
+
+
+def _sure(word: Word) -> float:
+    """Spelling helps with words, and nothing with digits: these are doubted sooner."""
+    return SURE_OF_DIGITS if any(sign.isdigit() for sign in word.text) else SURE
 
 
 def _value_boxes(page: PageReading) -> Sequence[Box]:

@@ -25,6 +25,8 @@ def word(text: str, confidence: float = 0.99, second: str | None = None, under_s
         ("28-82", "28-S2"),
         ("0982.000.461", "0982.000.46l"),
         ("(1):", "(1)"),
+        ("422/2025/NNMT", "422I2025INNMT"),
+        ("26/08/2034", "2608/2034.."),
     ],
 )
 def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other: str) -> None:
@@ -32,7 +34,8 @@ def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("12", "17"), ("Lan", "Lạn"), ("H8", "HS"), ("", ""), ("1044/KỌTN", "1044/KOTN")]
+    ("one", "other"),
+    [("12", "17"), ("Lan", "Lạn"), ("H8", "HS"), ("4-0470", "40470"), ("", ""), ("1044/KỌTN", "1044/KOTN")],
 )
 def test_readings_differ_by_a_digit_a_tone_or_a_letter(one: str, other: str) -> None:
     assert not agree(one, other)

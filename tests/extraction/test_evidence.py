@@ -169,3 +169,12 @@ def test_dates_in_the_wrong_order_are_both_doubted() -> None:
 
     assert fields["evidence.issued"].needs_review
     assert fields["evidence.valid_until"].needs_review
+
+
+def test_a_date_that_cannot_be_read_is_not_replaced_by_another() -> None:
+    lines = ["PHIẾU KẾT QUẢ THỬ NGHIỆM", "Ngày nhận mẫu: 12/05/2026", "Cà Mau, ngàx 71 tháng 05 năm 2026"]
+
+    issued = next(field for field in evidence_fields(page(lines)) if field.name == "evidence.issued")
+
+    assert issued.value is None
+    assert issued.needs_review

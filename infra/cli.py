@@ -139,7 +139,7 @@ def bench_reading(
     log.configure("ERROR")
     command: Any = importlib.import_module("extraction.bench.command")
     plan = command.Plan(
-        seeds=tuple(int(seed) for seed in seeds.split(","))[: 1 if quick else None],
+        seeds=_numbers(seeds)[: 1 if quick else None],
         levels=tuple(level.strip() for level in levels.split(",")),
         out=out or ROOT / "var" / "bench",
         workers=workers or os.cpu_count() or 1,
@@ -152,6 +152,13 @@ def bench_reading(
         ocrmypdf=ocrmypdf,
     )
     raise typer.Exit(command.bench_reading(plan, clock.now(), console))
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(number) for number in text.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r}: cần các số cách nhau bằng dấu phẩy, ví dụ 9001,9002") from error
 
 
 @app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -15,9 +17,12 @@ from extraction.bench.reading import LevelResult, count_dossier, read_sample, re
 from extraction.bench.reliability import bins_of, plot
 from extraction.bench.report import Results, as_json, markdown, show
 from extraction.bench.speed import measure_speed
+from extraction.bench.values import Judged
 from extraction.engines import load_engine
 from extraction.forms import Forms
+from infra.errors import BadInput
 from infra.reference import RULEBOOKS
+from infra.samples import Level, Sample
 
 SECOND = "tesserocr"
 
@@ -40,11 +45,17 @@ class Plan:
 
 
 def bench_reading(plan: Plan, now: datetime, console: Console) -> int:
-    """Run the plan; tables go to standard output, `reading.{json,md}` and the plot to the plan's folder."""
+    """Run the plan; tables go to standard output, `reading.{json,md}` and the plot to the plan's folder.
+
+    Raises BadInput for a level that the samples do not have.
+    """
+    unknown = sorted(set(plan.levels) - set(get_args(Level)))
+    if unknown:
+        raise BadInput(f"Không có mức quét {', '.join(unknown)}. Chọn trong: {', '.join(get_args(Level))}.")
     plan.out.mkdir(parents=True, exist_ok=True)
     forms = Forms(RULEBOOKS)
     results = Results(
-        made=f"{now:%Y-%m-%d %H:%M}",
+        made=f"{now:%Y-%m-%d %H:%M} UTC",
         command=plan.command,
         seeds=plan.seeds,
         workers=plan.workers,
@@ -54,11 +65,9 @@ def bench_reading(plan: Plan, now: datetime, console: Console) -> int:
     with _progress(console) as progress:
         for level in plan.levels:
             _run_level(level, plan, forms, results, progress)
+            _write(results, plan.out)  # what comes later may take long, or fail
         if plan.long_pages:
-            task = progress.add_task("speed and memory")
-            sample = sample_for(plan.seeds[0], "office", plan.pages)
-            results.speed = measure_speed(sample, plan.workers, plan.long_pages, forms, lambda: progress.advance(task))
-            progress.remove_task(task)
+            _run_speed(plan, forms, results, progress)
         if plan.pictures:
             write_pictures(plan.seeds[0], plan.out, console)
     show(results)
@@ -70,18 +79,33 @@ def bench_reading(plan: Plan, now: datetime, console: Console) -> int:
 def _run_level(level: str, plan: Plan, forms: Forms, results: Results, progress: Progress) -> None:
     """Read every seed's dossier at this level; the first also with the second engine and by other programs."""
     result = results.levels[level] = LevelResult()
-    ocrmypdf = plan.ocrmypdf or shutil.which("ocrmypdf")
-    task = progress.add_task(level)
+    task = progress.add_task(level, total=None)
     with readers(plan.workers) as workers:
         for number, seed in enumerate(plan.seeds):
-            sample = sample_for(seed, level, plan.pages, lambda: progress.advance(task, 0.5))
-            read = read_sample(sample, workers, forms, lambda: progress.advance(task, 0.5))
+            sample = sample_for(seed, level, plan.pages)
+            progress.update(task, total=len(plan.seeds) * len(sample.pages))
+            read = read_sample(sample, workers, forms, lambda: progress.advance(task))
             judged = count_dossier(result, sample.truth, read)
-            if number == 0 and plan.second:
-                with readers(plan.workers, SECOND) as others:
-                    second_opinion(result, sample.truth, judged, read_sample(sample, others, forms))
-            if number == 0 and plan.peer_pages:
-                results.peers[level] = compare(sample, plan.peer_pages, plan.workers, ocrmypdf)
+            if number == 0:
+                _run_others(level, plan, sample, judged, results, forms)
+    progress.remove_task(task)
+
+
+def _run_others(
+    level: str, plan: Plan, sample: Sample, judged: Sequence[Judged], results: Results, forms: Forms
+) -> None:
+    if plan.second:
+        with readers(plan.workers, SECOND) as others:
+            second_opinion(results.levels[level], sample.truth, judged, read_sample(sample, others, forms))
+    if plan.peer_pages:
+        ocrmypdf = plan.ocrmypdf or shutil.which("ocrmypdf")
+        results.peers[level] = compare(sample, plan.peer_pages, plan.workers, ocrmypdf)
+
+
+def _run_speed(plan: Plan, forms: Forms, results: Results, progress: Progress) -> None:
+    task = progress.add_task("speed and memory", total=None)
+    sample = sample_for(plan.seeds[0], "office", plan.pages)
+    results.speed = measure_speed(sample, plan.workers, plan.long_pages, forms, lambda: progress.advance(task))
     progress.remove_task(task)
 
 

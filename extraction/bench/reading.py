@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import cast
 
 import yaml
 
@@ -21,7 +22,7 @@ from extraction.page_reader import PageReader
 from extraction.readings import PageReading
 from extraction.settings import Settings
 from infra.reference import RULEBOOKS
-from infra.samples import DossierTruth, Sample, make
+from infra.samples import DossierTruth, Level, Sample, make
 from infra.sandbox import Sandbox
 
 PDF = "application/pdf"
@@ -93,12 +94,12 @@ def set_for(seed: int) -> int:
     return 1 + 7 * seed % 26
 
 
-def sample_for(seed: int, level: str, pages: int | None, seen: Seen = lambda: None) -> Sample:
+def sample_for(seed: int, level: str, pages: int | None) -> Sample:
     """A dossier of `pages` pages, or of its main papers alone where it needs more."""
     try:
-        return make(seed, set_for(seed), level, pages=pages, seen=lambda *_: seen())  # type: ignore[arg-type]
+        return make(seed, set_for(seed), cast(Level, level), pages=pages)
     except ValueError:
-        return make(seed, set_for(seed), level, seen=lambda *_: seen())  # type: ignore[arg-type]
+        return make(seed, set_for(seed), cast(Level, level))
 
 
 def read_sample(sample: Sample, workers: Readers, forms: Forms, seen: Seen = lambda: None) -> Extraction:

@@ -31,6 +31,7 @@ from extraction.readings import (
     Tick,
     Word,
 )
+from infra.errors import BadInput
 from infra.samples.truth import (
     CellTruth,
     CriterionTruth,
@@ -343,6 +344,12 @@ def test_boxes_turn_with_their_page() -> None:
 
 def test_neighbouring_seeds_take_all_sets() -> None:
     assert sorted(set_for(seed) for seed in range(9001, 9027)) == list(range(1, 27))
+
+
+def test_a_level_without_samples_is_refused(tmp_path: Path) -> None:
+    plan = Plan(seeds=(9001,), levels=("clean", "muddy"), out=tmp_path, workers=1, command="")
+    with pytest.raises(BadInput, match="muddy"):
+        bench_reading(plan, datetime(2026, 11, 24, tzinfo=UTC), Console(quiet=True))
 
 
 def test_a_run_writes_tables_figures_and_plot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

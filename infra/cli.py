@@ -131,6 +131,7 @@ def bench_reading(
     second: Annotated[bool, typer.Option(help="Read one dossier a level with Tesseract too: do they agree?")] = True,
     quick: Annotated[bool, typer.Option("--quick", help="One small dossier a level, a few pages of the rest.")] = False,
     pictures: Annotated[bool, typer.Option("--pictures", help="Also two pages with their boxes drawn over.")] = False,
+    tell: Annotated[bool, typer.Option("--tell", help="Print every word and value that was read wrong.")] = False,
     ocrmypdf: Annotated[str | None, typer.Option(help="This program as a peer (default: the one on PATH).")] = None,
     workers: Annotated[int | None, typer.Option(help="Worker processes (default: the number of cores).")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the figures go (default: var/bench).")] = None,
@@ -149,6 +150,7 @@ def bench_reading(
         peer_pages=min(peer_pages, 4) if quick else peer_pages,
         second=second,
         pictures=pictures,
+        tell=tell,
         ocrmypdf=ocrmypdf,
     )
     raise typer.Exit(command.bench_reading(plan, clock.now(), console))

@@ -15,7 +15,7 @@ from extraction.bench.peers import compare
 from extraction.bench.pictures import write_pictures
 from extraction.bench.reading import LevelResult, count_dossier, read_sample, readers, sample_for, second_opinion
 from extraction.bench.reliability import bins_of, plot
-from extraction.bench.report import Results, as_json, markdown, show
+from extraction.bench.report import Results, as_json, markdown, show, tell_wrong
 from extraction.bench.speed import measure_speed
 from extraction.bench.values import Judged
 from extraction.engines import load_engine
@@ -41,6 +41,7 @@ class Plan:
     peer_pages: int = 0  # given to other programs, a level
     second: bool = True  # read one dossier a level with Tesseract, too
     pictures: bool = False
+    tell: bool = False  # print what was read wrong
     ocrmypdf: str | None = None  # program; None: the one on PATH
 
 
@@ -71,6 +72,8 @@ def bench_reading(plan: Plan, now: datetime, console: Console) -> int:
         if plan.pictures:
             write_pictures(plan.seeds[0], plan.out, console)
     show(results)
+    if plan.tell:
+        tell_wrong(results)
     _write(results, plan.out)
     console.print(f"Written: {plan.out / 'reading.md'}, reading.json, reliability.svg")
     return 0

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from extraction.bench.measures import BY_KEY, Figure, figure, figures
+from extraction.bench.measures import BY_KEY, Figure, figure, figures, summed
 from extraction.bench.peers import OURS, PeerResult
 from extraction.bench.reading import LevelResult
 from extraction.bench.reliability import bins_of
@@ -67,7 +67,7 @@ def grids(results: Results) -> list[Grid]:
     found += [_speed(results.speed)] if results.speed else []
     found += [_peers(level, peers) for level, peers in results.peers.items()]
     if any(result.agreement for result in results.levels.values()):
-        found.append(_agreement(results.levels))
+        found += [_second(results.levels), _agreement(results.levels)]
     return found
 
 
@@ -132,6 +132,14 @@ def _times(peer: Figure, ours: Figure) -> str:
     return f" ({peer.value / ours.value:.1f} ×)"
 
 
+def _second(levels: dict[str, LevelResult]) -> Grid:
+    """What the whole would be with Tesseract in the place of our reader: same layout, same understanding."""
+    read = {level: summed(result.second) for level, result in levels.items() if result.second}
+    columns = [figures(counts, level) for level, counts in read.items()]
+    rows = [(row[0].measure.title, *(each.shown for each in row)) for row in zip(*columns, strict=True)]
+    return Grid("With Tesseract as the line engine, one dossier a level", ("measure, %", *read), tuple(rows))
+
+
 def _agreement(levels: dict[str, LevelResult]) -> Grid:
     rows = []
     for level, result in levels.items():
@@ -160,6 +168,17 @@ def show(results: Results) -> None:
         for row in grid.rows:
             table.add_row(*(_coloured(text) for text in row))
         console.print(table)
+
+
+def tell_wrong(results: Results) -> None:
+    """Every decisive value and every word that was read wrong, a line each, on standard output."""
+    for level, result in results.levels.items():
+        for seed, value in result.judged:
+            if not value.right:
+                said = "flagged" if value.to_look_at else "NOT FLAGGED"
+                print(f"{level} {seed} page {value.page}: {value.key} {value.expected!r} read {value.got!r}, {said}")
+        for line in result.misread:
+            print(f"{level} {line}")
 
 
 def _coloured(text: str) -> str:
@@ -220,6 +239,7 @@ def _level(level: str, result: LevelResult) -> dict[str, Any]:
             for kind, counts in sorted(result.kinds.items())
         },
         "counts": dict(sorted(result.counts.items())),
+        "with_tesseract": {each.measure.key: each.value for each in figures(summed(result.second), level)},
         "agreement": asdict(result.agreement) if result.agreement else None,
         "reliability": {
             "words": [asdict(each) for each in bins_of(result.words)],

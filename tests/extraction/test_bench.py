@@ -353,13 +353,15 @@ def test_a_level_without_samples_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_run_writes_tables_figures_and_plot(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    plan = Plan(seeds=(9001,), levels=("clean",), out=tmp_path, workers=2, command="./ocop bench reading", second=False)
+    plan = Plan(seeds=(9001,), levels=("clean",), out=tmp_path, workers=2, command="", second=False, tell=True)
     assert bench_reading(plan, datetime(2026, 11, 24, 8, 0, tzinfo=UTC), Console(quiet=True)) == 0
-    assert "How good, by level" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "How good, by level" in shown
     written = json.loads((tmp_path / "reading.json").read_text(encoding="utf-8"))
     measures = written["levels"]["clean"]["measures"]
     assert measures["cer"]["value"] < 2
     assert measures["kinds"]["whole"] == written["levels"]["clean"]["counts"]["pages"] >= 10
     assert all(figure["whole"] > 0 for key, figure in measures.items() if key != "cer_stamped")
+    assert all(f"clean {line}" in shown for line in written["levels"]["clean"]["misread"])
     assert "| CER, all text, order-free |" in (tmp_path / "reading.md").read_text(encoding="utf-8")
     assert (tmp_path / "reliability.svg").read_text(encoding="utf-8").startswith("<svg")

@@ -7,6 +7,7 @@ one in 350 wrong ones and with nine of ten right ones; a word costs it some 2.5 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Protocol
 
 import cv2
@@ -16,9 +17,10 @@ from extraction.doubt import agree
 from extraction.engines import LineReading
 from extraction.evidence import evidence_fields
 from extraction.fields import form_fields
+from extraction.folding import fold
 from extraction.kinds import classify
 from extraction.pages import PageImage, Pixels, grey
-from extraction.readings import Box, PageReading, PageSource, Word
+from extraction.readings import Box, PageKind, PageReading, PageSource, Word
 from extraction.understanding import FORM_KINDS
 
 SURE, SURE_OF_DIGITS = 0.9, 0.97  # words above it are not read again
@@ -31,6 +33,7 @@ RULE = 0.8  # share of a column at the edge that is dark: a table's rule
 LONG_PAGE = 450  # words
 PROSE = "commune.local", "commune.idea"  # fields that are sentences: no single word of them decides
 NUMBER = re.compile(r"^[(]?\d{1,6}([.,/-]\d{1,6}){0,4}[).,;:%]?$")
+POINTS = re.compile(r"d\w{0,3}m?$")
 NUMBER_SIGNS = frozenset("0123456789.,/-:()")
 
 
@@ -83,9 +86,11 @@ def doubtful_words(page: PageReading) -> list[int]:
         for place, word in enumerate(page.words)
         if (word.confidence < _sure(word) or word.under_stamp) and any(sign.isalnum() for sign in word.text)
     ]
-    values = _value_boxes(page) if doubtful else []
+    kind = classify([page])[0] if doubtful else PageKind.OTHER
+    values = _value_boxes(page, kind) if doubtful else []
     inside = [place for place in doubtful if any(_holds(box, page.words[place].box) for box in values)]
-    numbers = [place for place in doubtful if place not in inside and NUMBER.match(page.words[place].text)]
+    amounts = _amounts(page) if kind is not PageKind.SCORE_SHEET else frozenset()
+    numbers = [place for place in doubtful if place not in inside and place in amounts]
     ranked = sorted(inside, key=lambda place: page.words[place].confidence)
     return [*ranked, *sorted(numbers, key=lambda place: page.words[place].confidence)][:MOST]
 
@@ -95,9 +100,18 @@ def _sure(word: Word) -> float:
     return SURE_OF_DIGITS if any(sign.isdigit() for sign in word.text) else SURE
 
 
-def _value_boxes(page: PageReading) -> Sequence[Box]:
+def _amounts(page: PageReading) -> frozenset[int]:
+    """Places of numbers that may be claimed points or measured results: before “điểm”, or alone in a table's cell."""
+    alone = {cell.text.strip() for table in page.tables for cell in table.cells if NUMBER.match(cell.text.strip())}
+    return frozenset(
+        place
+        for place, (word, after) in enumerate(zip_longest(page.words, page.words[1:]))
+        if NUMBER.match(word.text) and (word.text in alone or (after is not None and POINTS.match(fold(after.text))))
+    )
+
+
+def _value_boxes(page: PageReading, kind: PageKind) -> Sequence[Box]:
     """Where this page alone shows values. A long page that is no form is prose, and would cost too much to search."""
-    kind = classify([page])[0]
     if kind in FORM_KINDS:
         return [field.box for field in form_fields(page, kind) if not field.name.startswith(PROSE)]
     return [field.box for field in evidence_fields(page)] if len(page.words) <= LONG_PAGE else []

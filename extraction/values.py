@@ -30,6 +30,7 @@ DAY_WORDS = re.compile(
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")
+GAP = re.compile(r"\d \d")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 
@@ -142,6 +143,8 @@ def code(raw: str) -> Value:
     reason = None if any(sign.isdigit() for sign in found) else "Số giấy tờ không có chữ số."
     if reason is None and TONES & set(unicodedata.normalize("NFD", found)):
         reason = "Số giấy tờ có chữ mang dấu thanh; có thể đọc nhầm."
+    if reason is None and GAP.search(found):
+        reason = "Giữa các chữ số có khoảng trống; có thể mất dấu gạch."
     return Value(found.replace(" ", "") or None, reason)
 
 

@@ -90,6 +90,11 @@ def test_a_paper_number_has_no_tone_marks() -> None:
     assert values.code("1044/KỌTN-2026").reason is not None
 
 
+def test_a_gap_between_a_number_s_digits_may_have_been_a_hyphen() -> None:
+    assert values.code("4-0470289 000").reason is not None
+    assert values.code("12 / QĐ-UBND").reason is None
+
+
 @pytest.mark.parametrize(
     ("raw", "content", "doubted"),
     [

@@ -4,6 +4,7 @@ A page whose own phrases say nothing continues the paper before it. The phrases 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -20,6 +21,7 @@ BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
 LEAST_LIKENESS = 88
+SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times the phrase, and signs more, it may have
 LEAST = 2.5  # below this a page says nothing of its own
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
@@ -50,7 +52,10 @@ def classify(pages: Sequence[PageReading]) -> tuple[PageKind, ...]:
 def kind_of(page: PageReading) -> PageKind:
     """What the page's own phrases say; OTHER if nothing."""
     top, body = _headings(page)
-    scores = {kind: _score(phrases, top, body) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES}
+    by_length = sorted(set(top), key=len)
+    scores = {
+        kind: _score(phrases, by_length, body) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES
+    }
     count = len(page.words)
     if count <= FEW_WORDS and (body.startswith("minh chung") or " minh chung " in body or any(map(ANNEX.match, top))):
         return K.SEPARATOR
@@ -94,14 +99,18 @@ def _headings(page: PageReading) -> tuple[list[str], str]:
 
 
 def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
-    """Long phrases that head the page weigh most; a phrase in running text weighs little."""
+    """Long phrases that head the page weigh most; a phrase in running text weighs little. `top`: shortest first."""
     best = 0.0
+    lengths = [len(line) for line in top]
+    padded = f" {body} "
     for phrase in phrases:
         weight = 0.7 + min(1.0, len(phrase) / 24)
         if weight * TOP_WEIGHT <= best:
             continue
-        heading = max((_heading_quality(phrase, line) for line in top), default=0.0)
-        running = BODY_WEIGHT if f" {phrase} " in f" {body} " else 0.0
+        first = bisect_left(lengths, len(phrase) - SHORTER)
+        last = bisect_right(lengths, LONGER[0] * len(phrase) + LONGER[1])
+        heading = max((_heading_quality(phrase, line) for line in top[first:last]), default=0.0)
+        running = BODY_WEIGHT if f" {phrase} " in padded else 0.0
         best = max(best, weight * max(TOP_WEIGHT * heading, running))
     return best
 
@@ -109,11 +118,11 @@ def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
 def _heading_quality(phrase: str, line: str) -> float:
     """0..1: a heading is mostly the phrase; a misread sign or two matter little, but an exact phrase wins."""
     length = len(line)
-    if length < len(phrase) - 4 or length > 2.6 * len(phrase) + 12:
+    if length < len(phrase) - SHORTER or length > LONGER[0] * len(phrase) + LONGER[1]:
         return 0.0
     if phrase in line and f" {phrase} " in f" {line} ":
         return 1.0
-    if len(phrase) < 8 or abs(length - len(phrase)) > 4:
+    if len(phrase) < 8 or abs(length - len(phrase)) > SHORTER:
         return 0.0
     alike = fuzz.ratio(phrase, line, score_cutoff=LEAST_LIKENESS)
     return alike / 100 - 0.05 if alike else 0.0

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -35,7 +36,7 @@ PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each is itself: looked up often
 class Label:
     """What a form prints before a value. `field` None: it only ends the value before it."""
 
@@ -190,23 +191,27 @@ def _label_at(
     word = folded[start]
     if not word:
         return None
-    for label in labels:
-        if not at_start and not label.anywhere and not _after_break(line, start):
+    for label, name in _names_like(tuple(labels), word):
+        if len(name) <= longest or (not at_start and not label.anywhere and not _after_break(line, start)):
             continue
-        for name in label.names:
-            if name[0] != word[0] and name[1] != word[1:2]:
-                continue  # most names: not even one of two signs is alike
-            end = _matches(folded, start, name)
-            if end is not None and any(word.text.endswith(":") for word in line.words[start : end - 1]):
-                continue  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
-            end = _with_remark(line, end) if end is not None else None
-            if (
-                end is not None
-                and len(name) > longest
-                and ((at_start and not label.colon and len(name) > SHORT) or _separated(line, end))
-            ):
-                best, longest = Found(label, start, end), len(name)
+        end = _matches(folded, start, name)
+        if end is None or any(word.text.endswith(":") for word in line.words[start : end - 1]):
+            continue  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
+        end = _with_remark(line, end)
+        if (at_start and not label.colon and len(name) > SHORT) or _separated(line, end):
+            best, longest = Found(label, start, end), len(name)
     return best
+
+
+@lru_cache(maxsize=8192)
+def _names_like(labels: tuple[Label, ...], word: str) -> tuple[tuple[Label, str], ...]:
+    """The names that may begin with this folded word: short ones exactly, of long ones one of two signs is alike."""
+    return tuple(
+        (label, name)
+        for label in labels
+        for name in label.names
+        if name.startswith(word) or (len(name) >= LONG_ENOUGH and (name[0] == word[0] or name[1] == word[1:2]))
+    )
 
 
 def _matches(folded: Sequence[str], start: int, name: str) -> int | None:

@@ -16,6 +16,8 @@ SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
 LEAST_HEIGHT = 2.2  # letter heights: about 1.1 em, what the reader was trained at
 MARKED = 0.02  # share of a word's box that ink of a stamp or signature must cover to count
 HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
+DASH = 0.9  # how sure a flat stroke between leaders is a dash
+COUNTED = {"*": "*\"'“”‘’=+-~^ ", ".": ".…·, "}  # a mark that comes in rows, and what is read in its place
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,47 @@ def line_picture(layout: Layout, box: Box) -> Pixels:
 def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None:
     """The line's words; None if there is nothing a person would call text."""
     box = crop_box(line, layout.scale)
-    reading = engine.read(line_picture(layout, box))
+    if line.dash:
+        return _dash(line, layout)
+    reading = _counted(engine.read(line_picture(layout, box)), line, box, layout)
     letters = sum(sign.text.isalnum() for sign in reading.signs)
     if reading.confidence < HOPELESS or (letters == 0 and not _is_mark(reading, line)):
         return None
-    left, top, right, bottom = (round(edge * layout.scale) for edge in line.box)
+    left, top, right, bottom = (max(0, round(edge * layout.scale)) for edge in line.box)
     words = words_of(reading, max(0, box[0]), top, bottom, layout.printed.width)
     if not words:
         return None
     words = tuple(_flagged(word, layout) for word in words)
     return ReadLine((left, top, right, bottom), line.letter * layout.scale, words, reading.confidence)
+
+
+def _dash(line: Line, layout: Layout) -> ReadLine:
+    left, top, right, bottom = (max(0, round(edge * layout.scale)) for edge in line.box)
+    box = min(left, layout.printed.width - 1), top, min(right, layout.printed.width), min(bottom, layout.printed.height)
+    return ReadLine(box, line.letter * layout.scale, (Word(text="-", box=box, confidence=DASH),), DASH)
+
+
+def _counted(reading: LineReading, line: Line, crop: Box, layout: Layout) -> LineReading:
+    """The reading with as many dots or stars as stand in the row of like marks where it read some of them."""
+    left, top, right, bottom = line.box
+    signs = list(reading.signs)
+    for row in layout.repeated:
+        middle = (row.box[1] + row.box[3]) / 2
+        if row.box[0] < left - 1 or row.box[2] > right + 1 or not top <= middle <= bottom:
+            continue
+        start, end = (edge * layout.scale - max(0, crop[0]) for edge in (row.box[0], row.box[2]))
+        step = (end - start) / row.count
+        inside = [sign for sign in signs if start - 0.5 * step < (sign.left + sign.right) / 2 < end + 0.5 * step]
+        while inside and " " in (inside[0].text, inside[-1].text):
+            inside = inside[1:] if inside[0].text == " " else inside[:-1]
+        for sign, alike in COUNTED.items():
+            if any(each.text == sign for each in inside) and all(each.text in alike for each in inside):
+                sure = max(each.confidence for each in inside if each.text == sign)
+                marks = [Sign(sign, start + at * step, start + (at + 1) * step, sure) for at in range(row.count)]
+                first = signs.index(inside[0])
+                signs[first : first + len(inside)] = marks
+                break
+    return LineReading(tuple(signs))
 
 
 def _flagged(word: Word, layout: Layout) -> Word:

@@ -20,7 +20,7 @@ from extraction.readings import Box, PageReading
 from extraction.scans import open_scan
 from infra.samples import PageTruth, make
 
-SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": ""})
+SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
 
 
 @dataclass

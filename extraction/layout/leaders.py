@@ -1,35 +1,138 @@
-"""Dotted leaders: rows of equal dots that guide the pen on a form. They are no text."""
+"""Rows of like marks: dotted leaders, which guide the pen on a form and are no text, and "***" or "...", which are."""
+
+from dataclasses import dataclass
 
 import numpy as np
 
-from extraction.layout.components import Components, Flags, Floats, Ints
+from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated
 
-LEAST_DOTS = 5
+LEAST_DOTS, MANY = 5, 9
 DOT_MM = 0.85  # largest dot: the full stop of 18 point
+GAP_MM = 2.2  # from dot to dot at most
+COLON_MM = (0.6, 2.6)  # how far the upper dot of a colon stands above the lower one
+DASH_MM = 1.2  # how far from a leader's end a dash belongs to it: "....-....-20.."
+MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
+FEWEST_DOTS, FEWEST_STARS = 3, 2  # of an ellipsis, of a footnote sign
+STAR, LARGEST_STAR = 0.3, 0.8  # of the letter height: what is wider is no dot; what is higher no star
 
 
-def leader_dots(pieces: Components, mm: float) -> Flags:
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """Which pieces of ink are dots of leaders, dashes between them, and rows of like marks; `letter` in pixels."""
+
+    letter: float
+    leaders: Flags
+    dashes: Flags
+    repeated: list[Ints]
+
+
+def find_marks(pieces: Components, noise: Flags, letter: float, mm: float) -> Marks:
+    """The small marks of a page that mean something by standing in a row. `letter`: the usual height of letters."""
+    leaders = leader_dots(pieces, letter, mm)
+    dashes = dashes_in_leaders(pieces, leaders, letter, mm) & ~noise
+    return Marks(letter, leaders, dashes, like_marks(pieces, leaders | noise, letter))
+
+
+def leader_dots(pieces: Components, letter: float, mm: float) -> Flags:
     """Which pieces are dots of a leader: at least five small round ones at one height, evenly and closely spaced."""
     size = DOT_MM * mm
-    dots = np.flatnonzero((pieces.width <= size) & (pieces.height <= size) & (pieces.area >= 1))
+    dots = (pieces.width <= size) & (pieces.height <= size) & (pieces.area >= 1)
     chosen = np.zeros(len(pieces), np.bool_)
-    middle_x = pieces.left + pieces.width / 2
-    middle_y = pieces.top + pieces.height / 2
-    for row in _rows(dots, middle_y, max(1.0, 0.2 * mm)):
-        ordered = row[np.argsort(middle_x[row])]
-        gaps = np.diff(middle_x[ordered])
-        for run in np.split(ordered, np.flatnonzero(gaps > 2.2 * mm) + 1):
+    middle_x, middle_y = _middles(pieces)
+    for row in _rows(pieces, dots, GAP_MM * mm, slack=3):
+        for run in np.split(row, np.flatnonzero(np.diff(middle_x[row]) > GAP_MM * mm) + 1):
+            if len(run) < MANY and _is_part_of_text(run, pieces, letter):
+                continue
             if _is_leader(run, middle_x, middle_y, pieces):
                 chosen[run] = True
+                for end in (run[0], run[-1]):
+                    chosen[end] = not _has_twin_above(int(end), pieces, mm)
     return chosen
 
 
-def _rows(dots: Ints, middle_y: Floats, near: float) -> list[Ints]:
-    """Dots grouped by height: a new row starts where the next dot is more than `near` lower than the last."""
-    if not len(dots):
+def dashes_in_leaders(pieces: Components, leaders: Flags, letter: float, mm: float) -> Flags:
+    """Dashes between dots that are to be written over: print, though no letter stands near them."""
+    flat = (pieces.height <= 0.3 * letter) & (pieces.width >= 0.3 * letter) & (pieces.width <= letter)
+    flat &= (pieces.width >= 1.8 * pieces.height) & (pieces.area >= 0.7 * pieces.width * pieces.height) & ~leaders
+    dots = np.flatnonzero(leaders)
+    for dash in np.flatnonzero(flat):
+        left, _, right, bottom = pieces.box(int(dash))
+        above = pieces.bottom[dots] - bottom  # dots stand on the foot line, a dash at half the height of small letters
+        level = (above >= -1) & (above <= letter)
+        before, after = left - pieces.right[dots], pieces.left[dots] - right
+        beside = [((gap >= 0) & (gap <= DASH_MM * mm) & level).any() for gap in (before, after)]
+        flat[dash] = all(beside)
+    return flat
+
+
+def like_marks(pieces: Components, excluded: Flags, letter: float) -> list[Ints]:
+    """Rows of like marks close together: the dots of "...", the stars of "***"; each from left to right."""
+    small = (
+        (pieces.height <= LARGEST_STAR * letter)
+        & (pieces.width <= LARGEST_STAR * letter)
+        & (pieces.area >= 0.005 * letter**2)
+    )
+    small &= ~excluded & (pieces.width >= 0.06 * letter)
+    middle_x, middle_y = _middles(pieces)
+    runs: list[Ints] = []
+    for row in _rows(pieces, small, 0.6 * letter, slack=1):
+        if len(row) < FEWEST_STARS:
+            continue
+        unlike = np.diff(middle_x[row]) > letter
+        for side in (pieces.width[row], pieces.height[row]):  # a comma is as wide as a dot, but higher
+            unlike |= np.maximum(side[1:], side[:-1]) > 1.4 * np.minimum(side[1:], side[:-1]) + 1
+        unlike |= np.abs(np.diff(middle_y[row])) > 0.12 * letter + 1
+        for run in np.split(row, np.flatnonzero(unlike) + 1):
+            stars = float(np.median(pieces.width[run])) >= STAR * letter
+            if len(run) >= (FEWEST_STARS if stars else FEWEST_DOTS) and _is_even(middle_x[run], 0.12 * letter):
+                runs.append(run)
+    return runs
+
+
+def _middles(pieces: Components) -> tuple[Floats, Floats]:
+    return pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
+
+
+def _rows(pieces: Components, chosen: Flags, gap: float, slack: int) -> list[Ints]:
+    """The chosen pieces in groups at one height without gaps wider than `gap`, each group from left to right.
+
+    `slack`, an odd number of pixels: how far a row may rise or fall from one piece to the next.
+    """
+    members = np.flatnonzero(chosen)
+    if not len(members):
         return []
-    ordered = dots[np.argsort(middle_y[dots])]
-    return np.split(ordered, np.flatnonzero(np.diff(middle_y[ordered]) > near) + 1)
+    groups = components(closed(dilated(pieces.mask(chosen), 1, slack), max(1, round(gap)), 1))
+    middle = pieces.top[members] + pieces.height[members] // 2
+    labels = groups.labels[middle, pieces.left[members] + pieces.width[members] // 2].astype(np.int64)
+    members, labels = members[labels > 0], labels[labels > 0]
+    order = np.lexsort((pieces.left[members] + pieces.width[members] / 2, labels))
+    return np.split(members[order], np.flatnonzero(np.diff(labels[order])) + 1)
+
+
+def _is_part_of_text(run: Ints, pieces: Components, letter: float) -> bool:
+    """Whether a short row is stars rather than dots, or dots with the rest of their signs right below."""
+    if float(np.median(pieces.width[run])) >= STAR * letter:
+        return True
+    middle, foot = pieces.left[run] + pieces.width[run] / 2, pieces.bottom[run]
+    below = pieces.top[None] - foot[:, None]
+    under = (below >= 0) & (below <= 0.3 * letter)
+    under &= (pieces.left[None] <= middle[:, None]) & (pieces.right[None] >= middle[:, None])
+    return float(under.any(1).mean()) > 0.5
+
+
+def _is_even(middle_x: Floats, slack: float) -> bool:
+    gaps = np.diff(middle_x)
+    return bool(np.abs(gaps - float(np.median(gaps))).max() <= slack + 1)
+
+
+def _has_twin_above(dot: int, pieces: Components, mm: float) -> bool:
+    """Whether it is the lower dot of a colon."""
+    left, top, right, bottom = pieces.box(dot)
+    size = max(right - left, bottom - top)
+    above = top - pieces.top
+    like = (np.abs(pieces.left - left) <= 0.5 * size + 1) & (np.abs(pieces.width - (right - left)) <= 0.5 * size + 1)
+    like &= np.abs(pieces.height - (bottom - top)) <= 0.5 * size + 1
+    return bool((like & (above >= COLON_MM[0] * mm) & (above <= COLON_MM[1] * mm)).any())
 
 
 def _is_leader(run: Ints, middle_x: Floats, middle_y: Floats, pieces: Components) -> bool:

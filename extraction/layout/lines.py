@@ -4,12 +4,13 @@ Letters are drawn as bars through their middles; bars of one line overlap in hei
 about one em, those of different lines do not. Marks, dots and commas then go to the line they are nearest to.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from extraction.layout.components import Components, Flags, Ints, closed, components, union
 from extraction.layout.ink import Ink
+from extraction.layout.leaders import MARK, Marks
 from extraction.pages import Mask
 from extraction.readings import Box
 
@@ -21,7 +22,7 @@ GAP = 2.0  # letter heights between two pieces of one line: about one em
 SAME_SIZE = 0.7  # of the page's letter height
 ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is and how far above them at most
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
-MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
+RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Line:
 
     box: Box
     letter: float
+    dash: bool = False  # whether it is just a dash between leaders, too far from any letter to be read
 
 
 def letter_height(pieces: Components, mm: float) -> float:
@@ -40,9 +42,9 @@ def letter_height(pieces: Components, mm: float) -> float:
     return float(np.median(heights)) if len(heights) >= 3 else 2.2 * mm
 
 
-def find_lines(pieces: Components, excluded: Flags, barriers: Mask, ink: Ink) -> list[Line]:
-    """Lines of text, in no order. `excluded` pieces (leaders, noise) are no text; no line crosses a barrier."""
-    letter = letter_height(pieces, ink.mm)
+def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, ink: Ink) -> list[Line]:
+    """Lines of text, in no order. Noise and the dots of leaders are no text; no line crosses a barrier."""
+    letter, excluded = marks.letter, noise | marks.leaders
     tall = min(TALLEST_MM * ink.mm, 6 * letter)
     text = ~excluded & (pieces.height <= tall) & (pieces.width <= 60 * letter)
     text &= pieces.area >= max(3, 0.01 * letter**2)
@@ -53,6 +55,8 @@ def find_lines(pieces: Components, excluded: Flags, barriers: Mask, ink: Ink) ->
     large = body & ~usual & ~_covered(pieces, found)
     found += _smeared(pieces, large, 2 * letter, barriers)
     found = sorted(found, key=lambda line: line.box[0] - line.box[2])[:MOST_LINES]
+    found = _with_like_marks(found, pieces, marks.repeated)
+    found += _dashes(pieces, marks.dashes, letter)
     found = _with_accents(_joined(found, barriers), ink.mask)
     found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
     return [_as_its_page(line, letter) for line in found]
@@ -70,7 +74,7 @@ def _largest(pieces: Components, chosen: Flags, most: int) -> Flags:
 
 def _as_its_page(line: Line, letter: float) -> Line:
     """A line of a little smaller letters than the page's is one without capitals: "vị" alone, not "VỊ" in small."""
-    return Line(line.box, letter) if SAME_SIZE * letter <= line.letter < letter else line
+    return replace(line, letter=letter) if SAME_SIZE * letter <= line.letter < letter else line
 
 
 def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -> list[Line]:
@@ -134,6 +138,8 @@ def _joined(lines: list[Line], barriers: Mask) -> list[Line]:
 
 
 def _as_one(group: list[Line]) -> Line:
+    if len(group) == 1:
+        return group[0]
     widest = max(group, key=lambda line: line.box[2] - line.box[0])
     return Line(union([line.box for line in group]), widest.letter)
 
@@ -166,8 +172,10 @@ def _with_accents(lines: list[Line], ink: Mask) -> list[Line]:
     size = np.asarray([line.letter for line in lines])
     inside = (left[:, None] >= left - 0.5 * size) & (right[:, None] <= right + 0.5 * size)
     distance = top - bottom[:, None]  # from the foot of the one to the head of the other
-    over = (distance <= ACCENT_GAP * size) & (distance >= -0.4 * size)
-    owned = inside & over & ((bottom - top)[:, None] <= ACCENT * size)
+    over = (distance <= ACCENT_GAP * size) & (distance >= -(bottom - top)[:, None])
+    alone = (right - left)[:, None] <= 0.9 * size  # one mark over one letter may be two: a circumflex and an acute
+    owned = inside & over & ((bottom - top)[:, None] <= np.where(alone, 1.0, ACCENT) * size)
+    owned &= (bottom - top)[:, None] < (bottom - top)
     taken = dict[int, int]()
     for one in np.flatnonzero(owned.any(1)).tolist():
         owner = int(np.flatnonzero(owned[one])[np.argmin(distance[one][owned[one]])])
@@ -177,7 +185,35 @@ def _with_accents(lines: list[Line], ink: Mask) -> list[Line]:
     for one, owner in taken.items():
         if owner in boxes:
             boxes[owner] = union([boxes[owner], lines[one].box])
-    return [Line(box, lines[at].letter) for at, box in boxes.items()]
+    return [replace(lines[at], box=box) for at, box in boxes.items()]
+
+
+def _with_like_marks(lines: list[Line], pieces: Components, runs: list[Ints]) -> list[Line]:
+    """Lines stretched sideways by the "..." or "***" that stand in them, however many they are."""
+    if not lines:
+        return []
+    boxes = np.asarray([line.box for line in lines], np.int64)
+    sizes = np.asarray([line.letter for line in lines])
+    for run in sorted(runs, key=lambda run: int(pieces.left[run[0]])):
+        left, right = int(pieces.left[run].min()), int(pieces.right[run].max())
+        middle = (int(pieces.top[run].min()) + int(pieces.bottom[run].max())) / 2
+        beside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
+        level = (middle >= boxes[:, 1] - 0.3 * sizes) & (middle <= boxes[:, 3] + 0.3 * sizes)
+        near = int(np.argmin(np.where(level, beside, np.inf)))
+        if level[near] and beside[near] <= RUN_GAP * sizes[near]:
+            boxes[near, 0], boxes[near, 2] = min(boxes[near, 0], left), max(boxes[near, 2], right)
+    return [
+        Line((int(a), int(b), int(c), int(d)), line.letter) for (a, b, c, d), line in zip(boxes, lines, strict=True)
+    ]
+
+
+def _dashes(pieces: Components, chosen: Flags, letter: float) -> list[Line]:
+    """Each a line of its own, as high as if letters stood beside the dash."""
+    half = round(0.5 * letter)
+    return [
+        Line((left, max(0, (top + bottom) // 2 - half), right, (top + bottom) // 2 + half), letter, dash=True)
+        for left, top, right, bottom in (pieces.box(int(dash)) for dash in np.flatnonzero(chosen))
+    ]
 
 
 def _sparse(box: Box, letter: float, ink: Mask) -> bool:
@@ -204,6 +240,6 @@ def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: flo
             stretched[near, :2] = np.minimum(stretched[near, :2], (left, max(top, low)))
             stretched[near, 2:] = np.maximum(stretched[near, 2:], (right, min(bottom, high)))
     return [
-        Line((int(box[0]), int(box[1]), int(box[2]), int(box[3])), line.letter)
+        replace(line, box=(int(box[0]), int(box[1]), int(box[2]), int(box[3])))
         for box, line in zip(stretched, lines, strict=True)
     ]

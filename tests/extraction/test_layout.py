@@ -96,7 +96,7 @@ def test_a_row_of_dots_is_a_leader_and_a_full_stop_is_not() -> None:
         mask[30:33, x : x + 3] = 255
     mask[30:33, 350:353] = 255  # a full stop, far from the others
 
-    dots = leader_dots(components(mask), mm=7.9)
+    dots = leader_dots(components(mask), letter=20, mm=7.9)
 
     assert int(dots.sum()) == 20
     assert not dots[components(mask).left == 350].any()
@@ -148,3 +148,27 @@ def test_a_table_stands_in_the_order_as_a_whole() -> None:
     table = Item((100, 100, 900, 400), -1, 1.0, whole=True)
 
     assert reading_order([item(1, 100, 450, 500), table, item(0, 100, 20, 500)]) == [[0], [-1], [1]]
+
+
+def test_stars_and_the_lower_dot_of_a_colon_are_no_leader() -> None:
+    mask = np.zeros((60, 400), np.uint8)
+    for x in range(20, 70, 10):
+        mask[20:27, x : x + 7] = 255  # "*****": as evenly spaced as dots, but wider
+    for x in range(100, 300, 10):
+        mask[40:43, x : x + 3] = 255
+    mask[30:33, 100:103] = 255  # the upper dot of a colon, over the first dot of the row
+
+    pieces = components(mask)
+    dots = leader_dots(pieces, letter=20, mm=7.9)
+
+    assert pieces.left[dots].min() == 110
+    assert int(dots.sum()) == 19
+
+
+def test_what_stands_in_a_row_is_kept_whole() -> None:
+    sheet = Sheet().write(20, 40, "Điểm 5***** (VietGAP, ...)").write(20, 60, "Số: ........-........")
+
+    layout = page_layout(sheet.page())
+
+    assert sorted(row.count for row in layout.repeated) == [3, 5]
+    assert [line.dash for line in sorted(layout.lines, key=lambda line: line.box[1])] == [False, False, True]

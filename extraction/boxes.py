@@ -127,8 +127,12 @@ def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, t
             for start in range(len(folded)):
                 spoken = " ".join(part for part in folded[start : start + wanted] if part)
                 alike = len(phrase) >= LONG_ENOUGH and fuzz.ratio(spoken, phrase) >= LEAST_LIKENESS
-                if spoken == phrase or alike:
-                    yield phrase, line.words[start : start + wanted]
+                words = line.words[start : start + wanted]
+                apart = any(
+                    word.text.endswith((":", ";")) for word in words[:-1]
+                )  # the end of one, the start of another
+                if (spoken == phrase or alike) and not apart:
+                    yield phrase, words
 
 
 def _boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick | None]:

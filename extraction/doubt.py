@@ -9,12 +9,13 @@ from extraction.syllables import possible
 
 LOW_CONFIDENCE = 0.6
 AGREED = 0.99  # how sure two independent readers that say the same are
+WELL_READ = 0.75  # a word that can be, read so surely, stands against nonsense
 CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
 WEAK_SHARE = 0.05
 LOW = "Độ tin cậy của bộ đọc thấp."
 UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ảnh trang."
 TWO_READINGS = "Hai lần đọc khác nhau"
-LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "."})
+LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ"})
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
 BRACKETS = re.compile(r"[()\[\]\s]+")
 DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
@@ -47,7 +48,7 @@ def _look_alike(one: str, other: str) -> bool:
 def doubt_of(words: Sequence[Word]) -> tuple[float, str | None]:
     """(confidence, reason) of a value made of these words: that of its weakest word, after second looks."""
     confidence = min((_sureness(word) for word in words), default=0.0)
-    differing = [word for word in words if word.second is not None and not agree(word.text, word.second)]
+    differing = [word for word in words if _contradicted(word)]
     if differing:
         weakest = min(differing, key=lambda word: word.confidence)
         return min(confidence, 0.5), f"{TWO_READINGS}: “{weakest.text}” và “{weakest.second}”."
@@ -66,6 +67,16 @@ def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
 def _can_be(text: str) -> bool:
     core = text.strip(EDGES + "()?!/")
     return not core.isalpha() or possible(core)
+
+
+def _contradicted(word: Word) -> bool:
+    """Whether the second reading speaks against the first. What can be no word says little against one that can."""
+    if word.second is None or agree(word.text, word.second):
+        return False
+    first, second = word.text.strip(EDGES), word.second.strip(EDGES)
+    if first.isalpha() and possible(first) and word.confidence >= WELL_READ:
+        return second.isalpha() and possible(second)
+    return True
 
 
 def merely_unsure(reason: str | None) -> bool:

@@ -273,7 +273,7 @@ def _continuation(page: _Page, number: int, more: int, begun: Sequence[Word]) ->
     words: list[Word] = []
     lines = page.lines
     first = before = lines[number]
-    margins = _margins(first, begun)
+    margins = [*_margins(first, begun), *(first.words[mark.start].box[0] for mark in page.marks[number])]
     right = max((line.box[2] for line in lines), default=0) - FULL_LINE * page.width
     for following in range(number + 1, min(len(lines), number + 1 + more)):
         line = lines[following]
@@ -307,7 +307,7 @@ def _before_label(line: Line, mark: Found) -> Sequence[Word]:
 
 
 def _margins(line: Line, begun: Sequence[Word]) -> list[int]:
-    """Where a value's next line may begin: under the line, under the value, or under a column of the line."""
+    """Where a value's next line may begin, beside under a label: under the line, the value, or a column of the line."""
     columns = [
         word.box[0] for left, word in pairwise(line.words) if word.box[0] - left.box[2] > COLUMN_GAP * line.height
     ]

@@ -18,6 +18,7 @@ def read(lines: list[str], kind: PageKind) -> dict[str, FieldReading]:
         ["☐ Lần đầu ☑ Nâng hạng ☐ Đánh giá lại"],
         ["4. Hình thức đăng ký: ☐ Lần đầu ☑ Nâng hạng ☐ Đánh giá lại"],
         ["4. Lần đăng ký: Lần đầu ☐ Nâng hạng ☑ Đánh giá lại ☐"],
+        ["4. Lần đăng ký đánh giá: Lần đầu ☐ Nâng hạng ☑ Đánh giá lại ☐"],
         ["☐ Lần đầu", "☑ Nâng hạng", "☐ Đánh giá lại"],
         ["Lần đầu ☐", "Nâng hạng ☑", "Đánh giá lại ☐"],
     ],
@@ -27,6 +28,14 @@ def test_boxes_stand_before_or_behind_on_one_line_or_several(lines: list[str]) -
 
     assert kind.value == "upgrade"
     assert not kind.needs_review
+
+
+def test_the_question_is_not_taken_for_one_of_its_answers() -> None:
+    lines = ["PHIẾU ĐĂNG KÝ", "4. Lần đăng ký đánh giá: Lần đầu ☑ Nâng hạng ☐ Đánh giá lại ☐"]
+
+    kind = read(lines, PageKind.REGISTRATION_FORM)["submission.kind"]
+
+    assert (kind.value, kind.needs_review) == ("first", False)
 
 
 def test_nothing_ticked_says_nothing() -> None:

@@ -53,6 +53,13 @@ def test_two_readings_that_differ_are_both_named() -> None:
     assert reason == f"{TWO_READINGS}: “0912” và “0917”."
 
 
+def test_nonsense_says_nothing_against_a_word_that_was_read_well() -> None:
+    assert doubt_of([word("Trị", 0.8, second="TỊ...x")])[1] is None
+    assert doubt_of([word("Trị", 0.8, second="Trí")])[1] is not None
+    assert doubt_of([word("Trị", 0.65, second="TỊ...x")])[1] is not None
+    assert doubt_of([word("12", 0.8, second="x-")])[1] is not None
+
+
 def test_a_word_under_a_stamp_is_doubted_unless_it_is_read_surely() -> None:
     assert doubt_of([word("Lan", 0.8, under_stamp=True)])[1] == UNDER_STAMP
     assert doubt_of([word("Lan", 0.95, under_stamp=True)])[1] is None

@@ -15,12 +15,14 @@ import numpy.typing as npt
 import onnxruntime
 
 from extraction.engines import LineReading, Sign, is_empty
+from extraction.engines.spelling import respelt
 from extraction.pages import Pixels
 
 WEIGHTS = Path(__file__).parent / "weights"
 HEIGHT = 40  # rows the network was trained at
 STRIDE = 4  # columns per output frame
 PAPER, INK = 20, 220
+OTHERS = 6  # signs besides the chosen one that are weighed where a word is impossible
 LONGEST = 4096  # columns; three times the longest line of a landscape sheet in small print
 Floats = npt.NDArray[np.float32]
 
@@ -64,7 +66,15 @@ def decode(frames: Floats, alphabet: str) -> LineReading:
         )
         for i, start in enumerate(starts)
     ]
+    signs = respelt(signs, lambda i: _others(frames[starts[i] : ends[i]], int(best[starts[i]]), alphabet))
     return LineReading(tuple(_without_loose_blanks(signs)))
+
+
+def _others(frames: Floats, chosen: int, alphabet: str) -> list[tuple[str, float]]:
+    """What else the (frames, classes) of one sign may show, "" for nothing, each with its highest probability."""
+    highest = frames.max(0)
+    likeliest = [int(each) for each in np.argsort(highest)[: -OTHERS - 2 : -1] if each != chosen]
+    return [("" if each == 0 else alphabet[each - 1], float(highest[each])) for each in likeliest]
 
 
 def _without_loose_blanks(signs: list[Sign]) -> list[Sign]:

@@ -67,9 +67,9 @@ def test_a_hesitating_frame_makes_only_its_neighbour_doubtful() -> None:
     frames[2] = (0.01, 0.98, 0.01)
     frames[9] = (0.45, 0.05, 0.5)
 
-    first, second = decode(frames, "ab").signs
+    first, second = decode(frames, "an").signs
 
-    assert (first.text, second.text) == ("a", "b")
+    assert (first.text, second.text) == ("a", "n")
     assert first.confidence > 0.9
     assert second.confidence == pytest.approx(0.5)
 

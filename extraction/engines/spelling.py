@@ -1,0 +1,65 @@
+"""Second thoughts about words that cannot be Vietnamese: "QUYÉT" where the picture, looked at again, allows "QUYẾT".
+
+One sign may be taken for another the picture also allows, or for none at all; the word must become a possible syllable.
+The marks over a letter are the first thing that few dots an inch lose, so they are doubted sooner than the letter.
+Digits and codes are never touched, and the sign put in is no surer than the picture makes it.
+"""
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from extraction.engines import Sign
+from extraction.syllables import possible
+
+Others = Callable[[int], Sequence[tuple[str, float]]]  # what else a sign may be ("" for nothing), with probabilities
+
+ALLOWED = 0.06  # share of the chosen sign's probability that another must have …
+MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
+DROPPED = 0.5  # … if there is to be no sign at all
+SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
+
+
+def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
+    """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
+    signs: list[Sign] = []
+    for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
+        places = list(group)
+        word = [line[place] for place in places]
+        if letters and SHORTEST <= len(word) <= LONGEST and not possible("".join(sign.text for sign in word)):
+            word = _respelt_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
+        signs += word
+    return signs
+
+
+def _respelt_word(word: list[Sign], others: Others) -> list[Sign]:
+    texts = [sign.text for sign in word]
+    best, change = 0.0, None
+    for place, sign in enumerate(word):
+        for text, probability in others(place):
+            share = probability / max(sign.confidence, probability, 1e-6)
+            if text and text.isupper() != sign.text.isupper():
+                continue
+            needed = _needed(text, place, texts)
+            fits = share >= needed and share / needed > best
+            if fits and possible("".join((*texts[:place], text, *texts[place + 1 :]))):
+                best, change = share / needed, (place, text, probability)
+    if change is None:
+        return word
+    place, text, probability = change
+    new = [replace(word[place], text=text, confidence=min(probability, word[place].confidence))] if text else []
+    return [*word[:place], *new, *word[place + 1 :]]
+
+
+def _needed(text: str, place: int, texts: Sequence[str]) -> float:
+    """The least share of probability with which the sign at `place` may become `text`."""
+    letter = _bare(texts[place])
+    if text:
+        return MARKS_ALLOWED if _bare(text) == letter else ALLOWED
+    twice = letter in (_bare(other) for other in (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2]))
+    return MARKS_ALLOWED if twice else DROPPED  # one letter seen as two
+
+
+def _bare(sign: str) -> str:
+    return unicodedata.normalize("NFD", sign)[:1].replace("Đ", "D").replace("đ", "d")

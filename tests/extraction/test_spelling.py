@@ -1,0 +1,62 @@
+"""Impossible words are looked at again; possible ones, codes and foreign words are left alone."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from extraction.engines import Sign
+from extraction.engines.spelling import respelt
+
+
+def line(text: str, confidence: float = 0.99) -> list[Sign]:
+    return [Sign(sign, place, place + 1, confidence) for place, sign in enumerate(text)]
+
+
+def respelt_text(text: str, others: dict[int, Sequence[tuple[str, float]]], confidence: float = 0.99) -> str:
+    return "".join(sign.text for sign in respelt(line(text, confidence), lambda place: others.get(place, ())))
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "meant"),
+    [
+        ("QUYÉT ĐỊNH", {3: [("Ế", 0.01)]}, "QUYẾT ĐỊNH"),  # a mark lost: faint traces are enough
+        ("Nphị quyết", {1: [("g", 0.3)]}, "Nghị quyết"),  # another letter must be nearly as likely
+        ("HỌỘI", {1: [("", 0.02)], 2: [("", 0.01)]}, "HỘI"),  # one letter seen as two
+        ("Chíinh", {3: [("", 0.4)]}, "Chính"),
+    ],
+)
+def test_a_word_that_cannot_be_vietnamese_becomes_the_likeliest_that_can(
+    read: str, others: dict[int, Sequence[tuple[str, float]]], meant: str
+) -> None:
+    assert respelt_text(read, others) == meant
+
+
+def test_the_likeliest_of_several_is_taken() -> None:
+    assert respelt_text("tiét", {2: [("ề", 0.3), ("ế", 0.02), ("ệ", 0.01)]}) == "tiết"
+
+
+@pytest.mark.parametrize(
+    ("read", "others"),
+    [
+        ("nghi", {3: [("ỉ", 0.4)]}),  # possible as it stands, whatever else it might be
+        ("Nphị", {1: [("g", 0.01)]}),  # the picture says p
+        ("KTT3", {2: [("I", 0.5)]}),  # a code
+        ("Salmonella", {1: [("á", 0.4)]}),  # no syllable is so long
+        ("Krông", {1: [("h", 0.01)]}),
+        ("E", {0: [("Ê", 0.4)]}),
+    ],
+)
+def test_what_is_possible_unlikely_or_no_syllable_is_left_alone(
+    read: str, others: dict[int, Sequence[tuple[str, float]]]
+) -> None:
+    assert respelt_text(read, others) == read
+
+
+def test_the_case_of_a_letter_is_kept() -> None:
+    assert respelt_text("quyét", {3: [("Ế", 0.5), ("ế", 0.1)]}) == "quyết"
+
+
+def test_a_sign_put_in_is_no_surer_than_the_picture_makes_it() -> None:
+    signs = respelt(line("quyét"), lambda place: [("ế", 0.02)] if place == 3 else [])
+
+    assert [sign.confidence for sign in signs] == [0.99, 0.99, 0.99, 0.02, 0.99]

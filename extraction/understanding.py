@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from extraction.checks import checked, remarks_of
 from extraction.claims import claimed_criteria
-from extraction.criteria import Element, elements_of, find_rulebook, sheet_criteria
+from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
 from extraction.evidence import evidence_fields, evidence_map
 from extraction.fields import form_fields, information_part
@@ -26,7 +26,7 @@ from extraction.readings import (
     PageReading,
     Understanding,
 )
-from extraction.totals import checked_by_total, printed_total
+from extraction.totals import UNCLEAR_MARK, checked_by_total, printed_total
 
 FORM_KINDS = (
     PageKind.REGISTRATION_FORM,
@@ -42,6 +42,7 @@ TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the 
 }
 PAPERS = (*EVIDENCE_KINDS, PageKind.OCOP_CERTIFICATE)
 HEADING_LINES = 12
+CONFIRMED = 0.95  # how sure two papers that say the same are
 LEAST_CONFIRMED = 0.45  # the same reader makes the same mistake on two papers where it is less sure
 DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
 CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
@@ -111,9 +112,15 @@ def _compared(ticked: Sequence[CriterionReading], claimed: Sequence[CriterionRea
 
 
 def _beside(reading: CriterionReading, other: CriterionReading | None) -> CriterionReading:
-    if other is None or reading.points is None or other.points is None or reading.points == other.points:
+    """A faint mark or an unsure number that the other paper says too is believed; a contradiction is shown."""
+    if other is None or reading.points is None or other.points is None:
         return reading
-    return reading.model_copy(update={"needs_review": True, "reason": reading.reason or CLAIM_DIFFERS})
+    if reading.points != other.points:
+        return reading.model_copy(update={"needs_review": True, "reason": reading.reason or CLAIM_DIFFERS})
+    faint = reading.reason in (BROKEN_BOX, UNCLEAR_MARK) or merely_unsure(reading.reason)
+    if not faint or other.needs_review:
+        return reading
+    return reading.model_copy(update={"confidence": CONFIRMED, "needs_review": False, "reason": None})
 
 
 def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:

@@ -120,6 +120,26 @@ def test_a_claim_that_differs_from_the_tick_is_doubted_on_both_papers() -> None:
     assert by_code(meaning, "self-assessment")["7"].needs_review
 
 
+def test_a_faint_mark_that_the_report_claims_too_is_believed() -> None:
+    pages = sheet(table_of(7), {"7": 3})
+    faint = [
+        each.model_copy(
+            update={
+                "ticks": tuple(
+                    tick.model_copy(update={"confidence": 0.5}) if tick.ticked else tick for tick in each.ticks
+                )
+            }
+        )
+        for each in pages
+    ]
+
+    alone = by_code(understand(faint, FORMS), "score-sheet")["7"]
+    confirmed = by_code(understand([*faint, *prose("7. TÍNH ĐỘC ĐÁO: 5 điểm.")], FORMS), "score-sheet")["7"]
+
+    assert alone.needs_review
+    assert (confirmed.points, confirmed.needs_review) == (5.0, False)
+
+
 def test_the_sub_group_names_the_table_where_no_sheet_was_scanned() -> None:
     meaning = understand([page(REGISTRATION)], FORMS)
 

@@ -144,7 +144,7 @@ def bench_reading(
         levels=tuple(level.strip() for level in levels.split(",")),
         out=out or ROOT / "var" / "bench",
         workers=workers or os.cpu_count() or 1,
-        command=f"./ocop {' '.join(sys.argv[1:])}",
+        command=" ".join(["./ocop", *(Path(word).name if word.startswith("/") else word for word in sys.argv[1:])]),
         pages=None if quick else pages,
         long_pages=min(long_pages, 30) if quick else long_pages,
         peer_pages=min(peer_pages, 4) if quick else peer_pages,

@@ -20,6 +20,21 @@ from extraction.bench.speed import SpeedFigure
 
 UNSEEN_WIDTH = 140  # columns, where standard output is no terminal
 MARKS = {True: "✓", False: "✗", None: ""}
+COUNTED = """
+## How it is counted
+
+- **CER**: edits per printed sign. Order-free: each read word is given to the printed words it lies over; text read
+  where nothing is printed counts as wrong too (prose and cells apart count only what is printed). In reading order:
+  the page's whole text against the text read. Quotes, dashes and blanks are unified, dotted leaders dropped.
+- **Form values**: the printed value stands to the letter, blanks apart, among the words at its place on the page.
+- **Ticks**: a box is found from an overlap of 0.3 on; F1 of ticked boxes. *Not flagged*: rows of the score sheet and
+  ticked answers of the forms that came out wrong without `needs_review`.
+- **Decisive values**: form fields (each name once a dossier), fields of each evidence page, points and option of each
+  criterion in both papers. A value that is not found is shown empty: it counts as wrong and as to be looked at.
+- **Evidence map**: pairs of criterion and page against the rulebook's evidence names and the true kinds of the pages;
+  criteria for which the rulebook names no evidence are left out.
+- **Speed**: worker processes as in `./ocop read`, understanding included. Programs are compared from their start.
+"""
 BY_KIND = {  # measure → its short name in narrow tables
     "cer": "CER",
     "cer_ordered": "in order",
@@ -197,7 +212,7 @@ def markdown(results: Results) -> str:
     for grid in grids(results):
         lines += ["", f"## {grid.title}", "", _line(grid.header), _line(["---", *["---:"] * (len(grid.header) - 1)])]
         lines += [_line(row) for row in grid.rows]
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines) + "\n" + COUNTED
 
 
 def _line(cells: Iterable[str]) -> str:

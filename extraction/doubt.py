@@ -14,6 +14,7 @@ CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
 WEAK_SHARE = 0.05
 LOW = "Độ tin cậy của bộ đọc thấp."
 UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ảnh trang."
+IMPOSSIBLE = "Có âm tiết không thể có trong tiếng Việt"
 TWO_READINGS = "Hai lần đọc khác nhau"
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ"})
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
@@ -54,7 +55,10 @@ def doubt_of(words: Sequence[Word]) -> tuple[float, str | None]:
         return min(confidence, 0.5), f"{TWO_READINGS}: “{weakest.text}” và “{weakest.second}”."
     if any(word.under_stamp and _sureness(word) < CLEAR for word in words):
         return confidence, UNDER_STAMP
-    return confidence, LOW if confidence < LOW_CONFIDENCE else None
+    if confidence < LOW_CONFIDENCE:
+        return confidence, LOW
+    odd = next((word.text for word in words if _sureness(word) < CLEAR and not _can_be(word.text)), None)
+    return confidence, f"{IMPOSSIBLE}: “{odd}”." if odd else None
 
 
 def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
@@ -65,8 +69,9 @@ def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
 
 
 def _can_be(text: str) -> bool:
+    """Whether a word may stand in Vietnamese text: a syllable, an abbreviation, or no word at all."""
     core = text.strip(EDGES + "()?!/")
-    return not core.isalpha() or possible(core)
+    return not core.isalpha() or core.isupper() or possible(core)
 
 
 def _contradicted(word: Word) -> bool:
@@ -81,7 +86,7 @@ def _contradicted(word: Word) -> bool:
 
 def merely_unsure(reason: str | None) -> bool:
     """Whether nothing but the reader's own doubt speaks against a value: then another paper can confirm it."""
-    return reason is not None and (reason in (LOW, UNDER_STAMP) or reason.startswith(TWO_READINGS))
+    return reason is not None and (reason in (LOW, UNDER_STAMP) or reason.startswith((TWO_READINGS, IMPOSSIBLE)))
 
 
 def part_of(word: Word, text: str) -> str | None:

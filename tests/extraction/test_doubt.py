@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extraction.doubt import LOW, TWO_READINGS, UNDER_STAMP, agree, doubt_of, doubt_of_prose
+from extraction.doubt import IMPOSSIBLE, LOW, TWO_READINGS, UNDER_STAMP, agree, doubt_of, doubt_of_prose
 from extraction.engines import LineReading, Sign
 from extraction.engines.tesserocr_engine import TesserocrEngine
 from extraction.pages import PageImage, Pixels
@@ -44,6 +44,12 @@ def test_readings_differ_by_a_digit_a_tone_or_a_letter(one: str, other: str) -> 
 def test_a_weak_word_is_doubted_until_a_second_reader_agrees() -> None:
     assert doubt_of([word("Lan"), word("Anh", 0.4)]) == (0.4, LOW)
     assert doubt_of([word("Lan"), word("Anh", 0.4, second="Anh")]) == (0.99, None)
+
+
+def test_a_syllable_that_cannot_be_is_doubted_unless_it_was_read_surely() -> None:
+    assert doubt_of([word("Nông"), word("nghiệpk", 0.8)])[1] == f"{IMPOSSIBLE}: “nghiệpk”."
+    assert doubt_of([word("Laba", 0.98), word("HTX", 0.8)])[1] is None
+    assert doubt_of([word("nghiệpk", 0.8, second="nghiệpk")])[1] is None
 
 
 def test_two_readings_that_differ_are_both_named() -> None:

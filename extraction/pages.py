@@ -44,6 +44,11 @@ class PageImage:
     def width(self) -> int:
         return int(self.pixels.shape[1])
 
+    @property
+    def in_grey(self) -> "PageImage":
+        """The page without its coloured inks."""
+        return replace(self, red=None, blue=None, lightest=None)
+
     def with_pixels(self, pixels: Pixels) -> "PageImage":
         """The same page with other grey levels."""
         return replace(self, pixels=pixels)

@@ -78,7 +78,7 @@ def _darker(pixels: Pixels, level: int) -> Mask:
 
 def is_blank(page: PageImage) -> bool:
     """Whether nothing is written on the page. Scanner edges, punch holes and faint bleed-through do not count."""
-    small = shrunk(page, BLANK_DPI)
+    small = shrunk(page.in_grey, BLANK_DPI)
     even = background_normalised(small).pixels
     margin = round(small.dpi * 0.3)  # shadows of the scanner's lid
     if min(even.shape) > 4 * margin:
@@ -100,7 +100,7 @@ def skew_degrees(page: PageImage) -> float:
 
     The angle at which ink falls into the sharpest rows (projection profile), to 0.05 degrees.
     """
-    rows, columns = _ink_points(shrunk(page, SKEW_DPI))
+    rows, columns = _ink_points(shrunk(page.in_grey, SKEW_DPI))
     if len(rows) < 200:
         return 0.0
     coarse = np.arange(-SKEW_LIMIT, SKEW_LIMIT + 0.01, 0.5)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from extraction.engines import LineEngine
+from extraction.engines import LineEngine, Remembering
 from extraction.geometry import as_scanned, with_boxes
 from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order
@@ -60,22 +60,21 @@ def blank_reading(page: Sheet) -> PageReading:
 
 
 def _read_written(page: PageImage, engine: LineEngine) -> PageReading:
+    engine = Remembering(engine)  # lines that told which way up the page is
     skew = skew_degrees(page)
-    straight = straightened(page, skew)
-    layout = page_layout(straight)
-    rotation = rotation_of(straight, engine, layout)
+    layout = page_layout(straightened(page, skew))  # which alone holds the straightened page, and lets go of it
+    rotation = rotation_of(page, engine, layout)
     if rotation:
         page = page.turned(rotation)
         skew = skew_degrees(page)
-        straight = straightened(page, skew)
-        layout = page_layout(straight)
-    reading = _read_straight(straight, layout, engine)
+        layout = page_layout(straightened(page, skew))
+    reading = _read_straight(page, layout, engine)
     reading = reading.model_copy(update={"rotation": rotation, "skew_degrees": skew})
     return with_boxes(reading, lambda box: as_scanned(box, reading))
 
 
 def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageReading:
-    """The reading of a straightened page, boxes in its pixels."""
+    """The reading of a page, boxes in pixels of the straightened page, which is as large."""
     lines = [line for line in (read_line(layout, each, engine) for each in layout.lines) if line is not None]
     empty = PageReading(
         number=page.number, width=page.width, height=page.height, dpi=round(page.dpi, 2), source=PageSource.OCR

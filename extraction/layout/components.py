@@ -1,6 +1,7 @@
 """Connected pieces of ink with their boxes, as arrays."""
 
 from dataclasses import dataclass
+from typing import Any, cast
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from extraction.readings import Box
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Labels = npt.NDArray[np.integer[Any]]
 ONE_BY_ONE = 3_000  # pixels that could be looked up in the time one piece takes to be drawn alone
 
 
@@ -19,7 +21,7 @@ ONE_BY_ONE = 3_000  # pixels that could be looked up in the time one piece takes
 class Components:
     """Piece i has label i + 1 in `labels`; all other arrays are one value a piece."""
 
-    labels: npt.NDArray[np.int32]
+    labels: Labels
     left: Ints
     top: Ints
     width: Ints
@@ -69,14 +71,16 @@ def components(mask: Mask) -> Components:
     rows = _inked(mask)
     if not len(rows):
         nothing = np.zeros(0, np.int64)
-        return Components(np.zeros(mask.shape, np.int32), nothing, nothing, nothing, nothing, nothing)
+        return Components(np.zeros(mask.shape, np.uint16), nothing, nothing, nothing, nothing, nothing)
     packed = np.zeros((len(rows), mask.shape[1] + 1), np.uint8)  # no run goes on into the next row
     packed[:, :-1] = mask[rows]
-    count, found = cv2.connectedComponents(packed, connectivity=8)
-    inner = np.asarray(found, dtype=np.int32)
-    labels = np.zeros(mask.shape, np.int32)
+    edges = np.flatnonzero(np.diff(packed.ravel() != 0, prepend=False))
+    short = len(edges) // 2 < np.iinfo(np.uint16).max  # no more pieces than runs: half the bytes will do
+    count, found = cv2.connectedComponents(packed, connectivity=8, ltype=cv2.CV_16U if short else cv2.CV_32S)
+    inner = cast(Labels, found)
+    labels = np.zeros(mask.shape, inner.dtype)
     labels[rows] = inner[:, :-1]
-    return Components(labels, *_measured(packed, inner, rows, count))
+    return Components(labels, *_measured(edges, inner, rows, count))
 
 
 def _inked(mask: Mask) -> Ints:
@@ -86,12 +90,14 @@ def _inked(mask: Mask) -> Ints:
     return np.asarray(np.sort(np.concatenate((inked, ends + 1))), dtype=np.int64)
 
 
-def _measured(packed: Mask, labels: npt.NDArray[np.int32], rows: Ints, count: int) -> tuple[Ints, ...]:
-    """Left, top, width, height and area of all labels but 0, from their runs of ink, which come row by row."""
-    flat, wide = packed.ravel(), packed.shape[1]
-    edges = np.flatnonzero(np.diff(flat != 0, prepend=False))
+def _measured(edges: Ints, labels: Labels, rows: Ints, count: int) -> tuple[Ints, ...]:
+    """Left, top, width, height and area of all labels but 0, from their runs of ink, which come row by row.
+
+    `edges`: where each run begins and ends, counted through all rows.
+    """
+    wide = labels.shape[1]
     starts, ends = edges[::2], edges[1::2]
-    label = labels.ravel()[starts] - 1
+    label = labels.ravel()[starts].astype(np.int64) - 1
     row = rows[starts // wide]
     first, last = starts % wide, (ends - 1) % wide + 1
     left, right = np.full(count - 1, wide, np.int64), np.zeros(count - 1, np.int64)

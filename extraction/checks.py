@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
+from rapidfuzz.distance import Levenshtein
+
 from extraction.communes import commune_complaint
+from extraction.doubt import AGREED, agree, merely_unsure
 from extraction.provinces import merged_complaint
 from extraction.readings import FieldReading, LaboratoryResult
 
 Content = TypeVar("Content")
 
+WITNESSES = {"evidence.holder": ("applicant.name",), "evidence.product": ("product.name",)}
+NEARLY = "Gần giống nhưng không bằng “{near}” ghi ở phiếu đăng ký; kiểm tra lại."
+LONG_NAME, MISREAD = 8, 2  # signs
 LONGEST_AHEAD = 60  # years: a paper valid for longer was misread
 EXPIRED = "Giấy tờ hết hiệu lực ngày {until:%d/%m/%Y}, trước ngày xét hồ sơ {day:%d/%m/%Y}."
 ISSUED_LATER = "Ngày cấp {issued:%d/%m/%Y} sau ngày xét hồ sơ {day:%d/%m/%Y}; kiểm tra lại."
@@ -22,13 +28,40 @@ def checked(fields: Sequence[FieldReading], day: date | None = None) -> list[Fie
     """The fields, with a reason on those that fail. `day`: when the round judges; else the day of registration."""
     judged_on = day or _content_of(fields, "registration.date", date)
     found = []
-    for field in fields:
+    for field in (_witnessed(each, fields) for each in fields):
         complaint = None if field.reason else _complaint(field, fields, judged_on)
         if complaint is None:
             found.append(field)
         else:
             found.append(field.model_copy(update={"needs_review": True, "reason": complaint}))
     return found
+
+
+def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldReading:
+    """A name on a paper beside the form's: equal ones confirm each other, nearly equal ones were misread."""
+    said = [
+        other.value
+        for name in WITNESSES.get(field.name, ())
+        for other in fields
+        if other.name == name and isinstance(other.value, str) and not other.needs_review
+    ]
+    if not isinstance(field.value, str) or not said:
+        return field
+    if any(agree(field.value, each) for each in said):
+        if not merely_unsure(field.reason):
+            return field
+        return field.model_copy(update={"confidence": AGREED, "needs_review": False, "reason": None})
+    near = next((each for each in said if _nearly(field.value, each)), None)
+    if near is None or field.reason:
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Whether two long names differ in a sign or two."""
+    if min(len(one), len(other)) < LONG_NAME:
+        return False
+    return Levenshtein.distance(one.lower(), other.lower(), score_cutoff=MISREAD) <= MISREAD
 
 
 def _complaint(field: FieldReading, fields: Sequence[FieldReading], day: date | None) -> str | None:

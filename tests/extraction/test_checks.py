@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from extraction.checks import checked
+from extraction.doubt import LOW
 from extraction.forms import Forms
 from extraction.readings import CriterionReading, FieldContent, FieldReading
 from extraction.totals import WRITTEN_POINTS, checked_by_total, printed_total
@@ -58,6 +59,17 @@ def test_what_is_doubted_already_keeps_its_reason() -> None:
     known = field("evidence.valid_until", date(2020, 1, 1)).model_copy(update={"needs_review": True, "reason": "mờ"})
 
     assert doubted(known) == {"evidence.valid_until": "mờ"}
+
+
+def test_a_name_on_a_paper_is_confirmed_or_questioned_by_the_form_s() -> None:
+    form = field("applicant.name", "Hợp tác xã Dứa Suối Mơ")
+    unsure = field("evidence.holder", "HỢP TÁC XÃ DỨA SUỐI MƠ").model_copy(update={"needs_review": True, "reason": LOW})
+
+    assert doubted(form, unsure) == {}
+    assert doubted(form, field("evidence.holder", "Hợp tác xã Dừa Suối Mơ")) == {
+        "evidence.holder": "Gần giống nhưng không bằng “Hợp tác xã Dứa Suối Mơ” ghi ở phiếu đăng ký; kiểm tra lại."
+    }
+    assert doubted(form, field("evidence.holder", "Công ty TNHH Bao bì Xanh")) == {}
 
 
 @pytest.mark.parametrize(

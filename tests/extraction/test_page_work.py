@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from extraction.page_work import picture_one, read_one
+from extraction.page_work import _second_opinion, picture_one, read_one
 from extraction.readings import PageReading
 from infra.sandbox import Sandbox
 from infra.scans import DamagedFile
@@ -54,3 +54,9 @@ def test_a_file_that_changed_under_its_name_is_opened_anew(scan: Path) -> None:
 
     assert before["source"] == "ocr"
     assert read_one(str(scan), "image/png", 1, "reader")["source"] == "blank"
+
+
+def test_without_tesseract_pages_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
+
+    assert _second_opinion.__wrapped__("reader") is None

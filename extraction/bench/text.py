@@ -15,6 +15,8 @@ from infra.samples.truth import WordTruth
 SAME = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": ""})
 TOUCH = 0.3  # share of a word's area (the printed or the read one) that must lie under the other
 
+LOW = 0.75  # of a line's height, from its top
+
 
 @dataclass(frozen=True)
 class Piece:
@@ -25,16 +27,30 @@ class Piece:
 
     @property
     def expected(self) -> str:
-        return plain(" ".join(word.text for word in sorted(self.printed, key=lambda word: word.box)))
+        return plain(_text_of([(word.box, word.text) for word in self.printed]))
 
     @property
     def found(self) -> str:
-        return plain(" ".join(word.text for word in sorted(self.read, key=lambda word: word.box)))
+        return plain(_text_of([(word.box, word.text) for word in self.read]))
 
     @property
     def wrong(self) -> int:
         """Edits from what is printed to what was read."""
         return int(Levenshtein.distance(self.expected, self.found))
+
+
+def _text_of(words: Sequence[tuple[Box, str]]) -> str:
+    """A few neighbouring words as text, line by line: a word whose middle lies low on a line is on the next one."""
+    lines: list[list[tuple[Box, str]]] = []
+    for box, text in sorted(words, key=lambda word: word[0][1]):
+        firsts = [line[0][0] for line in lines]
+        middle = (box[1] + box[3]) / 2
+        at = next((i for i, (_, top, _, bottom) in enumerate(firsts) if middle <= top + LOW * (bottom - top)), None)
+        if at is None:
+            lines.append([(box, text)])
+        else:
+            lines[at].append((box, text))
+    return " ".join(text for line in lines for _, text in sorted(line))
 
 
 def plain(text: str) -> str:

@@ -157,6 +157,13 @@ class TestCharacters:
         joined = (*as_read("Tên:"), ("Mậtong", (100, 100, 280, 130), 0.9), *as_read(*LINE)[3:])
         assert count_page(truth_of(), reading_of(joined)).counts["wrong"] == 1
 
+    def test_words_of_two_lines_that_touch_are_compared_line_by_line(self) -> None:
+        above, below = (100, 100, 180, 132), (96, 128, 176, 160)
+        words = (WordTruth(text="ĐÁNH", box=above), WordTruth(text="GIÁ", box=below))
+        tall = (("ĐÁNH", (98, 100, 178, 150), 0.9), ("GIÁ", (99, 130, 177, 160), 0.9))
+        counts = count_page(truth_of().model_copy(update={"words": words}), reading_of(tall)).counts
+        assert (counts["signs"], counts["wrong"]) == (8, 0)  # one piece: the first reading touches both lines
+
     def test_text_where_nothing_is_printed_is_inserted(self) -> None:
         stray = (*as_read(*LINE), ("OCOP", place(1, top=900), 0.4))
         sums = count_page(truth_of(), reading_of(stray))

@@ -140,6 +140,17 @@ def squares_of(level: Strokes, upright: Strokes) -> list[Rect]:
     return _apart(found)
 
 
+def besides(strokes: Strokes, squares: list[Rect], *, upright: bool) -> Strokes:
+    """The strokes that are no sides of these squares: a box that touches a table's rule is no cell of it."""
+    kept = np.ones(len(strokes), np.bool_)
+    near = 1.0
+    for left, top, right, bottom in squares:
+        low, high, start, end = (left, right, top, bottom) if upright else (top, bottom, left, right)
+        inside = _between(strokes[:, PLACE], low - near, high + near)
+        kept &= ~(inside & (strokes[:, START] >= start - near) & (strokes[:, END] <= end + near))
+    return strokes[kept]
+
+
 def _between(values: npt.NDArray[np.float64], least: float, most: float) -> Flags:
     return np.asarray((values >= least) & (values <= most))
 

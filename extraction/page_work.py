@@ -17,9 +17,10 @@ from extraction.health import with_health
 from extraction.page_content import content_hash
 from extraction.preprocessing import is_blank
 from extraction.reading import blank_reading, read_page
+from extraction.readings import PageReading
 from extraction.scans import PdfScan, Scan, open_scan
 from extraction.second_opinion import SecondOpinion
-from extraction.textlayer import read_text_layer
+from extraction.textlayer import read_text_layer, tell_the_same
 
 PICTURE_QUALITY = 80
 
@@ -35,17 +36,24 @@ def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> 
     """
     cv2.setNumThreads(1)  # one worker a core
     scan = _opened(path)
-    if isinstance(scan, PdfScan):
-        reading = read_text_layer(path, scan, page_number)
-        if reading is not None:
-            return with_health(reading).model_dump(mode="json")
-    preview = scan.preview(page_number)
+    layer = read_text_layer(path, scan, page_number) if isinstance(scan, PdfScan) else None
+    told = None if layer is None else with_health(layer)
+    if told is not None and not told.needs_review:
+        return told.model_dump(mode="json")
+    seen = with_health(_seen(scan, page_number, engine_name))
+    reading = told if told is not None and tell_the_same(told, seen) else seen
+    return reading.model_dump(mode="json")
+
+
+def _seen(scan: Scan, number: int, engine_name: str) -> PageReading:
+    """The page as its picture shows it."""
+    preview = scan.preview(number)
     if preview is not None and is_blank(preview.image):
-        return blank_reading(preview).model_dump(mode="json")
-    image = scan.page(page_number)
+        return blank_reading(preview)
+    image = scan.page(number)
     reading = read_page(image, _engine(engine_name), written=preview is not None)
     second = _second_opinion(engine_name)
-    return with_health(second.of(reading, image) if second else reading).model_dump(mode="json")
+    return second.of(reading, image) if second else reading
 
 
 def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:

@@ -6,7 +6,7 @@ by the white between signs, measured against what is usual in their line.
 
 import unicodedata
 from ctypes import byref
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from math import pi
 from typing import Any
@@ -46,6 +46,10 @@ class Signs:
 
     def __len__(self) -> int:
         return len(self.code)
+
+    def parted(self, place: Ints) -> "Signs":
+        """With a blank wherever two signs stand in different places."""
+        return replace(self, blank=self.blank | (np.diff(place, prepend=place[:1]) != 0))
 
     def only(self, chosen: Flags) -> "Signs":
         """The chosen signs; where one is left out, a blank stands."""
@@ -106,8 +110,8 @@ def leaders(signs: Signs) -> Flags:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], dots, [False])).astype(np.int8)))
     chosen = np.zeros(len(signs), np.bool_)
     for start, end in edges.reshape(-1, 2).tolist():
-        three = 3 * int((signs.code[start:end] == ord("…")).sum())
-        chosen[start:end] = end - start + three >= LEADER_RUN
+        longer = int((signs.code[start:end] == ord("…")).sum())
+        chosen[start:end] = end - start + longer >= LEADER_RUN
     return chosen
 
 

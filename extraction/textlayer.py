@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 
 from extraction.drawn import Drawn, Shown, drawn_on, picture_share
 from extraction.engines.reader import WEIGHTS
-from extraction.grids import Rect, squares_of, tables_of
+from extraction.grids import Rect, besides, squares_of, tables_of
 from extraction.layout.components import union
 from extraction.layout.ink import Ink
 from extraction.layout.rules import find_rules, numbered
@@ -34,6 +34,7 @@ SCANNED_SHARE = 0.5  # of the page covered by images: then the page is a picture
 INVISIBLE_SHARE = 0.5  # of the text objects: then somebody laid the text over something
 FOREIGN_SHARE = 0.015  # letters no Vietnamese or English text has
 UPRIGHT_SHARE = 0.9
+SAME_SHARE = 0.5  # of a text layer's words must be seen on the page
 LINE_GAP = 1.0  # em between two words of one line
 BOX_SIGNS = np.array([ord(sign) for sign in "□☐☑☒■▢❏❐❑❒◻◼✓✔✗✘"])
 PRIVATE = (0xF020, 0xF0FF)  # where fonts of symbols (Wingdings) keep their boxes
@@ -73,12 +74,14 @@ def _read(path: Path | str, scan: PdfScan, page: Any, number: int) -> PageReadin
         return None
     dpi = page_dpi(drawn.frame.size, drawn.pictures, number, scan.limits)
     level, upright = drawn.strokes(upright=False), drawn.strokes(upright=True)
-    ticks = _ticks(page, squares_of(level, upright), signs)
+    squares = squares_of(level, upright)
+    grids = tables_of(besides(level, squares, upright=False), besides(upright, squares, upright=True))
+    ticks = _ticks(page, squares, signs)
     signs = signs.only(~(np.isin(signs.code, BOX_SIGNS) | _inside(signs, ticks) | leaders(signs)))
-    words = words_of(signs)
+    words = words_of(signs.parted(_cells_of(signs.box, grids)))
     if are_broken(signs, words):
         words = _carefully(path, number, drawn.frame, ticks)
-    return _as_reading(number, dpi, drawn, words, tables_of(level, upright), ticks)
+    return _as_reading(number, dpi, drawn, words, grids, ticks)
 
 
 def _signs(page: Any, frame: Shown) -> Signs:
@@ -100,6 +103,13 @@ def is_sane(text: str) -> bool:
     foreign = sum(letters[sign] for sign in letters if sign not in EXPECTED)
     written = sum(letters.values())
     return broken <= 0.02 * count and written >= 15 and foreign <= FOREIGN_SHARE * written
+
+
+def tell_the_same(layer: PageReading, seen: PageReading) -> bool:
+    """Whether a text layer's words are those that the page shows; a font's table of letters may say anything."""
+    shown = {word.text.lower() for word in seen.words}
+    told = [word.text.lower() for word in layer.words if len(word.text) >= 3]
+    return sum(word in shown for word in told) >= SAME_SHARE * len(told)
 
 
 def _typed_over(page: Any) -> bool:
@@ -146,7 +156,7 @@ def _table(cells: list[Rect], scale: float) -> Table:
 def _lines(words: Words, grids: list[list[Rect]], scale: float) -> Iterator[ReadLine]:
     """Words put together to lines at one height, without gaps wider than a font size, and within one cell."""
     left, _, right, bottom = words.box.T
-    cell = _cells_of(words, grids)
+    cell = _cells_of(words.box, grids)
     row = _rows(bottom, words.em, cell)
     order = np.lexsort((left, row))
     gap = left[order][1:] - right[order][:-1]
@@ -169,13 +179,15 @@ def _rows(bottom: Floats, em: Floats, cell: Ints) -> Ints:
     return row
 
 
-def _cells_of(words: Words, grids: list[list[Rect]]) -> Ints:
-    """For each word the number of the table cell in which its middle lies; -1 outside of all."""
+def _cells_of(boxes: Floats, grids: list[list[Rect]]) -> Ints:
+    """For each box the number of the table cell in which its middle lies; -1 outside of all."""
     cells = np.asarray([cell for grid in grids for cell in grid]).reshape(-1, 4)
-    x, y = (words.box[:, 0] + words.box[:, 2]) / 2, (words.box[:, 1] + words.box[:, 3]) / 2
+    if not len(cells):
+        return np.full(len(boxes), -1)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     within = (x[:, None] >= cells[:, 0]) & (x[:, None] < cells[:, 2])
     within &= (y[:, None] >= cells[:, 1]) & (y[:, None] < cells[:, 3])
-    return np.where(within.any(1), within.argmax(1), -1) if len(cells) else np.full(len(x), -1)
+    return np.where(within.any(1), within.argmax(1), -1)
 
 
 def _read_line(words: Words, line: list[int], boxes: list[Box], scale: float) -> ReadLine:

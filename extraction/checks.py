@@ -1,5 +1,6 @@
 """Checks across fields and papers: days in order, papers in force, places that exist. Only doubt is added."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
@@ -14,7 +15,8 @@ from extraction.readings import FieldReading, LaboratoryResult
 Content = TypeVar("Content")
 
 WITNESSES = {"evidence.holder": ("applicant.name",), "evidence.product": ("product.name",)}
-NEARLY = "Gần giống nhưng không bằng “{near}” ghi ở phiếu đăng ký; kiểm tra lại."
+NEARLY = "Gần giống nhưng không bằng “{near}” ghi ở chỗ khác của hồ sơ; kiểm tra lại."
+COMMUNE_IN_ADDRESS = re.compile(r"\b(?:xã|phường|thị trấn|đặc khu)\s+([^,;]+)", re.IGNORECASE)
 LONG_NAME, MISREAD = 8, 2  # signs
 LONGEST_AHEAD = 60  # years: a paper valid for longer was misread
 EXPIRED = "Giấy tờ hết hiệu lực ngày {until:%d/%m/%Y}, trước ngày xét hồ sơ {day:%d/%m/%Y}."
@@ -39,12 +41,7 @@ def checked(fields: Sequence[FieldReading], day: date | None = None) -> list[Fie
 
 def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldReading:
     """A name on a paper beside the form's: equal ones confirm each other, nearly equal ones were misread."""
-    said = [
-        other.value
-        for name in WITNESSES.get(field.name, ())
-        for other in fields
-        if other.name == name and isinstance(other.value, str) and not other.needs_review
-    ]
+    said = _said_elsewhere(field.name, fields)
     if not isinstance(field.value, str) or not said:
         return field
     if any(agree(field.value, each) for each in said):
@@ -57,11 +54,19 @@ def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldRead
     return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
 
 
+def _said_elsewhere(name: str, fields: Sequence[FieldReading]) -> list[str]:
+    """What the forms surely say of the same thing; of a commune, what the applicant's address says."""
+    sure = [field for field in fields if isinstance(field.value, str) and not field.needs_review]
+    if name == "commune.name":
+        addresses = [str(field.value) for field in sure if field.name == "applicant.address"]
+        return [match.group(1).strip() for address in addresses if (match := COMMUNE_IN_ADDRESS.search(address))]
+    return [str(field.value) for field in sure if field.name in WITNESSES.get(name, ())]
+
+
 def _nearly(one: str, other: str) -> bool:
-    """Whether two long names differ in a sign or two."""
-    if min(len(one), len(other)) < LONG_NAME:
-        return False
-    return Levenshtein.distance(one.lower(), other.lower(), score_cutoff=MISREAD) <= MISREAD
+    """Whether two names differ in a sign or two, of short ones in one."""
+    allowed = MISREAD if min(len(one), len(other)) >= LONG_NAME else 1
+    return Levenshtein.distance(one.lower(), other.lower(), score_cutoff=allowed) <= allowed
 
 
 def _complaint(field: FieldReading, fields: Sequence[FieldReading], day: date | None) -> str | None:

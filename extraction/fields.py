@@ -217,8 +217,8 @@ def _joined_hyphens(page: PageReading) -> PageReading:
     for number in range(len(words) - 1):
         if fold(words[number].text) == "phan" and fold(words[number + 1].text) == "nhom":
             after = words[number + 1]
-            words[number + 1] = after.model_copy(update={"text": f"Phân-{after.text}"})
-            words[number] = words[number].model_copy(update={"text": ";"})
+            words[number + 1] = after.model_copy(update={"text": f"Phân-{after.text}", "second": None})
+            words[number] = words[number].model_copy(update={"text": ";", "second": None})
     return page.model_copy(update={"words": tuple(words)})
 
 

@@ -67,9 +67,17 @@ def test_a_name_on_a_paper_is_confirmed_or_questioned_by_the_form_s() -> None:
 
     assert doubted(form, unsure) == {}
     assert doubted(form, field("evidence.holder", "Hợp tác xã Dừa Suối Mơ")) == {
-        "evidence.holder": "Gần giống nhưng không bằng “Hợp tác xã Dứa Suối Mơ” ghi ở phiếu đăng ký; kiểm tra lại."
+        "evidence.holder": "Gần giống nhưng không bằng “Hợp tác xã Dứa Suối Mơ” ghi ở chỗ khác của hồ sơ; kiểm tra lại."
     }
     assert doubted(form, field("evidence.holder", "Công ty TNHH Bao bì Xanh")) == {}
+
+
+def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
+    address = field("applicant.address", "Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng")
+
+    assert doubted(address, field("commune.name", "Tân Hòa")) == {}
+    assert doubted(address, field("commune.name", "Tân H")).keys() == set()
+    assert doubted(address, field("commune.name", "Tân Hò")).keys() == {"commune.name"}
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """One page's layout: the finders in order, and what to paint over before its lines are read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from extraction.layout.components import Components, Flags, components, dilated, union
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
-from extraction.layout.rules import find_rules, find_tables
+from extraction.layout.rules import Rules, find_rules, find_tables
+from extraction.layout.scribbles import find_circles, pale_ink, signatures, without_scraps, without_strokes
 from extraction.layout.stamps import pen_ink, seal_ink, without_marks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
 from extraction.pages import Mask, PageImage, grey
@@ -43,25 +45,63 @@ class Layout:
 
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
-    small = shrunk(page, LAYOUT_DPI)
+    printed, small, marks, ink, drawn = _inks(page)
+    del page  # its coloured inks are the larger half of what a page costs
+    mm, scale = ink.mm, printed.width / ink.mask.shape[1]
+    found = _found(ink, drawn)
+    circles = find_circles(small, found.pieces, mm)
+    pale = pale_ink(small, ink.mask, circles)
+    if pale.any():
+        printed, marks = without_marks(printed, pale), grey(marks | pale)
+        ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
+        found = _found(ink, Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm))
+    rules, ticks, pieces = found.rules, found.ticks, found.pieces
+    noise = _no_text(pieces, ink)
+    small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
+    signed = signatures(pieces, mm)
+    lines = find_lines(pieces, noise | signed, small_marks, rules.down, ink)
+    marks = grey(marks | pieces.mask(signed))
+    lines = without_scraps(
+        lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, marks
+    )
+    erased = rules.drawn | found.boxes | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
+    return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)
+
+
+def _inks(page: PageImage) -> tuple[PageImage, PageImage, Mask, Ink, Ink]:
+    """The printed page, and at layout resolution: the same, marks on it, the ink of print, and of print and pen."""
+    small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
     seals, strokes = seal_ink(small, mm), pen_ink(small, mm)
-    marks = grey(seals | strokes)
-    printed = without_marks(page, marks)
-    ink = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm)
-    drawn = Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm) if strokes.any() else ink  # ticks may be blue
-    rules = find_rules(drawn)
-    tables = find_tables(drawn, rules)
+    marks = grey(cv2.bitwise_or(seals, strokes))
+    printed = without_marks(page, marks).in_grey
+    bare = small if printed.pixels is page.pixels else shrunk(printed, LAYOUT_DPI)
+    ink = Ink(ink_of(bare), mm)
+    if not strokes.any():
+        return printed, bare, marks, ink, ink
+    drawn = Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm)  # ticks may be blue
+    return printed, bare, marks, ink, drawn
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What is drawn on a page, and the pieces of ink that are left without it."""
+
+    rules: Rules
+    tables: tuple[Table, ...]
+    ticks: tuple[TickBox, ...]
+    boxes: Mask  # the lines and marks of tick boxes
+    pieces: Components
+
+
+def _found(ink: Ink, drawn: Ink) -> _Found:
+    """`ink` of print, `drawn` with the strokes of coloured pens, too."""
+    rules = without_strokes(find_rules(drawn), drawn)
     ticks = find_ticks(drawn, rules)
     boxes = erase_ticks(drawn, ticks, rules)
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
-    noise = _no_text(pieces, ink)
-    small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
-    lines = find_lines(pieces, noise, small_marks, rules.down, ink)
-    erased = rules.drawn | boxes | dilated(pieces.mask(small_marks.leaders), 3, 3)
-    scale = page.width / small.width
-    repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
-    return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks)
+    return _Found(rules, find_tables(drawn, rules), ticks, boxes, pieces)
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:

@@ -13,6 +13,7 @@ from extraction.pages import Mask, PageImage, Pixels, grey
 from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 17.0, 55.0  # NĐ 99/2016: round seals are 28 to 42 mm wide
+RIM_GAPS_MM = (5.0, 1.5)
 SECTORS = 48
 PEN_MM = 7.0  # an unbroken stroke of the pen this high is no letter
 PEN_GAP_MM = 0.5  # gaps in a stroke that noise leaves
@@ -21,9 +22,13 @@ EDGE_MM = 0.3  # how far the pale edge of a stroke reaches
 
 
 def without_marks(page: PageImage, marks: Mask) -> PageImage:
-    """The page with its coloured marks bleached, black print below them kept. `marks` may be of a lower resolution."""
-    if page.lightest is None or not marks.any():
+    """The page with its pale or coloured marks bleached, black print below them kept.
+
+    `marks` may be of a lower resolution.
+    """
+    if not marks.any():
         return page
+    lightest = page.pixels if page.lightest is None else page.lightest
     pixels = page.pixels.copy()
     scale = page.width / marks.shape[1]
     reach = max(1, round(EDGE_MM * page.dpi / 25.4 / scale))
@@ -35,7 +40,7 @@ def without_marks(page: PageImage, marks: Mask) -> PageImage:
         part = pixels[place]
         chosen = _sized(grey((groups.labels[top:bottom, left:right] == group + 1) * 255), part.shape)
         ink = _sized(marks[top:bottom, left:right], part.shape)
-        part[chosen > 0] = _bleached(page.lightest[place], ink)[chosen > 0]
+        part[chosen > 0] = _bleached(lightest[place], ink)[chosen > 0]
     return replace(page, pixels=pixels)
 
 
@@ -47,13 +52,25 @@ def _bleached(lightest: Pixels, ink: Mask) -> Pixels:
     """Grey levels stretched so that the coloured ink is as light as the paper around it."""
     paper = float(np.quantile(lightest, 0.85))
     pure = float(np.quantile(lightest[ink > 0], 0.3)) if (ink > 0).any() else paper
-    stretched = lightest.astype(np.float32) * (paper / max(60.0, min(pure, paper)))
-    return grey(np.minimum(stretched, paper).astype(np.uint8))
+    stretched = np.arange(256) * (paper / max(60.0, min(pure, paper)))
+    return grey(cv2.LUT(lightest, np.minimum(stretched, paper).astype(np.uint8)))
 
 
 def round_seals(red: Mask, mm: float) -> list[Box]:
-    """Boxes of red pieces whose outline is a circle or oval. `mm` is pixels per millimetre."""
-    gap = max(1, round(1.5 * mm))
+    """Boxes of red pieces whose outline is a circle or oval. `mm` is pixels per millimetre.
+
+    A rim that a signature or wear has broken is mended by wider gaps, which may join other red ink; so both are tried.
+    """
+    seals: list[Box] = []
+    for width in RIM_GAPS_MM:
+        for box in _round_pieces(red, max(1, round(width * mm)), mm):
+            x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+            if not any(other[0] < x < other[2] and other[1] < y < other[3] for other in seals):
+                seals.append(box)
+    return seals
+
+
+def _round_pieces(red: Mask, gap: int, mm: float) -> list[Box]:
     pieces = components(closed(red, gap, gap))
     seals = []
     for piece in np.flatnonzero((pieces.width >= SMALLEST_MM * mm) & (pieces.height >= SMALLEST_MM * mm)):

@@ -1,0 +1,81 @@
+"""Seals and signatures on pages without colour."""
+
+import cv2
+import numpy as np
+
+from extraction.layout.components import Components, components
+from extraction.layout.page import page_layout
+from extraction.layout.scribbles import find_circles
+from extraction.pages import PageImage, Pixels
+from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
+from tests.extraction.sheets import DPI, MM, Sheet
+
+MIDDLE, RADIUS = (100.0, 60.0), 18.0  # millimetres
+STROKES = [(88, 62), (94, 52), (97, 66), (102, 51), (106, 66), (111, 52), (116, 64), (130, 55)]
+
+
+def sealed(pixels: Pixels, level: int) -> Pixels:
+    """The sheet with a round seal: a double ring and six letters around its middle, as dark as `level`."""
+    seal = np.full(pixels.shape, 255, np.uint8)
+    middle = round(MIDDLE[0] * MM), round(MIDDLE[1] * MM)
+    for radius in (RADIUS, 0.93 * RADIUS):
+        cv2.circle(seal, middle, round(radius * MM), (level,), 6, cv2.LINE_AA)
+    for turn in np.arange(0, 2 * np.pi, np.pi / 3):
+        place = MIDDLE[0] + 0.75 * RADIUS * np.cos(turn) - 2, MIDDLE[1] + 0.75 * RADIUS * np.sin(turn) + 2
+        cv2.putText(seal, "H", (round(place[0] * MM), round(place[1] * MM)), 0, 1.6, (level,), 4, cv2.LINE_AA)
+    return np.minimum(pixels, seal)
+
+
+def signed(pixels: Pixels) -> Pixels:
+    """The sheet with a folded line of a pen, dark as print."""
+    places = np.round(np.array(STROKES) * MM).astype(np.int32)
+    return np.asarray(cv2.polylines(pixels.copy(), [places], False, (30,), 6, cv2.LINE_AA), np.uint8)
+
+
+def text() -> Sheet:
+    sheet = Sheet().write(40, 30, "Chi cục Quản lý chất lượng nông lâm sản", 13)
+    return sheet.write(85, 72, "Phan Thị Nhàn Hạnh", 14, bold=True)
+
+
+def _pieces(page: PageImage) -> Components:
+    return components(ink_of(page))
+
+
+def boxes(pixels: Pixels) -> list[tuple[int, int]]:
+    """Left edge and width of each line, in millimetres, top to bottom."""
+    layout = page_layout(PageImage(pixels, DPI, 1))
+    lines = sorted(layout.lines, key=lambda line: line.box[1])
+    return [
+        (round(line.box[0] * layout.scale / MM), round((line.box[2] - line.box[0]) * layout.scale / MM))
+        for line in lines
+    ]
+
+
+def test_a_grey_seal_leaves_the_lines_of_the_page_as_they_are() -> None:
+    plain = text().pixels
+
+    assert boxes(sealed(plain, 120)) == boxes(plain)
+
+
+def test_a_seal_as_dark_as_print_adds_no_lines() -> None:
+    plain = Sheet().write(40, 30, "Chi cục Quản lý chất lượng nông lâm sản", 13).pixels
+
+    assert boxes(sealed(plain, 20)) == boxes(plain)
+
+
+def test_a_signature_is_no_line_of_text() -> None:
+    plain = text().pixels
+
+    assert boxes(signed(plain)) == boxes(plain)
+
+
+def test_a_seal_is_where_its_rim_is_and_round_letters_are_none() -> None:
+    small = shrunk(PageImage(sealed(text().pixels, 120), DPI, 1), LAYOUT_DPI)
+    plain = shrunk(Sheet().write(20, 30, "OOOOO CO 000 Ơ QUY ĐỊNH", 48, bold=True).page(), LAYOUT_DPI)
+
+    (circle,) = find_circles(small, _pieces(small), LAYOUT_DPI / 25.4)
+    pixels_per_mm = LAYOUT_DPI / 25.4
+    assert abs(circle.x / pixels_per_mm - MIDDLE[0]) < 1
+    assert abs(circle.y / pixels_per_mm - MIDDLE[1]) < 1
+    assert abs(circle.radius / pixels_per_mm - RADIUS) < 1.2
+    assert find_circles(plain, _pieces(plain), LAYOUT_DPI / 25.4) == []

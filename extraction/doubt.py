@@ -18,7 +18,7 @@ IMPOSSIBLE = "Có âm tiết không thể có trong tiếng Việt"
 TWO_READINGS = "Hai lần đọc khác nhau"
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ"})
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
-BRACKETS = re.compile(r"[()\[\]\s]+")
+BRACKETS = re.compile(r"[()\[\]@®\s]+")  # what the other engine takes for each other
 DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 DAY_ALIKE = re.compile(r"[\d/]{6,10}$")
 EDGES = " .,:;|_'\"*•-"
@@ -52,7 +52,7 @@ def doubt_of(words: Sequence[Word]) -> tuple[float, str | None]:
     differing = [word for word in words if _contradicted(word)]
     if differing:
         weakest = min(differing, key=lambda word: word.confidence)
-        return min(confidence, 0.5), f"{TWO_READINGS}: “{weakest.text}” và “{weakest.second}”."
+        return min(confidence, 0.5), _differing(weakest)
     if any(word.under_stamp and _sureness(word) < CLEAR for word in words):
         return confidence, UNDER_STAMP
     if confidence < LOW_CONFIDENCE:
@@ -65,7 +65,20 @@ def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
     """The same of sentences: no single word decides, but many weak ones, or words that cannot be, cast doubt."""
     confidence = sum(_sureness(word) for word in words) / max(1, len(words))
     weak = [word for word in words if _sureness(word) < LOW_CONFIDENCE and not _can_be(word.text)]
-    return confidence, LOW if confidence < LOW_CONFIDENCE or len(weak) > WEAK_SHARE * len(words) else None
+    if confidence < LOW_CONFIDENCE or len(weak) > WEAK_SHARE * len(words):
+        return confidence, LOW
+    other = next((word for word in words if word.confidence < WELL_READ and _has_alternative(word)), None)
+    return confidence, _differing(other) if other else None
+
+
+def _has_alternative(word: Word) -> bool:
+    """Whether the second reading is another word that can be; nonsense is no alternative."""
+    second = word.second or ""
+    return bool(second) and not agree(word.text, second) and second.strip(EDGES).isalpha() and _can_be(second)
+
+
+def _differing(word: Word) -> str:
+    return f"{TWO_READINGS}: “{word.text}” và “{word.second}”."
 
 
 def _can_be(text: str) -> bool:

@@ -31,7 +31,6 @@ FRAME = 0.4  # heights of paper put around: engines want some
 LEAST_HEIGHT = 32.0  # pixels; smaller words are enlarged
 RULE = 0.8  # share of a column at the edge that is dark: a table's rule
 LONG_PAGE = 350  # words
-PROSE = "commune.local", "commune.idea"  # fields that are sentences: no single word of them decides
 NUMBER = re.compile(r"^[(]?\d{1,6}([.,/-]\d{1,6}){0,4}[).,;:%]?$")
 POINTS = re.compile(r"d\w{0,3}m?$")
 NUMBER_SIGNS = frozenset("0123456789.,/-:()")
@@ -113,7 +112,7 @@ def _amounts(page: PageReading) -> frozenset[int]:
 def _value_boxes(page: PageReading, kind: PageKind) -> Sequence[Box]:
     """Where this page alone shows values. A long page that is no form is prose, and would cost too much to search."""
     if kind in FORM_KINDS:
-        return [field.box for field in form_fields(page, kind) if not field.name.startswith(PROSE)]
+        return [field.box for field in form_fields(page, kind)]
     return [field.box for field in evidence_fields(page)] if len(page.words) <= LONG_PAGE else []
 
 

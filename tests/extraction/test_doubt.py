@@ -27,6 +27,7 @@ def word(text: str, confidence: float = 0.99, second: str | None = None, under_s
         ("(1):", "(1)"),
         ("422/2025/NNMT", "422I2025INNMT"),
         ("26/08/2034", "2608/2034.."),
+        ("lan26@example.vn", "lan26(example.vn."),
     ],
 )
 def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other: str) -> None:
@@ -77,6 +78,8 @@ def test_in_a_sentence_one_weak_word_that_can_be_is_no_reason() -> None:
 
     assert doubt_of_prose([*sentence, word("nhất", 0.4)])[1] is None
     assert doubt_of_prose([*sentence, word("nhấtk", 0.4)])[1] == LOW
+    assert doubt_of_prose([*sentence, word("chỉ", 0.6, second="chủ")])[1] == f"{TWO_READINGS}: “chỉ” và “chủ”."
+    assert doubt_of_prose([*sentence, word("chủ", 0.6, second="cnủ")])[1] is None
 
 
 def test_only_doubtful_words_of_values_and_numbers_are_read_again() -> None:

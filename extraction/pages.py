@@ -14,6 +14,7 @@ Pixels = npt.NDArray[np.uint8]  # (height, width), 0 = black, 255 = white
 Mask = npt.NDArray[np.uint8]  # (height, width), 255 = yes, 0 = no
 RED, BLUE = 0, 2  # channels
 RED_EXCESS, BLUE_EXCESS = 40, 30  # grey levels above the other two colours; a pen's ink is darker than a stamp's
+INK_DPI = 150.0  # strokes of pens and stamps are three pixels wide
 FEWEST_RED, FEWEST_BLUE = 0.0004, 0.0002  # shares of the page below which there is no stamp, no signature
 
 
@@ -22,7 +23,8 @@ class PageImage:
     """One page in grey.
 
     Where the scan has colour and the page has red or blue ink: `red` and `blue`, their masks, and `lightest`, the
-    lightest of each pixel's three colours, in which coloured ink is pale and black print is not. All of one shape.
+    lightest of each pixel's three colours, in which coloured ink is pale and black print is not. The masks may be
+    coarser than the page, which `scaled` makes good: nothing looks for ink finer than `INK_DPI`.
     """
 
     pixels: Pixels
@@ -105,14 +107,16 @@ def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: 
     blue = float(_excess(sample, BLUE, BLUE_EXCESS).mean()) >= 255 * FEWEST_BLUE
     if not red and not blue:
         return PageImage(pixels, dpi, number)
-    planes = cv2.split(np.ascontiguousarray(colour))
+    step = max(1, int(dpi / INK_DPI + 0.05))
+    planes = cv2.split(np.ascontiguousarray(colour[::step, ::step]))
+    lightest = cv2.max(cv2.extractChannel(colour, 0), cv2.extractChannel(colour, 1))
     return PageImage(
         pixels,
         dpi,
         number,
         red=_excess(planes, RED, RED_EXCESS) if red else None,
         blue=_excess(planes, BLUE, BLUE_EXCESS) if blue else None,
-        lightest=grey(cv2.max(planes[0], cv2.max(planes[1], planes[2]))),
+        lightest=grey(cv2.max(lightest, cv2.extractChannel(colour, 2), dst=lightest)),
     )
 
 

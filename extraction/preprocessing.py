@@ -143,7 +143,12 @@ def straightened(page: PageImage, degrees: float) -> PageImage:
     how = cv2.getRotationMatrix2D(((page.width - 1) / 2, (page.height - 1) / 2), degrees, 1.0)
     size = (page.width, page.height)
     level = int(np.quantile(page.pixels[::16, ::16], 0.7))
+
+    def mask_moved(mask: Mask) -> Mask:
+        coarser = how * np.array([1, 1, mask.shape[1] / page.width])
+        return grey(cv2.warpAffine(mask, coarser, mask.shape[::-1], flags=cv2.INTER_NEAREST))
+
     return page.moved(
         lambda pixels: grey(cv2.warpAffine(pixels, how, size, flags=cv2.INTER_LINEAR, borderValue=(level,))),
-        lambda mask: grey(cv2.warpAffine(mask, how, size, flags=cv2.INTER_NEAREST)),
+        mask_moved,
     )

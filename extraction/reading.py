@@ -13,8 +13,10 @@ from extraction.orientation import rotation_of
 from extraction.pages import PageImage
 from extraction.preprocessing import is_blank, skew_degrees, straightened
 from extraction.readings import Box, PageKind, PageReading, PageSource, Table, Tick, Word
+from extraction.resolution import believable
 
 COARSE_DPI = 140.0  # pages below this are enlarged for reading
+LARGEST = 20_000_000  # pixels to which a page is enlarged at most: A3 at 300 dpi is 17 million
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 
 
@@ -39,10 +41,14 @@ def read_page(page: PageImage, engine: LineEngine, *, written: bool = False) -> 
     Boxes are pixels of the page as given, turned upright by `rotation` but not straightened. Never raises for what
     the pixels are.
     """
-    if min(page.width, page.height) < LEAST_SIDE or (not written and is_blank(page)):
+    if min(page.width, page.height) < LEAST_SIDE:
+        return blank_reading(page)
+    page = believable(page)
+    if not written and is_blank(page):
         return blank_reading(page)
     if page.dpi < COARSE_DPI:
-        enlarged = page.scaled(min(4.0, 2 * COARSE_DPI / page.dpi))
+        most = (LARGEST / (page.width * page.height)) ** 0.5
+        enlarged = page.scaled(max(1.0, min(4.0, most, 2 * COARSE_DPI / page.dpi)))
         return _shrunk_back(_read_written(enlarged, engine), page)
     return _read_written(page, engine)
 

@@ -45,8 +45,9 @@ class Layout:
 
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
-    printed, small, marks, ink, drawn = _inks(page)
+    coloured, printed, marks, strokes = _parted(page)
     del page  # its coloured inks are the larger half of what a page costs
+    small, ink, drawn = _inks(coloured, printed, marks, strokes)
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
     found = _found(ink, drawn)
     circles = find_circles(small, found.pieces, mm)
@@ -69,19 +70,23 @@ def page_layout(page: PageImage) -> Layout:
     return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)
 
 
-def _inks(page: PageImage) -> tuple[PageImage, PageImage, Mask, Ink, Ink]:
-    """The printed page, and at layout resolution: the same, marks on it, the ink of print, and of print and pen."""
+def _parted(page: PageImage) -> tuple[PageImage, PageImage, Mask, Mask]:
+    """The page at layout resolution; the print on it; the marks that lie on it, and the strokes of a pen among them."""
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
-    seals, strokes = seal_ink(small, mm), pen_ink(small, mm)
-    marks = grey(cv2.bitwise_or(seals, strokes))
-    printed = without_marks(page, marks).in_grey
-    bare = small if printed.pixels is page.pixels else shrunk(printed, LAYOUT_DPI)
+    strokes = pen_ink(small, mm)
+    marks = grey(cv2.bitwise_or(seal_ink(small, mm), strokes))
+    return small, without_marks(page, marks).in_grey, marks, strokes
+
+
+def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> tuple[PageImage, Ink, Ink]:
+    """All at layout resolution: the printed page, its ink, and that of print and pen, since ticks may be blue."""
+    mm = small.dpi / 25.4
+    bare = shrunk(printed, LAYOUT_DPI) if marks.any() else small
     ink = Ink(ink_of(bare), mm)
     if not strokes.any():
-        return printed, bare, marks, ink, ink
-    drawn = Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm)  # ticks may be blue
-    return printed, bare, marks, ink, drawn
+        return bare, ink, ink
+    return bare, ink, Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm)
 
 
 @dataclass(frozen=True, eq=False)

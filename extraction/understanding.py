@@ -167,9 +167,15 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     own = _comparable(first)
     if any(votes[other] >= votes[own] for other in votes if other != own) and first.reason is None:
         ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
-    elif votes[own] > 1 and first.reason == LOW and first.confidence >= LEAST_CONFIRMED:
-        ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})  # two papers say the same
+    elif votes[own] > 1 and merely_unsure(first.reason) and _confirmed(first, ordered):
+        ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})
     return ordered
+
+
+def _confirmed(first: FieldReading, others: Sequence[FieldReading]) -> bool:
+    """Whether another paper says the same: surely, or while the first was only a little unsure."""
+    sure = any(_comparable(other) == _comparable(first) and other.reason is None for other in others)
+    return sure or (first.reason == LOW and first.confidence >= LEAST_CONFIRMED)
 
 
 def _passes(reading: FieldReading) -> bool:

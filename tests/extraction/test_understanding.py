@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extraction.doubt import LOW
 from extraction.evidence import evidence_fields
 from extraction.forms import Forms, PrintedTable
 from extraction.kinds import classify
@@ -138,6 +139,24 @@ def test_a_faint_mark_that_the_report_claims_too_is_believed() -> None:
 
     assert alone.needs_review
     assert (confirmed.points, confirmed.needs_review) == (5.0, False)
+
+
+def test_a_doubtful_value_that_another_paper_says_surely_is_believed() -> None:
+    doubtful = page(REGISTRATION, confidence=0.5)
+    report = [
+        *MOTTO,
+        "BÁO CÁO TỰ ĐÁNH GIÁ",
+        "Sản phẩm tham gia đánh giá, phân hạng",
+        "Tên sản phẩm: Mít sấy giòn Tân Hòa",
+    ]
+    sure = page(report, number=2)
+
+    def product(*pages: PageReading) -> tuple[bool, str | None]:
+        found = next(field for field in understand(pages, FORMS).fields if field.name == "product.name")
+        return found.needs_review, found.reason
+
+    assert product(doubtful) == (True, LOW)
+    assert product(doubtful, sure) == (False, None)
 
 
 def test_the_sub_group_names_the_table_where_no_sheet_was_scanned() -> None:

@@ -143,13 +143,7 @@ def test_a_faint_mark_that_the_report_claims_too_is_believed() -> None:
 
 def test_a_doubtful_value_that_another_paper_says_surely_is_believed() -> None:
     doubtful = page(REGISTRATION, confidence=0.5)
-    report = [
-        *MOTTO,
-        "BÁO CÁO TỰ ĐÁNH GIÁ",
-        "Sản phẩm tham gia đánh giá, phân hạng",
-        "Tên sản phẩm: Mít sấy giòn Tân Hòa",
-    ]
-    sure = page(report, number=2)
+    sure = page([*COMMUNE_REPORT[:7], "2. Tên sản phẩm: Mít sấy giòn Tân Hòa", *COMMUNE_REPORT[7:]], number=2)
 
     def product(*pages: PageReading) -> tuple[bool, str | None]:
         found = next(field for field in understand(pages, FORMS).fields if field.name == "product.name")

@@ -74,9 +74,10 @@ def components(mask: Mask) -> Components:
         return Components(np.zeros(mask.shape, np.uint16), nothing, nothing, nothing, nothing, nothing)
     packed = np.zeros((len(rows), mask.shape[1] + 1), np.uint8)  # no run goes on into the next row
     packed[:, :-1] = mask[rows]
-    edges = np.flatnonzero(np.diff(packed.ravel() != 0, prepend=False))
+    edges = _edges(packed)
     short = len(edges) // 2 < np.iinfo(np.uint16).max  # no more pieces than runs: half the bytes will do
     count, found = cv2.connectedComponents(packed, connectivity=8, ltype=cv2.CV_16U if short else cv2.CV_32S)
+    del packed
     inner = cast(Labels, found)
     labels = np.zeros(mask.shape, inner.dtype)
     labels[rows] = inner[:, :-1]
@@ -88,6 +89,13 @@ def _inked(mask: Mask) -> Ints:
     inked = np.flatnonzero(mask.max(axis=1))
     ends = inked[:-1][np.diff(inked) > 1]
     return np.asarray(np.sort(np.concatenate((inked, ends + 1))), dtype=np.int64)
+
+
+def _edges(packed: Mask) -> Ints:
+    """Where runs of ink begin and where they end, in turn, counted through all rows; the last column is empty."""
+    inked = packed.ravel() != 0
+    edges = np.flatnonzero(inked[1:] != inked[:-1]) + 1
+    return np.concatenate((np.zeros(1, np.int64), edges)) if inked[0] else edges
 
 
 def _measured(edges: Ints, labels: Labels, rows: Ints, count: int) -> tuple[Ints, ...]:

@@ -48,6 +48,7 @@ def page_layout(page: PageImage) -> Layout:
     coloured, printed, marks, strokes = _parted(page)
     del page  # its coloured inks are the larger half of what a page costs
     small, ink, drawn = _inks(coloured, printed, marks, strokes)
+    del coloured, strokes
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
     found = _found(ink, drawn)
     circles = find_circles(small, found.pieces, mm)

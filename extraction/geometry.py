@@ -23,6 +23,12 @@ def turned_about_middle(box: Box, degrees: float, width: int, height: int) -> Bo
     return left, top, max(left + 1, min(width, round(new_x + half_x))), max(top + 1, min(height, round(new_y + half_y)))
 
 
+def on_page(box: Box, width: int, height: int) -> Box:
+    """The part of the box that lies on the page, one pixel at least."""
+    left, top = min(max(0, box[0]), width - 1), min(max(0, box[1]), height - 1)
+    return left, top, max(left + 1, min(width, box[2])), max(top + 1, min(height, box[3]))
+
+
 def as_scanned(box: Box, page: PageReading) -> Box:
     """A box of the straightened page on the upright page as scanned."""
     return turned_about_middle(box, page.skew_degrees, page.width, page.height)

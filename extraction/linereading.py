@@ -77,7 +77,7 @@ def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None
     words = words_of(reading, max(0, box[0]), top, bottom, layout.printed.width)
     if not words:
         return None
-    words = tuple(_flagged(word, layout) for word in words)
+    words = tuple(_flagged(_within(word, left, right), layout) for word in words)
     return ReadLine((left, top, right, bottom), line.letter * layout.scale, words, reading.confidence)
 
 
@@ -108,6 +108,12 @@ def _counted(reading: LineReading, line: Line, crop: Box, layout: Layout) -> Lin
                 signs[first : first + len(inside)] = marks
                 break
     return LineReading(tuple(signs))
+
+
+def _within(word: Word, left: int, right: int) -> Word:
+    """The word no wider than its line's ink: signs are placed to a quarter of an em only."""
+    start, end = max(word.box[0], left), min(word.box[2], right)
+    return word.model_copy(update={"box": (start, word.box[1], end, word.box[3])}) if start < end else word
 
 
 def _flagged(word: Word, layout: Layout) -> Word:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from extraction.engines import LineEngine, Remembering
-from extraction.geometry import as_scanned, with_boxes
+from extraction.geometry import as_scanned, on_page, with_boxes
 from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
@@ -76,7 +76,7 @@ def _read_written(page: PageImage, engine: LineEngine) -> PageReading:
         layout = page_layout(straightened(page, skew))
     reading = _read_straight(page, layout, engine)
     reading = reading.model_copy(update={"rotation": rotation, "skew_degrees": skew})
-    return with_boxes(reading, lambda box: as_scanned(box, reading))
+    return with_boxes(reading, lambda box: on_page(as_scanned(box, reading), reading.width, reading.height))
 
 
 def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageReading:
@@ -189,4 +189,4 @@ def _shrunk_back(reading: PageReading, page: PageImage) -> PageReading:
     width, height = (page.height, page.width) if lying else (page.width, page.height)
     factor = width / reading.width
     sized = reading.model_copy(update={"width": width, "height": height, "dpi": page.dpi})
-    return with_boxes(sized, lambda box: _scaled(box, factor))
+    return with_boxes(sized, lambda box: on_page(_scaled(box, factor), width, height))

@@ -22,10 +22,12 @@ NEAR_MM = 0.9  # how far the ends of a box's two level edges may be apart
 SIDE_DRAWN = 0.8  # share of each upright side that must be ink
 SMALL_DRAWN = 0.88  # for squares as small as letters
 LETTER_MM = 3.8  # capitals of 16 point; larger squares are hardly letters
+THICK_SIDE = 0.4  # of the side of a small box: an edge thicker than this is the stem of a bold letter
 BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart
 TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
 SCRIBBLED_SHARE = 0.75
+CORNER = 0.18  # of the white inside a box
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,25 @@ def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
     edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))
     if not corners or _goes_on(ink.mask, box) or not all(_reaches_ends(edge, drawn) for edge in edges):
         return None
-    return box if _evenly_thick(ink.mask[top:bottom, left:right] > 0) else None
+    inside = ink.mask[top:bottom, left:right] > 0
+    thickest = THICK_SIDE * min(width, height) if letter_like else float("inf")
+    return box if _evenly_thick(inside, thickest) and not _is_round(inside) else None
+
+
+def _is_round(inside: Flags) -> bool:
+    """Whether the white in the middle lacks all four corners, as that of an O does and no tick's does."""
+    height, width = inside.shape
+    holes = components(grey(~inside * 255))
+    hole = int(holes.labels[height // 2, width // 2]) - 1
+    if hole < 0:
+        return False
+    left, top, right, bottom = holes.box(hole)
+    if abs(left + right - width) > 0.2 * width or abs(top + bottom - height) > 0.2 * height:
+        return False  # one of the corners that a cross leaves white
+    white = holes.labels[top:bottom, left:right] == hole + 1
+    wide, high = max(2, round(CORNER * (right - left))), max(2, round(CORNER * (bottom - top)))
+    corners = (white[:high, :wide], white[:high, -wide:], white[-high:, :wide], white[-high:, -wide:])
+    return all(float(corner.mean()) < 0.5 for corner in corners)
 
 
 def _goes_on(mask: Mask, box: Box) -> bool:
@@ -120,10 +140,10 @@ def _reaches_ends(edge: Mask, drawn: float) -> bool:
     return bool(there.mean() >= drawn and min(there[:end].mean(), there[-end:].mean()) >= 0.6)
 
 
-def _evenly_thick(inside: Flags) -> bool:
-    """Whether all four sides are of one pen; the stems of letters are several times as thick as their serifs."""
+def _evenly_thick(inside: Flags, thickest: float) -> bool:
+    """Whether all four sides are of one fine pen; the stems of letters are several times as thick as their serifs."""
     thick = [_usual_run(lines) for lines in (inside, inside[:, ::-1], inside.T, inside.T[:, ::-1])]
-    return max(thick) <= 2.2 * min(thick) + 1
+    return max(thick) <= min(thickest, 2.2 * min(thick) + 1)
 
 
 def _usual_run(lines: Flags) -> float:

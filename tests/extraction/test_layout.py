@@ -172,3 +172,10 @@ def test_what_stands_in_a_row_is_kept_whole() -> None:
 
     assert sorted(row.count for row in layout.repeated) == [3, 5]
     assert [line.dash for line in sorted(layout.lines, key=lambda line: line.box[1])] == [False, False, True]
+
+
+@pytest.mark.parametrize("points", [11, 12, 13, 14, 16, 18, 20])
+def test_round_capitals_are_no_tick_boxes(points: int) -> None:
+    sheet = Sheet().write(20, 40, "OCOP THÔNG NỘI O Q D", points, bold=True).write(20, 60, "O ĐỘC 000", points)
+
+    assert page_layout(sheet.page()).ticks == ()

@@ -117,7 +117,7 @@ def test_a_name_under_a_blue_signature_is_read_and_flagged(reader: LineEngine) -
     sheet = Sheet().write(40, 60, "GIÁM ĐỐC", 14, bold=True).write(40, 90, "Phan Thị Nhàn", 14)
     colour = np.stack([sheet.pixels] * 3, axis=2)
     strokes = np.zeros(sheet.pixels.shape, np.uint8)
-    across = [(35, 100), (45, 75), (52, 102), (60, 74), (66, 100), (75, 85)]
+    across = [(40, 100), (45, 75), (52, 102), (60, 74), (66, 100), (75, 85)]
     for start, end in pairwise(across):
         cv2.line(strokes, _pixels(start), _pixels(end), 255, 6, cv2.LINE_AA)
     colour[strokes > 128] = np.minimum(colour, BLUE_INK)[strokes > 128]

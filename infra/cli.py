@@ -124,7 +124,9 @@ def bench_reading(
     seeds: Annotated[str, typer.Option(help="Sample dossiers, by comma; from 9001 on none was used in building.")] = (
         "9001,9002,9003"
     ),
-    levels: Annotated[str, typer.Option(help="Scan levels of infra.samples, by comma.")] = "clean,office,poor",
+    levels: Annotated[
+        str, typer.Option(help="Scan levels by comma; office+hard: any layout, hand and turn.")
+    ] = "clean,office,poor",
     pages: Annotated[int, typer.Option(help="Pages of each dossier (at least its main papers).")] = 40,
     long_pages: Annotated[int, typer.Option(help="Pages of the scan that shows memory; 0: no speed figures.")] = 500,
     peer_pages: Annotated[int, typer.Option(help="Pages a level also given to other programs; 0: none.")] = 12,

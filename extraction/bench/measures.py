@@ -19,6 +19,7 @@ class Measure:
     targets: tuple[float, float, float] | None  # clean, office, poor
 
 
+HARD = "+hard"  # behind a level's name: forms of other layouts, other hands, pages fed any way, planted mistakes
 LEVELS = ("clean", "office", "poor")
 
 MEASURES = (
@@ -55,6 +56,7 @@ MEASURES = (
     Measure("look", "values a clerk must look at", ("to_look_at",), ("decisive",), False, (2, 4, 12)),
     Measure("not_found", "decisive values not found (in the line above)", ("not_found",), ("decisive",), False, None),
     Measure("needless", "right values flagged (in the line above)", ("needless",), ("decisive",), False, None),
+    Measure("defects", "planted mistakes pointed out", ("defects_found",), ("defects",), True, None),
     Measure("cer_stamped", "CER, under a stamp", ("stamped_wrong",), ("stamped_signs",), False, None),
     Measure("inserted", "text read where none is printed", ("inserted",), ("signs",), False, None),
     Measure("boxes", "tick boxes found", ("boxes_found",), ("boxes",), True, None),
@@ -93,7 +95,8 @@ def figure(measure: Measure, counts: Counts, level: str) -> Figure:
     """The measure on these counts, beside the level's target (none for levels the issue does not name)."""
     part = sum(counts.get(name, 0) for name in measure.part)
     whole = sum(counts.get(name, 0) for name in measure.whole)
-    target = measure.targets[LEVELS.index(level)] if measure.targets and level in LEVELS else None
+    wear = level.removesuffix(HARD)
+    target = measure.targets[LEVELS.index(wear)] if measure.targets and wear in LEVELS else None
     return Figure(measure, 100 * part / whole if whole else None, part, whole, target)
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from extraction.bench.text import area, iou, ordered_wrong, overlap, pieces_of, plain
+from extraction.geometry import with_boxes
 from extraction.readings import Box, PageReading, PageSource, Tick
 from infra.samples import PageTruth
 
@@ -21,6 +22,7 @@ class Sums:
 
 def count_page(truth: PageTruth, read: PageReading) -> Sums:
     """All that can be said of a page alone."""
+    read = on_the_grid_of(truth, read)
     sums = _characters(truth, read)
     for part in (_ticks(truth, read), _cells(truth, read), _values(truth, read)):
         sums.counts.update(part)
@@ -32,6 +34,18 @@ def count_page(truth: PageTruth, read: PageReading) -> Sums:
         quarantined=int(read.source is PageSource.QUARANTINED),
     )
     return sums
+
+
+def on_the_grid_of(truth: PageTruth, read: PageReading) -> PageReading:
+    """The reading with boxes in the truth's pixels: a fax, coarser down than across, is read with square ones."""
+    if not read.width or not read.height or (read.width, read.height) == (truth.width, truth.height):
+        return read
+    across, down = truth.width / read.width, truth.height / read.height
+
+    def scaled(box: Box) -> Box:
+        return round(box[0] * across), round(box[1] * down), round(box[2] * across), round(box[3] * down)
+
+    return with_boxes(read, scaled)
 
 
 def _characters(truth: PageTruth, read: PageReading) -> Sums:

@@ -19,7 +19,6 @@ from extraction.bench.text import ordered_wrong, plain
 from extraction.readings import Box, PageReading, PageSource, Word
 from infra.samples import Sample, SamplePage
 
-POINTS = 72
 OURS = "this reader"
 
 
@@ -140,11 +139,12 @@ def pdf_words(path: Path, pages: Sequence[SamplePage]) -> list[PageReading]:
     readings: list[PageReading] = []
     with pdfplumber.open(path) as document:
         for sheet, page in zip(document.pages, pages, strict=True):
-            scale = page.truth.dpi / POINTS
-            wide, high = round(float(sheet.width) * scale), round(float(sheet.height) * scale)
+            high, wide = page.image.shape[:2]
+            across, down = wide / float(sheet.width), high / float(sheet.height)
             words = []
             for word in sheet.extract_words(use_text_flow=True):
-                left, top, right, bottom = (round(float(word[key]) * scale) for key in ("x0", "top", "x1", "bottom"))
+                left, right = (round(float(word[key]) * across) for key in ("x0", "x1"))
+                top, bottom = (round(float(word[key]) * down) for key in ("top", "bottom"))
                 words.append(
                     (str(word["text"]), turned((left, top, right, bottom), page.truth.rotation, wide, high), 0.0)
                 )

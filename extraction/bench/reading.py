@@ -12,7 +12,8 @@ from typing import cast
 import yaml
 
 from extraction.assembly import Extraction, assemble
-from extraction.bench.measures import summed
+from extraction.bench.defects import count_defects
+from extraction.bench.measures import HARD, summed
 from extraction.bench.pages import count_page
 from extraction.bench.proofs import count_proofs
 from extraction.bench.reliability import Bin, bins_of
@@ -22,7 +23,8 @@ from extraction.page_reader import PageReader
 from extraction.readings import PageReading
 from extraction.settings import Settings
 from infra.reference import RULEBOOKS
-from infra.samples import DossierTruth, Level, Sample, make
+from infra.samples import HARD as SAMPLES_HARD
+from infra.samples import USUAL, DossierTruth, Level, Sample, make
 from infra.sandbox import Sandbox
 
 PDF = "application/pdf"
@@ -95,11 +97,12 @@ def set_for(seed: int) -> int:
 
 
 def sample_for(seed: int, level: str, pages: int | None) -> Sample:
-    """A dossier of `pages` pages, or of its main papers alone where it needs more."""
+    """A dossier of `pages` pages, or of its main papers alone where it needs more; `office+hard`: of all variants."""
+    wear, variant = cast(Level, level.removesuffix(HARD)), SAMPLES_HARD if level.endswith(HARD) else USUAL
     try:
-        return make(seed, set_for(seed), cast(Level, level), pages=pages)
+        return make(seed, set_for(seed), wear, pages=pages, variant=variant)
     except ValueError:
-        return make(seed, set_for(seed), cast(Level, level))
+        return make(seed, set_for(seed), wear, variant=variant)
 
 
 def read_sample(sample: Sample, workers: Readers, forms: Forms, seen: Seen = lambda: None) -> Extraction:
@@ -123,6 +126,8 @@ def count_dossier(result: LevelResult, truth: DossierTruth, read: Extraction) ->
     for value in judged:
         result.at(value.kind).update(count_values([value]))
     for kind, counts in count_proofs(truth, evidence_names(truth.rulebook, truth.set_no), read.evidence).items():
+        result.at(kind).update(counts)
+    for kind, counts in count_defects(truth, read).items():
         result.at(kind).update(counts)
     result.judged += [(truth.seed, value) for value in judged]
     return judged

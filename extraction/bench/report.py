@@ -31,6 +31,8 @@ COUNTED = """
   ticked answers of the forms that came out wrong without `needs_review`.
 - **Decisive values**: form fields (each name once a dossier), fields of each evidence page, points and option of each
   criterion in both papers. A value that is not found is shown empty: it counts as wrong and as to be looked at.
+  Names of issuers and holders may be read in capitals. Flags on values that the paper has wrong on purpose (`+hard`)
+  are no needless work; *planted mistakes pointed out* counts them.
 - **Evidence map**: pairs of criterion and page against the rulebook's evidence names and the true kinds of the pages;
   criteria for which the rulebook names no evidence are left out.
 - **Speed**: worker processes as in `./ocop read`, understanding included. Programs are compared from their start.

@@ -6,15 +6,17 @@ criterion on the score sheet and in the self-assessment. A value that was not fo
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extraction.assembly import Extraction
+from extraction.bench.defects import deserving
 from extraction.bench.text import plain
 from extraction.readings import CriterionReading, FieldReading
 from infra.samples import DossierTruth
 
 Group = Literal["field", "evidence", "criterion"]
+CAPITALS = ("evidence.issuer", "evidence.holder")  # names that one paper may print in capitals and in small letters
 COMPUTED = ("score_sheet.total",)  # names of the truth that the contract does not promise
 
 
@@ -32,6 +34,7 @@ class Judged:
     flagged: bool
     confidence: float = 0.0
     by_tick: bool = False  # answered by ticking a box
+    deserved: bool = False  # the paper itself is wrong there, on purpose: to be flagged
 
     @property
     def silent(self) -> bool:
@@ -40,12 +43,21 @@ class Judged:
 
     @property
     def to_look_at(self) -> bool:
-        return self.flagged or self.got is None
+        """Whether a clerk has work with it that the reading alone makes."""
+        return (self.flagged or self.got is None) and not (self.deserved and self.right)
 
 
 def judge(truth: DossierTruth, read: Extraction) -> list[Judged]:
     """Every decisive value of the dossier."""
-    return [*_form_fields(truth, read), *_evidence_fields(truth, read), *_criteria(truth, read)]
+    keys = deserving(truth)
+    judged = [*_form_fields(truth, read), *_evidence_fields(truth, read), *_criteria(truth, read)]
+    return [_deserving(value) if value.key in keys else value for value in judged]
+
+
+def _deserving(value: Judged) -> Judged:
+    """A day that no calendar has cannot be read as a date: pointing it out is all that can be done."""
+    impossible = value.flagged and value.got is None and "/" in value.expected
+    return replace(value, deserved=True, right=value.right or impossible)
 
 
 def count_values(judged: Iterable[Judged]) -> Counter[str]:
@@ -61,7 +73,7 @@ def count_values(judged: Iterable[Judged]) -> Counter[str]:
                 "silent": int(value.silent),
                 "not_found": int(value.got is None),
                 "to_look_at": int(value.to_look_at),
-                "needless": int(value.flagged and value.right),
+                "needless": int(value.to_look_at and value.right),
                 "answers": int(value.by_tick),
                 "answers_silent": int(value.by_tick and value.silent),
             }
@@ -102,7 +114,8 @@ def _field(
     group: Group, key: str, page: int, kind: str, accepted: list[str], found: FieldReading | None, by_tick: bool
 ) -> Judged:
     got = None if found is None or found.value is None else str(found.value)
-    right = got is not None and plain(got) in {plain(value) for value in accepted}
+    spelt = str.casefold if key.endswith(CAPITALS) else str
+    right = got is not None and spelt(plain(got)) in {spelt(plain(value)) for value in accepted}
     flagged, sure = (True, 0.0) if found is None else (found.needs_review, found.confidence)
     return Judged(group, key, page, kind, accepted[0], got, right, flagged, sure, by_tick)
 

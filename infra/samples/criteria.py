@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from infra.reference import RULEBOOKS
+from infra.samples.variant import Era
 
 BANDS = {1: (0, 29), 2: (30, 49), 3: (50, 69), 4: (70, 89), 5: (90, 100)}  # QĐ 26/2026 Art. 3
 
@@ -58,12 +59,16 @@ class Claim:
 
 
 @cache
-def criteria_table(set_no: int) -> CriteriaTable:
-    """One of the 26 sets of QĐ 26/2026. Raises ValueError for another number."""
-    found = sorted(RULEBOOKS.glob(f"qd26-2026-{set_no:02d}-*.yaml"))
+def criteria_table(set_no: int, era: Era = "26/2026") -> CriteriaTable:
+    """One of the 26 sets of QĐ 26/2026, or of QĐ 148/2023. Raises ValueError for another number."""
+    number, year = era.split("/")
+    found = sorted(RULEBOOKS.glob(f"qd{number}-{year}-{set_no:02d}-*.yaml"))
     if not found:
-        raise ValueError(f"QĐ 26/2026 has no set {set_no}: choose 1 to 26")
+        raise ValueError(f"QĐ {era} has no set {set_no}: choose 1 to 26")
     raw = yaml.safe_load(found[0].read_text(encoding="utf-8"))
+    if "sector_vi" not in raw:  # not carried over from 148, whose sets have the same numbers and sectors
+        now = criteria_table(set_no)
+        raw |= {"sector_vi": now.sector, "group_vi": now.group, "subgroup_vi": now.subgroup}
     return CriteriaTable(
         decision=raw["decision"],
         rulebook=raw["rulebook"],
@@ -72,8 +77,8 @@ def criteria_table(set_no: int) -> CriteriaTable:
         sector=raw["sector_vi"],
         group=raw["group_vi"],
         subgroup=raw["subgroup_vi"],
-        disqualified_if=raw["disqualified_if_vi"],
-        legend=bool(raw["min_star_note_printed"]),
+        disqualified_if=raw.get("disqualified_if_vi"),
+        legend=bool(raw.get("min_star_note_printed")),
         parts=tuple((part["code"], part["title_vi"], part["max_points"]) for part in raw["parts"]),
         criteria=tuple(_criterion(row) for row in raw["criteria"]),
     )
@@ -90,6 +95,7 @@ def _criterion(row: dict[str, Any]) -> Criterion:  # Any: YAML
         options=tuple(
             Option(option["text_vi"], option["points"], option.get("min_star"), option.get("case"))
             for option in row["options"]
+            if option["points"] is not None  # a gap in the transcription of 148
         ),
         cases={case["case"]: case["label_vi"] for case in row.get("cases", ())},
     )

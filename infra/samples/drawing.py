@@ -206,6 +206,9 @@ def _tick(start: Mark, end: Mark) -> TickTruth:
     return TickTruth(
         box=_between(start, end),
         ticked=end["ticked"],
+        mark=end.get("mark", ""),
+        crossed_out=end.get("mark") == "crossed-out",
+        look=end.get("look", False),
         criterion=start.get("criterion"),
         option=start.get("option"),
         name=start.get("name"),

@@ -41,6 +41,11 @@ def digits(text: str) -> str:
     return "".join(sign for sign in text if sign.isdigit())
 
 
+def form_name(table: CriteriaTable, number: int) -> str:
+    """What the form calls itself in its corner: those of QĐ 148 are Biểu."""
+    return f"Biểu số {number:02d}" if table.rulebook.startswith("qd148") else f"Mẫu số {number:02d}"
+
+
 def tick(rng: Random, ticked: bool, **key: str | int) -> dict[str, Any]:  # Any: JSON
     return {"key": key, "ticked": ticked, "jitter": [round(rng.random(), 3) for _ in range(8)]}
 
@@ -96,6 +101,8 @@ def registration(story: Story, table: CriteriaTable, rng: Random) -> Paper:
     return {
         "form": "registration",
         "kind": "registration-form",
+        "name": form_name(table, 1),
+        "unit": who.name,
         "province": filled("province", place.province),
         "year": filled("year", str(when.year)),
         "entries": [
@@ -142,6 +149,8 @@ def self_assessment(
     return {
         "form": "self-assessment",
         "kind": "self-assessment",
+        "name": form_name(table, 2),
+        "unit": who.name,
         "general": [
             ("1. Tên chủ thể", filled("applicant.name", who.name)),
             ("2. Loại hình tổ chức", filled("applicant.organisation_type", who.form)),
@@ -292,7 +301,14 @@ def _graded(
         f"criterion:{row.code}:self-assessment:{'' if claim.option is None else claim.option}", str(claim.points)
     )
     evidence = "Hồ sơ lưu tại đơn vị" if annex is None else f"Phụ lục {annex:02d}"
-    return {"code": row.code, "title": row.title, "points": points, "description": description, "evidence": evidence}
+    return {
+        "code": row.code,
+        "title": row.title,
+        "maximum": str(row.max_points),
+        "points": points,
+        "description": description,
+        "evidence": evidence,
+    }
 
 
 def shortened(text: str, limit: int = 95) -> str:
@@ -304,7 +320,7 @@ def shortened(text: str, limit: int = 95) -> str:
     return (head[:cut] if cut > 40 else head[: head.rfind(" ")]).rstrip(" ,;(")
 
 
-def commune_report(story: Story, rng: Random) -> Paper:
+def commune_report(story: Story, table: CriteriaTable, rng: Random) -> Paper:
     """Mẫu số 03."""
     who, head, place, product = story.applicant, story.applicant.head, story.place, story.product
     when = date.fromordinal(story.submitted.toordinal() + rng.randint(5, 14))
@@ -338,6 +354,7 @@ def commune_report(story: Story, rng: Random) -> Paper:
     return {
         "form": "commune-report",
         "kind": "commune-report",
+        "name": form_name(table, 3),
         "office": ["Ủy ban nhân dân", f"xã {place.commune}"],
         "number": f"Số: {rng.randint(40, 400)}/BC-UBND",
         "date": here(story, when),

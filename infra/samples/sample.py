@@ -12,26 +12,43 @@ import pypdfium2 as pdfium
 from PIL import Image
 
 from infra.samples.criteria import stars_of
+from infra.samples.defects import Planted
 from infra.samples.dossier import Dossier, compose, shortened
-from infra.samples.drawing import DPI, PIXELS, Drawing, DrawnPage, read_back, typeset, with_boxes
-from infra.samples.scan_pdf import JpegPage, write_image_pdf
-from infra.samples.scanner import Pixels, scan, sign
-from infra.samples.truth import CriterionTruth, DossierTruth, Level, PageTruth, leaning
+from infra.samples.drawing import PIXELS, Drawing, DrawnPage, read_back, typeset, with_boxes
+from infra.samples.office_stamp import overprinted
+from infra.samples.scan_pdf import JpegPage, group4, write_image_pdf
+from infra.samples.scanner import Pixels, Scan, scan, sign
+from infra.samples.truth import (
+    Box,
+    CriterionTruth,
+    DefectTruth,
+    DossierTruth,
+    Level,
+    PageTruth,
+    leaning,
+    warped,
+)
+from infra.samples.variant import USUAL, Turned, Variant
 
 Seen = Callable[[int, int], None]  # pages done, pages in all
 
 
 @dataclass(frozen=True)
 class SamplePage:
-    """One scanned page as it came off the machine (turned, if the clerk fed it so), and its truth."""
+    """One scanned page as it came off the machine (turned, if the clerk fed it so), and its truth.
+
+    `bilevel`: a fax; its JPEG is only for looking at, `image` and the PDF have pure black and white.
+    """
 
     jpeg: bytes
     truth: PageTruth
+    bilevel: bool = False
 
     @property
     def image(self) -> npt.NDArray[np.uint8]:
         """The pixels of the scan as fed, (height, width) grey or (height, width, 3) RGB."""
-        return np.asarray(Image.open(BytesIO(self.jpeg)))
+        pixels = np.asarray(Image.open(BytesIO(self.jpeg)))
+        return np.where(pixels < 128, 0, 255).astype(np.uint8) if self.bilevel else pixels
 
     @property
     def upright(self) -> npt.NDArray[np.uint8]:
@@ -41,12 +58,22 @@ class SamplePage:
     @property
     def png(self) -> bytes:
         out = BytesIO()
-        Image.open(BytesIO(self.jpeg)).save(out, "PNG", dpi=(DPI, DPI))
+        Image.fromarray(self.image).save(out, "PNG", dpi=self.dpi)
         return out.getvalue()
 
+    @property
+    def dpi(self) -> tuple[int, int]:
+        """Pixels an inch of the picture as fed, across and down."""
+        across, down = self.truth.dpi, self.truth.dpi_down or self.truth.dpi
+        return (across, down) if self.truth.rotation in (0, 180) else (down, across)
+
     def for_pdf(self) -> JpegPage:
+        across, down = self.dpi
+        if self.bilevel:
+            pixels = self.image
+            return JpegPage(group4(pixels), pixels.shape[1], pixels.shape[0], False, across, down, bilevel=True)
         with Image.open(BytesIO(self.jpeg)) as picture:
-            return JpegPage(self.jpeg, picture.width, picture.height, picture.mode != "L")
+            return JpegPage(self.jpeg, picture.width, picture.height, picture.mode != "L", across, down)
 
 
 @dataclass(frozen=True)
@@ -59,7 +86,7 @@ class Sample:
 
     @cached_property
     def pdf(self) -> bytes:
-        """The scan: an image-only PDF of all pages at 300 dpi."""
+        """The scan: an image-only PDF of all pages."""
         return self.excerpt(*range(1, len(self.pages) + 1))
 
     def excerpt(self, *numbers: int) -> bytes:
@@ -73,7 +100,9 @@ class Sample:
         chosen = [self.pages[number - 1] for number in numbers or range(1, len(self.pages) + 1)]
         pictures = [Image.open(BytesIO(page.jpeg)) for page in chosen]
         out = BytesIO()
-        pictures[0].save(out, "TIFF", save_all=True, append_images=pictures[1:], compression="jpeg", dpi=(DPI, DPI))
+        pictures[0].save(
+            out, "TIFF", save_all=True, append_images=pictures[1:], compression="jpeg", dpi=self.pages[0].dpi
+        )
         return out.getvalue()
 
 
@@ -84,15 +113,16 @@ def make(
     stars: int = 4,
     pages: int | None = None,
     seen: Seen | None = None,
+    variant: Variant = USUAL,
 ) -> Sample:
     """A whole sample in memory. For hundreds of pages prefer `write_scan`.
 
     Raises ValueError for an unknown set, stars outside 1 to 5, or fewer pages than the main papers need.
     """
-    dossier, drawing = _draw(seed, set_no, stars, pages)
+    dossier, drawing = _draw(seed, set_no, stars, pages, variant)
     scanned: list[SamplePage] = []
     criteria: list[CriterionTruth] = []
-    for page, rows in _scanned(dossier, drawing, level):
+    for page, rows in _scanned(dossier, drawing, level, variant):
         scanned.append(page)
         criteria.extend(rows)
         if seen:
@@ -108,14 +138,15 @@ def write_scan(
     stars: int = 4,
     pages: int | None = None,
     seen: Seen | None = None,
+    variant: Variant = USUAL,
 ) -> DossierTruth:
     """Write the scan (the same bytes as `make(...).pdf`) to `path` page by page, in flat memory."""
-    dossier, drawing = _draw(seed, set_no, stars, pages)
+    dossier, drawing = _draw(seed, set_no, stars, pages, variant)
     truths: list[PageTruth] = []
     criteria: list[CriterionTruth] = []
 
     def passing() -> Iterator[JpegPage]:
-        for page, rows in _scanned(dossier, drawing, level):
+        for page, rows in _scanned(dossier, drawing, level, variant):
             truths.append(page.truth)
             criteria.extend(rows)
             yield page.for_pdf()
@@ -127,15 +158,15 @@ def write_scan(
     return _whole(dossier, level, truths, criteria)
 
 
-def _draw(seed: int, set_no: int, stars: int, pages: int | None) -> tuple[Dossier, Drawing]:
+def _draw(seed: int, set_no: int, stars: int, pages: int | None, variant: Variant) -> tuple[Dossier, Drawing]:
     """Compose and typeset; with `pages`, so much further evidence that it comes out at exactly so many."""
-    dossier = compose(seed, set_no, stars)
+    dossier = compose(seed, set_no, stars, variant=variant)
     drawing = typeset(dossier)
     if pages is None:
         return dossier, drawing
     if pages < len(drawing.plans):
         raise ValueError(f"the main papers alone are {len(drawing.plans)} pages: ask for at least as many, not {pages}")
-    dossier = compose(seed, set_no, stars, extra=pages - len(drawing.plans))
+    dossier = compose(seed, set_no, stars, extra=pages - len(drawing.plans), variant=variant)
     drawing = typeset(dossier)
     if len(drawing.plans) > pages:  # some papers take two pages
         begins = [plan.number for plan in drawing.plans if plan.begins]
@@ -145,7 +176,7 @@ def _draw(seed: int, set_no: int, stars: int, pages: int | None) -> tuple[Dossie
 
 
 def _scanned(
-    dossier: Dossier, drawing: Drawing, level: Level
+    dossier: Dossier, drawing: Drawing, level: Level, variant: Variant
 ) -> Iterator[tuple[SamplePage, tuple[CriterionTruth, ...]]]:
     """The pages one at a time."""
     document = pdfium.PdfDocument(drawing.pdf)
@@ -155,30 +186,64 @@ def _scanned(
             drawn = read_back(page, plan)
             picture = np.asarray(page.render(scale=PIXELS, rev_byteorder=True).to_numpy(), np.uint8)
             page.close()
-            yield _through_scanner(dossier, drawn, picture[: drawn.truth.height, : drawn.truth.width, :3], level)
+            upright = picture[: drawn.truth.height, : drawn.truth.width, :3]
+            yield _through_scanner(dossier, drawn, upright, level, variant)
     finally:
         document.close()
 
 
 def _through_scanner(
-    dossier: Dossier, drawn: DrawnPage, picture: Pixels, level: Level
+    dossier: Dossier, drawn: DrawnPage, picture: Pixels, level: Level, variant: Variant
 ) -> tuple[SamplePage, tuple[CriterionTruth, ...]]:
     """Sign, stamp, scan, turn and store one page; move its truth along."""
     truth, style = drawn.truth, dossier.style
     rng = np.random.default_rng((dossier.seed, dossier.table.set_no, truth.number))
+    more = np.random.default_rng((dossier.seed, dossier.table.set_no, truth.number, 1))  # what variants need
     signed, stamps = sign(picture, drawn.signatures, style.pen)
+    if variant.stamps:
+        stamps += overprinted(signed, [word.box for word in truth.words], more)
     colour = style.scanner == "colour" or (style.scanner == "mixed" and bool(stamps))
-    pixels, skew, quality = scan(signed, level, colour, rng)
-    place = partial(leaning, degrees=skew, width=truth.width, height=truth.height)
+    scanned = scan(signed, level, colour, rng, variant.dpi)
     rotation = int(rng.choice((90, 270))) if truth.width > truth.height else 0
-    moved = with_boxes(truth.model_copy(update={"skew_degrees": skew, "rotation": rotation, "stamps": stamps}), place)
+    rotation = _fed(rotation, variant.turned, more)
+    place = partial(_moved, scanned=scanned, width=truth.width, height=truth.height)
+    height, width = scanned.pixels.shape[:2]
+    facts = {
+        "skew_degrees": scanned.skew,
+        "rotation": rotation,
+        "stamps": stamps,
+        "width": width,
+        "height": height,
+        "dpi": scanned.dpi,
+        "dpi_down": scanned.dpi_down,
+        "warp": scanned.warp,
+    }
+    moved = with_boxes(truth.model_copy(update=facts), place)
     rows = tuple(row.model_copy(update={"box": place(row.box)}) for row in drawn.criteria)
-    return SamplePage(_jpeg(np.rot90(pixels, rotation // 90), quality), moved), rows
+    dpi = (scanned.dpi, scanned.dpi_down or scanned.dpi)
+    jpeg = _jpeg(np.rot90(scanned.pixels, rotation // 90), scanned.quality, dpi if rotation % 180 == 0 else dpi[::-1])
+    return SamplePage(jpeg, moved, bilevel=level == "fax"), rows
 
 
-def _jpeg(pixels: npt.NDArray[np.uint8], quality: int) -> bytes:
+def _fed(rotation: int, turned: Turned, rng: np.random.Generator) -> int:
+    """Degrees clockwise that will make the page upright; `rotation`: as it would lie without a wish."""
+    if turned == "some" and not rotation:
+        return int(rng.choice((0, 0, 0, 0, 0, 0, 90, 180, 270)))
+    return int(turned) if turned.isdigit() else rotation
+
+
+def _moved(box: Box, scanned: Scan, width: int, height: int) -> Box:
+    """Where a box of the typeset page (width × height at 300 dpi) lies on the scan."""
+    left, top, right, bottom = leaning(box, scanned.skew, width, height) if scanned.warp is None else box
+    high, wide = scanned.pixels.shape[:2]
+    across, down = wide / width, high / height
+    sized = (round(left * across), round(top * down), round(right * across), round(bottom * down))
+    return sized if scanned.warp is None else warped(sized, scanned.warp)
+
+
+def _jpeg(pixels: npt.NDArray[np.uint8], quality: int, dpi: tuple[int, int]) -> bytes:
     out = BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(out, "JPEG", quality=quality, dpi=(DPI, DPI))
+    Image.fromarray(np.ascontiguousarray(pixels)).save(out, "JPEG", quality=quality, dpi=dpi)
     return out.getvalue()
 
 
@@ -211,4 +276,15 @@ def _whole(dossier: Dossier, level: Level, pages: list[PageTruth], rows: list[Cr
         fields=tuple(found for page in pages for found in page.fields),
         criteria=tuple(criteria),
         pages=tuple(pages),
+        defects=tuple(_placed(defect, pages, criteria) for defect in dossier.defects),
     )
+
+
+def _placed(defect: Planted, pages: list[PageTruth], rows: list[CriterionTruth]) -> DefectTruth:
+    """The mistake with the page it lies on: of its criterion, of its field, or the last of its paper with its print."""
+    found = [row.page for row in rows if (row.code, row.source) == (defect.key, defect.paper)]
+    own = [page for page in pages if page.kind == defect.paper]
+    found += [page.number for page in own if any(field.name == defect.key for field in page.fields)]
+    found += [page.number for page in reversed(own) if defect.printed in page.text]
+    page = None if defect.kind == "evidence-missing" else found[0]
+    return DefectTruth(kind=defect.kind, key=defect.key, page=page, printed=defect.printed, right=defect.right)

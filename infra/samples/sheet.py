@@ -7,6 +7,11 @@ from infra.samples.criteria import Claim, CriteriaTable, Criterion
 from infra.samples.fiction import Person, Story
 from infra.samples.papers import Paper, digits, filled, here, signing, tick
 
+DECISIONS = {  # as Phụ lục II and its forerunner say where they come from
+    "qd26-2026": "26/2026/QĐ-TTg ngày 22 tháng 5 năm 2026",
+    "qd148-2023": "148/QĐ-TTg ngày 24 tháng 02 năm 2023",
+}
+
 
 def score_sheet(story: Story, table: CriteriaTable, claims: dict[str, Claim], assessor: Person, rng: Random) -> Paper:
     """Phụ lục II, ticked."""
@@ -15,7 +20,8 @@ def score_sheet(story: Story, table: CriteriaTable, claims: dict[str, Claim], as
     return {
         "form": "score-sheet",
         "kind": "score-sheet",
-        "decision": table.decision,
+        "decision": DECISIONS[table.rulebook],
+        "old": table.rulebook.startswith("qd148"),
         "set-no": str(table.set_no),
         "set-name": table.set_name,
         "entries": [

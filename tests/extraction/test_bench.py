@@ -9,7 +9,8 @@ from rich.console import Console
 
 from extraction.assembly import Extraction
 from extraction.bench.command import Plan, bench_reading
-from extraction.bench.measures import BY_KEY, figure
+from extraction.bench.defects import count_defects
+from extraction.bench.measures import BY_KEY, figure, summed
 from extraction.bench.pages import count_page
 from extraction.bench.peers import turned
 from extraction.bench.proofs import count_proofs, kinds_proving
@@ -35,6 +36,7 @@ from infra.errors import BadInput
 from infra.samples.truth import (
     CellTruth,
     CriterionTruth,
+    DefectTruth,
     DossierTruth,
     FieldTruth,
     PageTruth,
@@ -89,7 +91,9 @@ def as_read(*texts: str) -> tuple[tuple[str, Box, float], ...]:
     return tuple((text, place(i), 0.9) for i, text in enumerate(texts))
 
 
-def dossier(*pages: PageTruth, criteria: tuple[CriterionTruth, ...] = ()) -> DossierTruth:
+def dossier(
+    *pages: PageTruth, criteria: tuple[CriterionTruth, ...] = (), defects: tuple[DefectTruth, ...] = ()
+) -> DossierTruth:
     return DossierTruth(
         seed=1,
         level="office",
@@ -102,6 +106,7 @@ def dossier(*pages: PageTruth, criteria: tuple[CriterionTruth, ...] = ()) -> Dos
         fields=tuple(field for page in pages for field in page.fields),
         criteria=criteria,
         pages=pages,
+        defects=defects,
     )
 
 
@@ -187,6 +192,13 @@ class TestCharacters:
         assert [piece.found for piece in pieces] == ["Tên:", "Mật", "", "", ""]
         assert invented == []
 
+    def test_boxes_are_compared_on_the_same_pixels(self) -> None:
+        twice_as_high = tuple(
+            (text, (box[0], 2 * box[1], box[2], 2 * box[3]), sure) for text, box, sure in as_read(*LINE)
+        )
+        counts = count_page(truth_of(), reading_of(twice_as_high, height=2800)).counts
+        assert (counts["wrong"], counts["inserted"]) == (0, 0)
+
     def test_quotes_dashes_and_leaders_are_no_errors(self) -> None:
         assert plain("“Mật  ong” – số ........ 5") == '"Mật ong" - số 5'
 
@@ -258,6 +270,12 @@ class TestDecisiveValues:
         )
         assert [value.right for value in judge(dossier(*papers), read)] == [True, False]
 
+    def test_capitals_matter_but_in_the_names_of_issuers_and_holders(self) -> None:
+        names = ("evidence.issuer", "evidence.product")
+        paper = truth_of(kind="award", fields=tuple(field_truth(name, "Sở Y tế") for name in names))
+        read = extraction(tuple(field_read(name, "SỞ Y TẾ") for name in names))
+        assert [value.right for value in judge(dossier(paper), read)] == [True, False]
+
     def test_a_row_is_right_with_its_points_and_its_option(self) -> None:
         ticks = tuple(TickTruth(box=NOWHERE, ticked=True, criterion=code, option=0) for code in ("1.1", "1.2", "1.3"))
         rows = (row_truth("1.1", 3, 1), row_truth("1.2", 2, 0), row_truth("1.3", 0, None), row_truth("2.1", 5, 4))
@@ -298,6 +316,40 @@ class TestEvidenceMap:
         assert found["award"] == {"proofs": 1, "proofs_proposed": 1, "proofs_right": 0}
 
 
+class TestPlantedMistakes:
+    def test_a_flag_that_a_planted_mistake_deserves_is_no_work_wasted(self) -> None:
+        code = field_truth("evidence.number", "0101234568")
+        truth = dossier(truth_of(fields=(code,)), defects=(defect("bad-tax-code", "evidence.number"),))
+        flagged = extraction((field_read("evidence.number", "0101234568", needs_review=True),))
+        (value,) = judge(truth, flagged)
+        assert (value.right, value.to_look_at) == (True, False)
+        assert count_defects(truth, flagged)["registration-form"] == {"defects": 1, "defects_found": 1}
+
+    def test_a_mistake_that_nobody_points_out_is_not_found(self) -> None:
+        truth = dossier(truth_of(), defects=(defect("expired", "evidence.valid_until"),))
+        read = extraction((field_read("evidence.valid_until", "2024-01-01"),))
+        assert count_defects(truth, read)["registration-form"]["defects_found"] == 0
+
+    def test_a_day_that_no_calendar_has_is_right_when_flagged(self) -> None:
+        printed = field_truth("registration.date", "31/02/2026")
+        truth = dossier(truth_of(fields=(printed,)), defects=(defect("impossible-date", "registration.date"),))
+        (value,) = judge(truth, extraction((field_read("registration.date", None, needs_review=True),)))
+        assert (value.right, value.silent, value.to_look_at) == (True, False, False)
+
+    def test_a_claim_that_differs_and_a_missing_paper_are_seen_in_the_criteria(self) -> None:
+        defects = (defect("claim-differs-from-tick", "1.1"), defect("evidence-missing", "6.1", None))
+        read = extraction((), (row_read("1.1", 3, 1, needs_review=True),)).model_copy(
+            update={"evidence": (EvidenceLink(code="6.1", pages=(), reason=""),)}
+        )
+        truth = dossier(truth_of(), criteria=(row_truth("1.1", 3, 1),), defects=defects)
+        assert summed(count_defects(truth, read)) == {"defects": 2, "defects_found": 2}
+        assert [value.deserved for value in judge(truth, read)] == [True]
+
+
+def defect(kind: str, key: str, page: int | None = 1) -> DefectTruth:
+    return DefectTruth.model_validate({"kind": kind, "key": key, "page": page, "printed": "", "right": ""})
+
+
 class TestFigures:
     def test_a_share_beside_its_target(self) -> None:
         counts = {"wrong": 3, "inserted": 1, "signs": 2000}
@@ -308,6 +360,7 @@ class TestFigures:
 
     def test_levels_the_targets_do_not_name_have_none(self) -> None:
         assert figure(BY_KEY["cer"], {"signs": 10}, "photo").met is None
+        assert figure(BY_KEY["cer"], {"signs": 10}, "office+hard").target == 0.25
 
     def test_nothing_to_measure_is_neither_met_nor_missed(self) -> None:
         none = figure(BY_KEY["fields"], {}, "office")
@@ -368,7 +421,7 @@ def test_a_run_writes_tables_figures_and_plot(tmp_path: Path, capsys: pytest.Cap
     measures = written["levels"]["clean"]["measures"]
     assert measures["cer"]["value"] < 2
     assert measures["kinds"]["whole"] == written["levels"]["clean"]["counts"]["pages"] >= 10
-    assert all(figure["whole"] > 0 for key, figure in measures.items() if key != "cer_stamped")
+    assert all(figure["whole"] > 0 for key, figure in measures.items() if key not in ("cer_stamped", "defects"))
     assert all(f"clean {line}" in shown for line in written["levels"]["clean"]["misread"])
     assert "| CER, all text, order-free |" in (tmp_path / "reading.md").read_text(encoding="utf-8")
     assert (tmp_path / "reliability.svg").read_text(encoding="utf-8").startswith("<svg")

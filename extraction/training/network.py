@@ -67,14 +67,14 @@ class LineNetwork(nn.Module):
 
 
 def load(network: LineNetwork, state: dict[str, Any]) -> None:
-    """Take over weights, also those made when the reader knew fewer signs: new signs start unheard of."""
+    """Take over weights, also those made when the reader knew fewer signs: a new sign starts as the mean of the known.
+
+    So it is never the likeliest before it is learnt; logits of all signs lie far below zero, and zeros would win.
+    """
     own = network.state_dict()
     for name in ("said.weight", "said.bias"):
         known = state[name]
-        if len(known) < len(own[name]):
-            grown = torch.zeros_like(own[name])
-            grown[: len(known)] = known
-            if name == "said.bias":
-                grown[len(known) :] = float(known.min()) - 2
-            state = {**state, name: grown}
+        new = len(own[name]) - len(known)
+        if new > 0:
+            state = {**state, name: torch.cat([known, known.mean(0, keepdim=True).expand(new, *known.shape[1:])])}
     network.load_state_dict(state)

@@ -9,7 +9,7 @@ import unicodedata
 DIGITS = "0123456789"
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"
 MARKS = " .,:;-–/()[]%&+=<>≥≤'\"“”!?*@#_²³°×…•"
-LATER = "µ±√¹⁴⁵⁶⁻®~"
+LATER = "µ±√¹⁴⁵⁶⁻®~⁰⁷⁸⁹‰αβ™©$"
 ALPHABET = DIGITS + LETTERS + LETTERS.upper() + MARKS + LATER
 CLASSES = len(ALPHABET) + 1
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from extraction import tables
 from extraction.assembly import Extraction
+from extraction.changes import Changes, page_changes, value_changes
 from extraction.handlers import FILES
 from extraction.originals import Originals
 from extraction.page_work import picture_one
@@ -40,22 +41,26 @@ class NotExtracted(NotFound):
 
 
 class Readings:
-    """What is stored of a dossier's newest revision."""
+    """What is stored of a dossier: of its newest revision, where none is named."""
 
     def __init__(self, resources: Resources) -> None:
         self.resources = resources
 
-    def revision(self, dossier_id: UUID) -> Any:  # a Row of the revision table
-        newest = select(tables.revision).where(tables.revision.c.dossier_id == dossier_id)
+    def revisions(self, dossier_id: UUID) -> list[Any]:  # Rows of the revision table
+        """Newest first, never empty."""
+        mine = select(tables.revision).where(tables.revision.c.dossier_id == dossier_id)
         with self.resources.database.reading() as connection:
-            row = connection.execute(newest.order_by(tables.revision.c.revision.desc())).first()
-        if row is None:
+            rows = connection.execute(mine.order_by(tables.revision.c.revision.desc())).all()
+        if not rows:
             raise UnknownPages
-        return row
+        return list(rows)
 
-    def pages(self, dossier_id: UUID) -> list[Any]:
-        revision = self.revision(dossier_id).revision
-        mine = (tables.page.c.dossier_id == dossier_id) & (tables.page.c.revision == revision)
+    def revision(self, dossier_id: UUID) -> Any:  # a Row of the revision table
+        return self.revisions(dossier_id)[0]
+
+    def pages(self, dossier_id: UUID, revision: int | None = None) -> list[Any]:
+        chosen = revision or self.revision(dossier_id).revision
+        mine = (tables.page.c.dossier_id == dossier_id) & (tables.page.c.revision == chosen)
         with self.resources.database.reading() as connection:
             return list(connection.execute(select(tables.page).where(mine).order_by(tables.page.c.number)))
 
@@ -67,10 +72,28 @@ class Readings:
         return PageReading.model_validate_json(content).model_copy(update={"number": number})
 
     def extraction(self, dossier_id: UUID) -> Extraction | None:
-        stored = self.revision(dossier_id).extraction
-        if stored is None:
+        return self._stored(self.revision(dossier_id))
+
+    def changes(self, dossier_id: UUID) -> Changes:
+        """What the newest revision changes; of its pages those that are read so far."""
+        newest, *older = self.revisions(dossier_id)
+        if not older:
+            return Changes(revision=newest.revision)
+        contents = [
+            {row.number: row.content for row in self.pages(dossier_id, each.revision)} for each in (older[0], newest)
+        ]
+        pages, gone = page_changes(*contents)
+        if len(contents[1]) < newest.total_pages:
+            gone = ()  # it may still turn up
+        before, after = self._stored(older[0]), self._stored(newest)
+        values = value_changes(before, after) if before and after else ()
+        return Changes(revision=newest.revision, previous=older[0].revision, pages=pages, gone=gone, values=values)
+
+    def _stored(self, revision: Any) -> Extraction | None:
+        if revision.extraction is None:
             return None
-        return Extraction.model_validate_json(self.resources.objects.read(ObjectRef.model_validate(stored)))
+        reference = ObjectRef.model_validate(revision.extraction)
+        return Extraction.model_validate_json(self.resources.objects.read(reference))
 
 
 def routes(resources: Resources, originals: Originals, sandbox: Sandbox, settings: Settings) -> APIRouter:
@@ -132,6 +155,11 @@ def routes(resources: Resources, originals: Originals, sandbox: Sandbox, setting
         if found is None:
             raise NotExtracted
         return {"dossier_id": str(dossier_id), **found.model_dump(mode="json")}
+
+    @router.get("/changes")
+    def changes(dossier_id: UUID) -> Changes:
+        """The newest version beside the one before: pages drawn the same, new and gone ones, values that differ."""
+        return readings.changes(dossier_id)
 
     return router
 

@@ -174,8 +174,8 @@ def upsert(
     return connection.execute(statement.returning(table.c[keys[0]])).first() is not None
 
 
-def migrate(database: Database, service: str) -> None:
-    """Bring the tables of `service` up to the newest revision; safe at every start and from several processes."""
+def migrate(database: Database, service: str, revision: str = "heads") -> None:
+    """Bring the tables of `service` up to `revision`; safe at every start and from several processes."""
     places = [ROOT / "infra" / "migrations" / "versions", ROOT / service / "migrations"]
     config = Config()
     config.set_main_option("script_location", str(ROOT / "infra" / "migrations"))
@@ -186,4 +186,4 @@ def migrate(database: Database, service: str) -> None:
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": f"ocop {service}"})
             connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{service}"'))
         config.attributes["connection"] = connection
-        command.upgrade(config, "heads")
+        command.upgrade(config, revision)

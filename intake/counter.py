@@ -2,10 +2,10 @@
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, select, update
@@ -20,9 +20,11 @@ from infra.sandbox import Sandbox, SandboxError
 from infra.scans import DamagedFile, ScanFacts, ScanLimits, inspect_scan
 from infra.service import Resources
 from intake import tables
-from intake.dossiers import Details, check_count, check_length, file_name, fingerprint
+from intake.dossiers import Details, check_count, check_length, file_name, fingerprint, next_version
 from intake.errors import (
     AlreadyWithdrawn,
+    AnotherVersionCame,
+    CouncilAtWork,
     FileTooLarge,
     KeyUsedForOtherFiles,
     RefusedUpload,
@@ -50,6 +52,7 @@ class Receipt:
     dossier_id: UUID
     warnings: tuple[str, ...] = ()
     repeated: bool = False
+    revision: int = 1
 
 
 class Counter:
@@ -72,6 +75,53 @@ class Counter:
             self.resources.outbox.announce(enter)
         return taken[-1]
 
+    def supplement(
+        self, dossier_id: UUID, uploads: Sequence[Upload], left_out: Collection[int], submitted_by: str
+    ) -> Receipt:
+        """Take in the dossier's next version: its files but those left out, and new ones behind them.
+
+        The same once more changes nothing. Raises UnknownDossier, AlreadyWithdrawn, CouncilAtWork,
+        AnotherVersionCame, RefusedUpload and other BadInput; earlier versions and their originals stay.
+        """
+        revision, before = self._newest(dossier_id)
+        new = self._store(uploads, submitted_by) if uploads else []
+        files = next_version(before, left_out, new)
+        check_count(len(files), self.settings.max_files)
+        check_length(files, self.settings.max_pages)
+        warnings: list[str] = []
+
+        def write(connection: Connection) -> Sequence[Event]:
+            row = _open_dossier(connection, dossier_id)
+            if row.revision != revision:
+                raise AnotherVersionCame
+            shared = _same_bytes(connection, dossier_id, files)
+            warnings.extend(_warnings(shared))
+            chosen = update(tables.dossier).where(tables.dossier.c.id == dossier_id)
+            connection.execute(chosen.values(revision=revision + 1))
+            _insert_files(connection, dossier_id, revision + 1, files)
+            return [
+                DossierReceived(
+                    dossier_id=dossier_id,
+                    revision=revision + 1,
+                    files=files,
+                    submitted_by=submitted_by,
+                    product=row.product,
+                    province=row.province,
+                    commune=row.commune,
+                    same_bytes_in=_others(shared),
+                )
+            ]
+
+        if files == tuple(before):
+            return Receipt(dossier_id, repeated=True, revision=revision)
+        self.resources.outbox.announce(write)
+        return Receipt(dossier_id, tuple(warnings), revision=revision + 1)
+
+    def close(self, connection: Connection, dossier_id: UUID) -> None:
+        """A council works on the dossier: from now on it stays as it is."""
+        mine = (tables.dossier.c.id == dossier_id) & (tables.dossier.c.closed_at.is_(None))
+        connection.execute(update(tables.dossier).where(mine).values(closed_at=self.resources.clock()))
+
     def withdraw(self, dossier_id: UUID, withdrawn_by: str, reason: str) -> None:
         """Raises UnknownDossier, AlreadyWithdrawn."""
 
@@ -89,13 +139,19 @@ class Counter:
         self.resources.outbox.announce(write)
 
     def files_of(self, dossier_id: UUID) -> list[StoredFile]:
-        """Raises UnknownDossier."""
+        """Those of its newest version. Raises UnknownDossier."""
+        return self._newest(dossier_id)[1]
+
+    def _newest(self, dossier_id: UUID) -> tuple[int, list[StoredFile]]:
+        """The newest version's number and files. Raises UnknownDossier."""
+        dossier, file = tables.dossier, tables.file
         with self.resources.database.reading() as connection:
-            chosen = select(tables.file).where(tables.file.c.dossier_id == dossier_id).order_by(tables.file.c.number)
-            rows = connection.execute(chosen).all()
-        if not rows:
+            revision = connection.execute(select(dossier.c.revision).where(dossier.c.id == dossier_id)).scalar()
+            mine = (file.c.dossier_id == dossier_id) & (file.c.revision == revision)
+            rows = connection.execute(select(file).where(mine).order_by(file.c.number)).all()
+        if revision is None:
             raise UnknownDossier
-        return [
+        return revision, [
             StoredFile(
                 name=row.name,
                 pages=row.pages,
@@ -189,7 +245,6 @@ class Counter:
         if known:
             return ()
         _insert(connection, dossier_id, files, submitted_by, details, mark, self.resources)
-        others = {dossier for dossiers in shared.values() for dossier in dossiers}
         return [
             DossierReceived(
                 dossier_id=dossier_id,
@@ -198,9 +253,21 @@ class Counter:
                 product=details.product,
                 province=details.province,
                 commune=details.commune,
-                same_bytes_in=tuple(sorted(others, key=str)),
+                same_bytes_in=_others(shared),
             )
         ]
+
+
+def _open_dossier(connection: Connection, dossier_id: UUID) -> Any:  # a Row of the dossier table
+    """The dossier's row, held until the transaction ends. Raises UnknownDossier, AlreadyWithdrawn, CouncilAtWork."""
+    row = connection.execute(select(tables.dossier).where(tables.dossier.c.id == dossier_id).with_for_update()).first()
+    if row is None:
+        raise UnknownDossier
+    if row.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    if row.closed_at is not None:
+        raise CouncilAtWork
+    return row
 
 
 def _earlier(connection: Connection, submitted_by: str, mark: str, key: str | None) -> UUID | None:
@@ -225,6 +292,10 @@ def _same_bytes(connection: Connection, dossier_id: UUID, files: Sequence[Stored
         if found:
             shared[file.name] = list(found)
     return shared
+
+
+def _others(shared: dict[str, list[UUID]]) -> tuple[UUID, ...]:
+    return tuple(sorted({dossier for dossiers in shared.values() for dossier in dossiers}, key=str))
 
 
 def _warnings(shared: dict[str, list[UUID]]) -> list[str]:
@@ -255,7 +326,12 @@ def _insert(
             received_at=resources.clock(),
         )
     )
+    _insert_files(connection, dossier_id, 1, files)
+
+
+def _insert_files(connection: Connection, dossier_id: UUID, revision: int, files: Sequence[StoredFile]) -> None:
     for number, file in enumerate(files, start=1):
         content = file.content.model_dump()
-        row = {"dossier_id": dossier_id, "number": number, "name": file.name, "pages": file.pages, **content}
+        place = {"dossier_id": dossier_id, "revision": revision, "number": number}
+        row = {**place, "name": file.name, "pages": file.pages, **content}
         connection.execute(tables.file.insert().values(**row))

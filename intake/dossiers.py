@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from infra.events.intake import StoredFile
-from intake.errors import DossierTooLong, NothingUploaded, TooManyFiles
+from intake.errors import DossierTooLong, NothingLeft, NothingUploaded, TooManyFiles, UnknownFileLeftOut
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,24 @@ def check_count(files: int, limit: int) -> None:
         raise NothingUploaded
     if files > limit:
         raise TooManyFiles(files, limit)
+
+
+def next_version(
+    before: Sequence[StoredFile], left_out: Collection[int], new: Sequence[StoredFile]
+) -> tuple[StoredFile, ...]:
+    """The files that stay, in order, and behind them the new ones; bytes that stay anyway are not taken twice.
+
+    `left_out`: numbers of files (from 1) that the new version lacks. Raises UnknownFileLeftOut, NothingLeft.
+    """
+    unknown = sorted(number for number in left_out if not 1 <= number <= len(before))
+    if unknown:
+        raise UnknownFileLeftOut(unknown)
+    kept = [file for number, file in enumerate(before, start=1) if number not in left_out]
+    known = {file.content.sha256 for file in kept}
+    files = (*kept, *(file for file in new if file.content.sha256 not in known))
+    if not files:
+        raise NothingLeft
+    return files
 
 
 def check_length(files: Sequence[StoredFile], limit: int) -> None:

@@ -50,6 +50,33 @@ class UnknownFile(NotFound):
         super().__init__("Hồ sơ không có tệp số này.")
 
 
+class UnknownFileLeftOut(BadInput):
+    def __init__(self, numbers: Sequence[int]) -> None:
+        listed = ", ".join(map(str, numbers))
+        super().__init__(f"Hồ sơ không có tệp số {listed} để bỏ. Xem lại số thứ tự trong danh sách tệp gốc.")
+
+
+class NothingLeft(BadInput):
+    def __init__(self) -> None:
+        super().__init__(
+            "Phiên bản mới không còn tệp nào. Giữ lại ít nhất một tệp, nộp tệp thay thế, hoặc rút hồ sơ nếu không nộp "
+            "nữa."
+        )
+
+
+class CouncilAtWork(Conflict):
+    def __init__(self) -> None:
+        super().__init__(
+            "Hội đồng đã mở phiên đánh giá hồ sơ này nên không bổ sung được nữa. Hãy rút hồ sơ rồi nộp lại từ đầu, "
+            "hoặc trao đổi với thư ký hội đồng."
+        )
+
+
+class AnotherVersionCame(Conflict):
+    def __init__(self) -> None:
+        super().__init__("Có người vừa nộp một phiên bản khác của hồ sơ này. Mở lại trang hồ sơ, xem rồi bổ sung lại.")
+
+
 class AlreadyWithdrawn(Conflict):
     def __init__(self) -> None:
         super().__init__("Hồ sơ này đã được rút trước đó.")

@@ -20,6 +20,7 @@ class Receipt(BaseModel):
     """Answer to an upload."""
 
     dossier_id: UUID
+    revision: int = 1  # the dossier's version that this upload made
     repeated: bool = False
     warnings: list[str] = []
     links: dict[str, str] = {}
@@ -84,6 +85,28 @@ def routes(counter: Counter) -> APIRouter:
                     yield chunk
 
         return StreamingResponse(chunks(), media_type=file.content.media_type, headers=headers)
+
+    @router.post("/dossiers/{dossier_id}/files", status_code=202)
+    def supplement(
+        dossier_id: UUID,
+        files: Annotated[list[UploadFile] | None, File()] = None,
+        left_out: Annotated[list[int] | None, Form()] = None,
+        person: Identity = requires("clerk", "secretary", "administrator"),
+    ) -> Receipt:
+        """Hand in the dossier's next version: its files without those numbered in `left_out`, then the new ones.
+
+        Pages that stay are not read again; `GET …/changes` tells which are new. Refused once a council is at work.
+        """
+        uploads = [Upload(file.filename, file.file) for file in files or []]
+        receipt = counter.supplement(dossier_id, uploads, set(left_out or ()), person.subject)
+        place = f"/api/v1/dossiers/{dossier_id}"
+        return Receipt(
+            dossier_id=dossier_id,
+            revision=receipt.revision,
+            repeated=receipt.repeated,
+            warnings=list(receipt.warnings),
+            links={"self": place, "files": f"{place}/files", "changes": f"{place}/changes"},
+        )
 
     @router.post("/dossiers/{dossier_id}/withdraw", status_code=204)
     def withdraw(

@@ -15,15 +15,18 @@ dossier = Table(
     Column("product", String(300)),
     Column("province", String(300)),
     Column("commune", String(300)),
-    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),  # of its first version
     Column("received_at", Moment, nullable=False),
     Column("withdrawn_at", Moment),
+    Column("revision", Integer, nullable=False, server_default="1"),  # the newest version's number
+    Column("closed_at", Moment),  # since a council works on it: no further version
 )
 
 file = Table(
     "file",
     metadata,
     Column("dossier_id", Uuid, nullable=False, index=True),
+    Column("revision", Integer, nullable=False),
     Column("number", Integer, nullable=False),  # from 1
     Column("name", String(150), nullable=False),
     Column("key", String(200), nullable=False),
@@ -31,7 +34,7 @@ file = Table(
     Column("size", BigInteger, nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("pages", Integer, nullable=False),
-    PrimaryKeyConstraint("dossier_id", "number"),
+    PrimaryKeyConstraint("dossier_id", "revision", "number"),
 )
 
 request = Table(

@@ -32,7 +32,8 @@ class Probabilities(nn.Module):
         self.network = network
 
     def forward(self, lines: Tensor) -> Tensor:
-        return self.network(lines).softmax(1).permute(0, 2, 1)
+        chances: Tensor = self.network(lines).softmax(1).permute(0, 2, 1)
+        return chances
 
 
 class RenderedCalibration(CalibrationDataReader):

@@ -151,7 +151,7 @@ def _step(network: LineNetwork, optimiser: Any, pictures: Tensor, classes: Tenso
     chances = logits.float().log_softmax(1).permute(2, 0, 1)
     loss = ctc_loss(chances, classes, frames, lengths, zero_infinity=True)
     optimiser.zero_grad()
-    loss.backward()
+    torch.autograd.backward([loss])
     torch.nn.utils.clip_grad_norm_(network.parameters(), CLIPPED)
     optimiser.step()
     return float(loss.detach())

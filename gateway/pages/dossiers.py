@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from gateway.names import STEP_OF
-from gateway.pages.office import Facts, Form, Office, Upstream, files, go, text
+from gateway.pages.office import Facts, Form, Office, Upstream, files, go, text, texts
 from gateway.registry import PAGE
 from gateway.routing import HANDING_IN, READING
 from gateway.services import Services
@@ -17,6 +17,15 @@ from infra.errors import BadInput, NotFound, PipelineError
 from infra.http import Person, requires
 from infra.identity import ROLES, Identity
 
+SUPPLEMENTABLE = (  # until a council sits; also after reading failed, which is what a new version is for
+    Status.RECEIVED,
+    Status.READING,
+    Status.PARTIAL,
+    Status.READ,
+    Status.FAILED,
+    Status.RULEBOOK_UNKNOWN,
+    Status.SHEET_PREPARED,
+)
 MOVING = (Status.RECEIVED, Status.READING, Status.PARTIAL, Status.READ)  # the page looks again by itself
 
 
@@ -64,15 +73,30 @@ def routes(office: Office) -> APIRouter:
             # Just handed in: the fact is still on its way here.
             return office.show(request, "dossier_soon.html", 404, dossier_id=dossier_id)
         pages = await _pages(services, person, dossier_id)
+        changes = await _changes(services, person, dossier_id) if found.revision > 1 else None
         return office.show(
             request,
             "dossier.html",
             dossier=found,
             warnings=warnings_of(found, others),
             squares=_squares(found, pages),
+            changes=changes,
+            supplementable=found.status in SUPPLEMENTABLE,
             done=STEP_OF[found.status],
             moving=found.status in MOVING,
         )
+
+    @router.post("/dossiers/{dossier_id}/files", dependencies=[requires(*HANDING_IN)])
+    async def supplement(dossier_id: UUID, form: Form, person: Person, services: Upstream) -> Response:
+        """The next version: files ticked off fall away, new ones come behind the others."""
+        scans = [("files", (scan.filename, scan.file, scan.content_type)) for scan in files(form, "files")]
+        request: Facts = {"files": scans} if scans else {}
+        where = f"/api/v1/dossiers/{dossier_id}/files"
+        try:
+            await services.ask(person, "intake", where, "POST", data={"left_out": texts(form, "left_out")}, **request)
+        finally:
+            await form.close()
+        return go(f"/dossiers/{dossier_id}")
 
     @router.post("/dossiers/{dossier_id}/withdraw", dependencies=[requires(*HANDING_IN)])
     async def withdraw(dossier_id: UUID, form: Form, person: Person, services: Upstream) -> Response:
@@ -112,6 +136,15 @@ async def _pages(services: Services, person: Identity, dossier_id: UUID) -> list
     except PipelineError:
         return []
     return found
+
+
+async def _changes(services: Services, person: Identity, dossier_id: UUID) -> Facts | None:
+    """What the newest version changes, by page number; None while the reading room is silent or knows of none."""
+    try:
+        told: Facts = await services.json(person, "extraction", f"/api/v1/dossiers/{dossier_id}/changes")
+    except PipelineError:
+        return None
+    return {**told, "new": [each["page"] for each in told["pages"] if each["was"] is None]}
 
 
 def _squares(dossier: DossierStatus, pages: list[Facts]) -> list[Facts]:

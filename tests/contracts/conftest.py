@@ -58,8 +58,8 @@ def minio_settings(servers: Servers) -> Minio:
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
-def open_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Database]]:
-    """Opens the same migrated database again and again, as several processes would."""
+def open_empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Database]]:
+    """Opens the same database, without a table yet, again and again, as several processes would."""
     opened: list[Database] = []
     schema = "intake"
 
@@ -73,7 +73,13 @@ def open_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ca
 
     if request.param == "postgres":
         postgres = request.getfixturevalue("new_postgres_database")
-    migrate(open_again(), schema)
     yield open_again
     for database in opened:
         database.close()
+
+
+@pytest.fixture
+def open_database(open_empty_database: Callable[[], Database]) -> Callable[[], Database]:
+    """Opens the same migrated database again and again."""
+    migrate(open_empty_database(), "intake")
+    return open_empty_database

@@ -15,6 +15,7 @@ from infra.errors import Conflict
 from infra.events.base import Event
 from infra.events.intake import DossierWithdrawn
 from infra.relay import Relay
+from intake import tables
 
 Opener = Callable[[], Database]
 NOON = datetime(2026, 11, 23, 12, 0, 0, 123456, tzinfo=UTC)
@@ -80,6 +81,23 @@ def test_migrating_again_changes_nothing(open_database: Opener) -> None:
     migrate(database, "intake")
 
     assert count(database, inbox) == 1
+
+
+def test_files_handed_in_before_there_were_versions_are_a_first_version(open_empty_database: Opener) -> None:
+    database = open_empty_database()
+    migrate(database, "intake", "intake_0001")
+    migrate(database, "intake", "infra_0001")
+    with database.transaction() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO file (dossier_id, number, name, key, sha256, size, media_type, pages) "
+            "VALUES ('11111111222243338444555555555555', 1, 'don.pdf', 'k', 's', 5, 'application/pdf', 2)"
+        )
+
+    migrate(database, "intake")
+
+    with database.reading() as connection:
+        [row] = connection.execute(select(tables.file)).all()
+    assert (row.dossier_id, row.revision, row.number, row.name, row.pages) == (DOSSIER, 1, 1, "don.pdf", 2)
 
 
 def test_rows_and_events_of_a_person_s_act_commit_together(open_database: Opener) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -142,6 +143,41 @@ def test_a_dossier_is_handed_in_without_scripts(desk):
     assert answer.headers["location"] == f"/dossiers/{DOSSIER}"
     assert desk.identity_seen_by("intake").subject == "an"
     assert desk.behind["intake"].last["size"] > 300
+
+
+def test_a_dossier_is_supplemented_without_scripts_until_a_council_sits(desk):
+    happens(desk, 6)
+    desk.behind["intake"].answers["POST", f"/api/v1/dossiers/{DOSSIER}/files"] = 202, {"dossier_id": str(DOSSIER)}
+    desk.behind["extraction"].answers["GET", f"/api/v1/dossiers/{DOSSIER}/pages"] = 200, []
+    desk.hires("an", "clerk")
+    client = desk.browser("an")
+    shown = client.get(f"/dossiers/{DOSSIER}").text
+    assert '<input type="checkbox" name="left_out" value="2"> b.tif' in shown
+    scans = [("files", ("c.pdf", b"%PDF-1.7 ...", "application/pdf"))]
+    answer = client.post(f"/dossiers/{DOSSIER}/files", data=desk.form(client, left_out="2"), files=scans)
+    assert answer.headers["location"] == f"/dossiers/{DOSSIER}"
+    assert desk.behind["intake"].last["path"] == f"/api/v1/dossiers/{DOSSIER}/files"
+    happens(desk, 7)
+    assert 'name="left_out"' not in client.get(f"/dossiers/{DOSSIER}").text
+
+
+def test_a_next_version_tells_which_pages_and_values_changed(desk):
+    happens(desk, 6)
+    again = journey()[0].model_copy(update={"event_id": uuid4(), "revision": 2})
+    with desk.room.database.transaction() as connection:
+        remember(again)(connection)
+    pages = [{"page": 1, "was": 3}, {"page": 2, "was": None}]
+    value = {"name": "applicant.phone", "before": "0912345678", "after": None}
+    told = {"revision": 2, "previous": 1, "pages": pages, "gone": [1, 2], "values": [value]}
+    desk.behind["extraction"].answers["GET", f"/api/v1/dossiers/{DOSSIER}/changes"] = 200, told
+    desk.behind["extraction"].answers["GET", f"/api/v1/dossiers/{DOSSIER}/pages"] = 200, []
+    desk.hires("an", "clerk")
+    page = desk.browser("an").get(f"/dossiers/{DOSSIER}").text
+    assert "Phiên bản 2 so với phiên bản 1" in page
+    assert "1 trang giữ nguyên, không phải đọc lại" in page
+    assert f'1 trang mới: <a href="/dossiers/{DOSSIER}/pages/2">2</a>' in page
+    assert "2 trang của phiên bản trước không còn: 1, 2" in page
+    assert re.search(r"0912345678</td><td>–</td>", page)
 
 
 def test_what_intake_refuses_is_shown_above_the_form(desk):

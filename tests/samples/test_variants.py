@@ -45,7 +45,8 @@ def grey(pixels: Grey) -> Grey:
 
 def bare(pixels: Grey, boxes: list[Box]) -> list[Box]:
     """The boxes in which nothing is much darker than their own paper."""
-    parts = [(box, grey(pixels)[box[1] : box[3], box[0] : box[2]]) for box in boxes]
+    levels = grey(pixels)
+    parts = [(box, levels[box[1] : box[3], box[0] : box[2]]) for box in boxes]
     return [box for box, part in parts if part.size == 0 or int(part.max()) - int(part.min()) < 45]
 
 

@@ -12,6 +12,7 @@ from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.rules import Rules, find_rules, find_tables
 from extraction.layout.scribbles import find_circles, pale_ink, signatures, without_scraps, without_strokes
 from extraction.layout.stamps import pen_ink, seal_ink, without_marks
+from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
 from extraction.pages import Mask, PageImage, grey
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
@@ -66,7 +67,7 @@ def page_layout(page: PageImage) -> Layout:
     lines = without_scraps(
         lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, marks
     )
-    erased = rules.drawn | found.boxes | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    erased = rules.drawn | found.boxes | found.streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
     return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)
 
@@ -98,16 +99,24 @@ class _Found:
     tables: tuple[Table, ...]
     ticks: tuple[TickBox, ...]
     boxes: Mask  # the lines and marks of tick boxes
+    streaks: Mask  # dirt of the scanner; no ink of the print
     pieces: Components
 
 
 def _found(ink: Ink, drawn: Ink) -> _Found:
     """`ink` of print, `drawn` with the strokes of coloured pens, too."""
-    rules = without_strokes(find_rules(drawn), drawn)
+    rules = find_rules(drawn)
+    streaks = find_streaks(ink, rules)
+    if streaks.any():
+        whole = ink.mask
+        ink, drawn = (Ink(without_streaks(each.mask, streaks), ink.mm) for each in (ink, drawn))
+        streaks = grey(streaks & whole & ~ink.mask)
+        rules = find_rules(drawn)
+    rules = without_strokes(rules, drawn)
     ticks = find_ticks(drawn, rules)
     boxes = erase_ticks(drawn, ticks, rules)
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
-    return _Found(rules, find_tables(drawn, rules), ticks, boxes, pieces)
+    return _Found(rules, find_tables(drawn, rules), ticks, boxes, streaks, pieces)
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:

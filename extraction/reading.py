@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from extraction.engines import LineEngine, Remembering
+from extraction.flattening import sheet_in
 from extraction.geometry import as_scanned, on_page, with_boxes
 from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order
@@ -43,9 +44,17 @@ def read_page(page: PageImage, engine: LineEngine, *, written: bool = False) -> 
     """
     if min(page.width, page.height) < LEAST_SIDE:
         return blank_reading(page)
+    sheet = sheet_in(page)
+    if sheet is not None:
+        return blank_reading(page) if is_blank(sheet.flat) else sheet.on_picture(_read_sized(sheet.flat, engine), page)
     page = believable(page)
     if not written and is_blank(page):
         return blank_reading(page)
+    return _read_sized(page, engine)
+
+
+def _read_sized(page: PageImage, engine: LineEngine) -> PageReading:
+    """The reading of a page that is not blank, enlarged for it where it is coarse."""
     if page.dpi < COARSE_DPI:
         most = (LARGEST / (page.width * page.height)) ** 0.5
         enlarged = page.scaled(max(1.0, min(4.0, most, 2 * COARSE_DPI / page.dpi)))

@@ -11,7 +11,7 @@ from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.rules import Rules, find_rules, find_tables
 from extraction.layout.scribbles import find_circles, pale_ink, signatures, without_scraps, without_strokes
-from extraction.layout.stamps import pen_ink, seal_ink, without_marks
+from extraction.layout.stamps import framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
 from extraction.pages import Mask, PageImage, grey
@@ -76,9 +76,11 @@ def _parted(page: PageImage) -> tuple[PageImage, PageImage, Mask, Mask]:
     """The page at layout resolution; the print on it; the marks that lie on it, and the strokes of a pen among them."""
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
-    strokes = pen_ink(small, mm)
-    marks = grey(cv2.bitwise_or(seal_ink(small, mm), strokes))
-    return small, without_marks(page, marks).in_grey, marks, strokes
+    framed, areas = framed_stamps(small, page.pixels if page.lightest is None else page.lightest, mm)
+    blue = None if small.blue is None else grey(cv2.bitwise_and(small.blue, cv2.bitwise_not(areas)))
+    strokes = pen_ink(replace(small, blue=blue), mm)
+    marks = grey(seal_ink(small, mm) | strokes | framed)
+    return small, without_marks(page, marks, areas).in_grey, marks, strokes
 
 
 def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> tuple[PageImage, Ink, Ink]:

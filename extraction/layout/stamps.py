@@ -1,4 +1,4 @@
-"""Round seals and signatures in coloured ink: found by their shapes, so that text printed in colour stays text.
+"""Round seals, framed stamps and signatures in coloured ink: found by their shapes, so that coloured text stays text.
 
 Where they lie on print, the lightest of the three colours shows the print alone: red ink is light in the red channel.
 """
@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extraction.layout.components import closed, components, dilated
 from extraction.pages import Mask, PageImage, Pixels, grey
@@ -18,13 +19,20 @@ SECTORS = 48
 PEN_MM = 7.0  # an unbroken stroke of the pen this high is no letter
 PEN_GAP_MM = 0.5  # gaps in a stroke that noise leaves
 NEAR_PEN_MM = 1.5  # how far pieces of a signature lie from its main stroke
+FRAME_MM = (12.0, 95.0), (5.0, 50.0)  # the longer and the shorter side of stamps like “ĐẾN” or “SAO Y BẢN CHÍNH”
+FRAME_LINE_MM, FREE_MM = 0.8, 1.7  # a frame's line lies in the first, and next to nothing from there to the second
+FRAME_STEP_MM = 2.0
+FRAMED, SIDE_FRAMED = 0.45, 0.2  # share of the whole outline, and of each side, that is drawn, if faintly
+NOT_FREE = 0.4  # of what is drawn: blocks of coloured text have as much ink behind their edge as at it
+PRINT_BELOW = 0.01  # share of a stamp's area that black print must cover for the stamp to be in the way
 EDGE_MM = 0.3  # how far the pale edge of a stroke reaches
 
 
-def without_marks(page: PageImage, marks: Mask) -> PageImage:
+def without_marks(page: PageImage, marks: Mask, areas: Mask | None = None) -> PageImage:
     """The page with its pale or coloured marks bleached, black print below them kept.
 
-    `marks` may be of a lower resolution.
+    `marks`, their ink, may be of a lower resolution; `areas`, as large, are bleached whole: where ink of two colours
+    mixes, the mask of one has gaps.
     """
     if not marks.any():
         return page
@@ -32,7 +40,8 @@ def without_marks(page: PageImage, marks: Mask) -> PageImage:
     pixels = page.pixels.copy()
     scale = page.width / marks.shape[1]
     reach = max(1, round(EDGE_MM * page.dpi / 25.4 / scale))
-    wide = dilated(marks, 2 * reach + 1, 2 * reach + 1)
+    covered = marks if areas is None else grey(cv2.bitwise_or(marks, areas))
+    wide = dilated(covered, 2 * reach + 1, 2 * reach + 1)
     groups = components(wide)
     for group in range(len(groups)):
         left, top, right, bottom = groups.box(group)
@@ -103,6 +112,85 @@ def seal_ink(page: PageImage, mm: float) -> Mask:
     for left, top, right, bottom in round_seals(page.red, mm):
         kept[top:bottom, left:right] = page.red[top:bottom, left:right]
     return dilated(kept, 3, 3)
+
+
+def framed_stamps(page: PageImage, lightest: Pixels, mm: float) -> tuple[Mask, Mask]:
+    """Ink of the framed stamps that lie on black print, and the areas inside their frames, tilted as they are.
+
+    A stamp beside the print stays: what it says may be wanted. `lightest` is of the page at any resolution.
+    """
+    ink, areas = np.zeros_like(page.pixels), np.zeros_like(page.pixels)
+    scale = lightest.shape[1] / page.width
+    for colour in (page.red, page.blue):
+        for corners in [] if colour is None else _frames(colour, mm):
+            area = np.zeros_like(page.pixels)
+            cv2.fillPoly(area, [np.rint(corners).astype(np.int32)], 255)
+            stamped = grey(cv2.bitwise_and(colour, dilated(area, 3, 3)))
+            if _on_print(lightest, area, stamped, scale):
+                areas |= area
+                ink |= stamped
+    return dilated(ink, 3, 3), areas
+
+
+def _frames(ink: Mask, mm: float) -> list[npt.NDArray[np.float32]]:
+    """Corners (4, 2) of the slanting rectangles whose sides are drawn in this ink, each once."""
+    found: list[npt.NDArray[np.float32]] = []
+    (longest, shortest), most = (FRAME_MM[0][0], FRAME_MM[1][0]), FRAME_MM[0][1]
+    for width in RIM_GAPS_MM:
+        gap = max(1, round(width * mm))
+        pieces = components(closed(ink, gap, gap))
+        large = (np.maximum(pieces.width, pieces.height) >= longest * mm) & (
+            np.minimum(pieces.width, pieces.height) >= shortest * mm
+        )
+        for piece in np.flatnonzero(large & (pieces.width <= most * mm) & (pieces.height <= most * mm)).tolist():
+            left, top, right, bottom = pieces.box(piece)
+            own = (pieces.labels[top:bottom, left:right] == piece + 1) & (ink[top:bottom, left:right] > 0)
+            rows, columns = np.nonzero(own)
+            corners = _frame_of(np.stack([columns + left, rows + top], axis=1).astype(np.float32), mm)
+            middle = None if corners is None else corners.mean(axis=0)
+            if middle is not None and all(np.abs(other.mean(axis=0) - middle).max() > shortest * mm for other in found):
+                found.append(np.asarray(corners, np.float32))
+    return found
+
+
+def _frame_of(points: npt.NDArray[np.float32], mm: float) -> npt.NDArray[np.float32] | None:
+    """The corners of the smallest rectangle around the (n, 2) points, if points lie all along its four sides."""
+    if len(points) < 50:
+        return None
+    rectangle = cv2.minAreaRect(points)
+    corners = np.asarray(cv2.boxPoints(rectangle), np.float32)
+    sides = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    long, short = float(sides.max()), float(sides.min())
+    if not (FRAME_MM[0][0] * mm <= long <= FRAME_MM[0][1] * mm and FRAME_MM[1][0] * mm <= short <= FRAME_MM[1][1] * mm):
+        return None
+    drawn = behind = whole = 0
+    for start, end, length in zip(corners, np.roll(corners, -1, axis=0), sides.tolist(), strict=True):
+        along = (end - start) / length
+        away = points - start
+        inward = np.abs(away @ np.array([-along[1], along[0]]))
+        steps = max(2, round(length / (FRAME_STEP_MM * mm)))
+        place = np.clip((away @ along) / length * steps, 0, steps - 1).astype(np.int64)
+        ends = (place == 0) | (place == steps - 1)  # where the sides across begin
+        line = len(np.unique(place[inward <= FRAME_LINE_MM * mm]))
+        if line < SIDE_FRAMED * steps:
+            return None
+        filled = (inward > FRAME_LINE_MM * mm) & (inward <= FREE_MM * mm) & ~ends
+        drawn, behind, whole = drawn + line, behind + len(np.unique(place[filled])), whole + steps
+    return corners if drawn >= FRAMED * whole and behind <= NOT_FREE * drawn else None
+
+
+def _on_print(lightest: Pixels, area: Mask, ink: Mask, scale: float) -> bool:
+    """Whether much in the area is darker than the stamp's ink in its lightest colour: black print."""
+    left, top, width, height = cv2.boundingRect(area)
+    rows, columns = slice(top, top + height), slice(left, left + width)
+    edges = [round(edge * scale) for edge in (top, top + height, left, left + width)]
+    part = lightest[edges[0] : edges[1], edges[2] : edges[3]]
+    if part.size == 0 or not ink.any():
+        return False
+    inside, own = (_sized(mask[rows, columns], part.shape) > 0 for mask in (area, ink))
+    if not own.any() or not inside.any():
+        return False
+    return float((part[inside] < 0.6 * np.quantile(part[own], 0.3)).mean()) >= PRINT_BELOW
 
 
 def pen_ink(page: PageImage, mm: float) -> Mask:

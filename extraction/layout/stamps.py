@@ -121,8 +121,8 @@ def framed_stamps(page: PageImage, lightest: Pixels, mm: float) -> tuple[Mask, M
     """
     ink, areas = np.zeros_like(page.pixels), np.zeros_like(page.pixels)
     scale = lightest.shape[1] / page.width
-    for colour in (page.red, page.blue):
-        for corners in [] if colour is None else _frames(colour, mm):
+    for colour in [each for each in (page.red, page.blue) if each is not None]:
+        for corners in _frames(colour, mm):
             area = np.zeros_like(page.pixels)
             cv2.fillPoly(area, [np.rint(corners).astype(np.int32)], 255)
             stamped = grey(cv2.bitwise_and(colour, dilated(area, 3, 3)))

@@ -19,6 +19,8 @@ LOOKED_AT = 640  # pixels of the longer side in which the sheet is looked for
 RIM = 0.012  # of the shorter side: what of a photo lies around nearly any sheet
 RIM_DARK, RIM_LEVEL = 0.4, 0.78  # share of the rim that is darker than this share of the paper
 COVERED = (0.3, 0.985)  # of the picture
+LEVELS = (0.35, 0.42, 0.5, 0.58, 0.66, 0.74, 0.82)  # of the paper's grey: where a sheet may end
+EDGE = 1.14  # how many times lighter than what is around it a sheet is
 SOLID = 0.95  # share of the four-sided outline that is sheet
 CORNER_DEGREES = 28.0  # how far from a right angle perspective takes a corner
 A4_RATIO, A4_TOLERATED = 2**0.5, 0.14
@@ -66,15 +68,26 @@ def _has_dark_rim(small: Pixels) -> bool:
 
 
 def _corners(small: Pixels) -> Points | None:
-    """The sheet's corners from top left clockwise; None where no light four-sided piece stands out."""
-    _, light = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    light = cv2.morphologyEx(grey(light), cv2.MORPH_OPEN, np.ones((7, 7), np.uint8))
+    """The sheet's corners from top left clockwise; None where no light four-sided piece stands out.
+
+    Of the levels that part a sheet from what is around it, the best is that which gives the sharpest sides: a higher
+    one cuts off what lies in shadow, a lower one takes in what the sheet lies on.
+    """
+    paper = float(np.quantile(small[::2, ::2], 0.7))
+    found = [_outlined(grey((small >= share * paper) * 255)) for share in LEVELS]
+    best = max((corners for corners in found if corners is not None), key=lambda it: _contrast(small, it), default=None)
+    return best if best is not None and _contrast(small, best) >= EDGE else None
+
+
+def _outlined(light: Mask) -> Points | None:
+    """The corners of the largest light piece, if it has four."""
+    light = grey(cv2.morphologyEx(light, cv2.MORPH_OPEN, np.ones((7, 7), np.uint8)))
     outlines, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     if not outlines:
         return None
     largest = max(outlines, key=cv2.contourArea)
     area = cv2.contourArea(largest)
-    if not COVERED[0] <= area / small.size <= COVERED[1]:
+    if not COVERED[0] <= area / light.size <= COVERED[1]:
         return None
     hull = cv2.convexHull(largest)
     for slack in (0.02, 0.03, 0.05):
@@ -87,6 +100,31 @@ def _corners(small: Pixels) -> Points | None:
     if area < SOLID * cv2.contourArea(corners.astype(np.float32)) or not _upright_enough(corners):
         return None
     return _refined(corners, np.asarray(largest, np.int32).reshape(-1, 2))
+
+
+def _contrast(small: Pixels, corners: Points) -> float:
+    """How many times lighter it is just inside of each side than just outside, at the least sharp of them.
+
+    One side may lie outside of the picture.
+    """
+    middle, ratios = corners.mean(0), []
+    for at in range(4):
+        start, end = corners[at], corners[(at + 1) % 4]
+        side = start + np.linspace(0.1, 0.9, 60)[:, None] * (end - start)
+        inward = np.array([start[1] - end[1], end[0] - start[0]]) / np.linalg.norm(end - start)
+        inward = inward if float(inward @ (middle - start)) > 0 else -inward
+        step = max(2.0, 0.008 * max(small.shape))
+        inside, outside = (_levels_at(small, side + way * step * inward) for way in (1, -1))
+        if min(len(inside), len(outside)) >= 20:
+            ratios.append(float(np.median(inside)) / max(1.0, float(np.median(outside))))
+    return min(ratios) if len(ratios) >= 3 else 0.0
+
+
+def _levels_at(small: Pixels, points: Points) -> Pixels:
+    """The grey levels at those of the points that lie in the picture."""
+    x, y = np.rint(points).astype(np.int64).T
+    there = (x >= 0) & (y >= 0) & (x < small.shape[1]) & (y < small.shape[0])
+    return grey(small[y[there], x[there]])
 
 
 def _from_top_left(corners: Points) -> Points:

@@ -83,3 +83,17 @@ def test_a_table_in_a_photo_keeps_its_cells(reader: LineEngine) -> None:
         "Chỉ tiêu 2",
         "Không phát hiện",
     ]
+
+
+def test_a_shadow_over_the_sheet_cuts_nothing_off() -> None:
+    photo = photo_of(letter().pixels)
+    light = np.ones((3508, 1), np.float32)
+    light[1800:] = 0.5  # a fold, and the lower half turned from the lamp
+    shaded = photo.with_pixels((photo.pixels * cv2.blur(light, (1, 301))).astype(np.uint8))
+
+    whole, found = sheet_in(photo), sheet_in(shaded)
+
+    assert whole is not None
+    assert found is not None
+    assert abs(found.flat.height - whole.flat.height) < 40
+    assert abs(found.flat.width - whole.flat.width) < 40

@@ -10,6 +10,7 @@ from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
 from extraction.linereading import ReadLine, read_line
+from extraction.negatives import positive
 from extraction.orientation import rotation_of
 from extraction.pages import PageImage
 from extraction.preprocessing import is_blank, skew_degrees, straightened
@@ -55,6 +56,7 @@ def read_page(page: PageImage, engine: LineEngine, *, written: bool = False) -> 
 
 def _read_sized(page: PageImage, engine: LineEngine) -> PageReading:
     """The reading of a page that is not blank, enlarged for it where it is coarse."""
+    page = positive(page)
     if page.dpi < COARSE_DPI:
         most = (LARGEST / (page.width * page.height)) ** 0.5
         enlarged = page.scaled(max(1.0, min(4.0, most, 2 * COARSE_DPI / page.dpi)))

@@ -1,0 +1,89 @@
+"""Light print on dark ground: bars of table heads and headings, and whole pages, turned to dark print on paper."""
+
+import cv2
+import numpy as np
+
+from extraction.layout.components import components, opened
+from extraction.pages import Mask, PageImage, Pixels, grey
+from extraction.readings import Box
+
+LOOKED_AT_DPI = 75.0
+GROUND = 0.68  # of the paper's grey: darker is a ground on which print may be light
+SOLID_MM = 1.3  # thicker than the strokes of letters
+LOWEST_MM, HIGHEST_MM, NARROWEST_MM = 4.0, 30.0, 8.0  # a bar: lower is a rule, higher a picture
+FILLED = 0.6  # share of the bar that is ground; the rest is print
+EVEN = 12  # grey levels: how far apart most of a ground's pixels are; a picture's differ more
+GROUNDS = 4  # different greys of ground looked for
+APART = 60  # grey levels between ground and print at least
+PRINT = 0.01  # share of the bar that is print at least; black bars without any hide something
+FRAME_MM = 0.3  # left dark around a bar: the rule that its edge is
+NEGATIVE = 80  # median grey below which a page is white on black
+
+
+def positive(page: PageImage) -> PageImage:
+    """The page with its light print on dark ground made dark on light; the same page where there is none."""
+    step = max(1, round(page.dpi / LOOKED_AT_DPI))
+    size = max(1, page.width // step), max(1, page.height // step)
+    whole = page.pixels[: size[1] * step, : size[0] * step]
+    small = grey(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
+    if np.median(small) < NEGATIVE and np.quantile(small, 0.995) - np.median(small) >= APART:
+        middle = float(np.median(small))
+        if float((np.abs(small - middle) < 2 * EVEN).mean()) >= FILLED:
+            page = PageImage(grey(255 - page.pixels), page.dpi, page.number)
+            small = grey(255 - small)
+    bars = _bars(small, page.dpi / step / 25.4)
+    if not bars:
+        return page
+    pixels, lightest = page.pixels.copy(), None if page.lightest is None else page.lightest.copy()
+    red, blue = (None if mask is None else mask.copy() for mask in (page.red, page.blue))
+    inset = round(FRAME_MM * page.dpi / 25.4)
+    for left, top, right, bottom in bars:
+        place = np.s_[top * step + inset : bottom * step - inset, left * step + inset : right * step - inset]
+        ground = float(np.median(pixels[place]))
+        turned = _turned(pixels[place], ground)
+        pixels[place] = turned
+        if lightest is not None:
+            lightest[place] = turned
+        for mask in (red, blue):
+            if mask is not None:
+                share = step * mask.shape[1] / page.width
+                rows = slice(int(top * share), int(bottom * share) + 1)
+                mask[rows, int(left * share) : int(right * share) + 1] = 0
+    return PageImage(pixels, page.dpi, page.number, red, blue, lightest)
+
+
+def _bars(small: Pixels, mm: float) -> list[Box]:
+    """Even dark areas with light print in them: those of the commonest dark grey, then of the next."""
+    paper = float(np.quantile(small, 0.7))
+    side = max(2, round(SOLID_MM * mm))
+    dark = small < GROUND * paper
+    solid = opened(grey(dark * 255), side, side)
+    bars: list[Box] = []
+    for _ in range(GROUNDS):
+        if not (dark & (solid > 0)).any():
+            break
+        ground = int(np.bincount(small[(solid > 0) & dark], minlength=256).argmax())
+        near = grey((np.abs(small.astype(np.int16) - ground) <= EVEN) * 255)
+        pieces = components(opened(near, side, side))
+        likely = (pieces.height >= LOWEST_MM * mm) & (pieces.height <= HIGHEST_MM * mm)
+        likely &= pieces.width >= NARROWEST_MM * mm
+        boxes = map(pieces.box, np.flatnonzero(likely).tolist())
+        bars += [box for box in boxes if _is_ground(small, near, box, ground)]
+        solid = grey(np.where(near > 0, 0, solid))
+    return bars
+
+
+def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:
+    """Whether it is filled but for its print, which is light, and lies inside the page: shadows lie at its edge."""
+    left, top, right, bottom = box
+    if left <= 1 or top <= 1 or right >= small.shape[1] - 1 or bottom >= small.shape[0] - 1:
+        return False
+    inner = np.s_[top + 2 : bottom - 2, left + 2 : right - 2]  # without the blur of its edges
+    lit = small[inner].astype(np.int16) - ground >= 0.5 * APART
+    return bool(lit.size and (near[inner] > 0).mean() >= FILLED and PRINT <= lit.mean() <= 1 - FILLED)
+
+
+def _turned(levels: Pixels, ground: float) -> Pixels:
+    """Ground to white, the lightest print to black."""
+    lightest = max(float(np.quantile(levels, 0.995)), ground + APART)
+    return grey(np.clip(255 - (levels.astype(np.float32) - ground) * (235 / (lightest - ground)), 0, 255))

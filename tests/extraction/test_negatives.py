@@ -1,0 +1,78 @@
+"""Light print on dark ground is read like any other."""
+
+import numpy as np
+import pytest
+from PIL import ImageFont
+
+from extraction.engines import LineEngine
+from extraction.negatives import positive
+from extraction.pages import PageImage
+from extraction.reading import read_page
+from tests.extraction.sheets import DPI, FONTS, MM, Sheet, letter
+
+WHITE, BLACK = 255, 15
+
+
+def bar(sheet: Sheet, x: float, y: float, wide: float, text: str, ground: int) -> None:
+    """White text on a filled bar 10 mm high."""
+    sheet.pen.rectangle((x * MM, y * MM, (x + wide) * MM, (y + 10) * MM), fill=ground)
+    font = ImageFont.truetype(str(FONTS / "LiberationSerif-Bold.ttf"), round(13 / 72 * DPI))
+    sheet.pen.text(((x + 3) * MM, (y + 2) * MM), text, font=font, fill=WHITE)
+
+
+@pytest.mark.parametrize("ground", [BLACK, 70, 120])
+def test_a_white_heading_on_a_dark_bar_is_read(reader: LineEngine, ground: int) -> None:
+    sheet = Sheet()
+    bar(sheet, 25, 20, 160, "PHẦN B. CHẤT LƯỢNG SẢN PHẨM", ground)
+    sheet.write(25, 40, "Sản phẩm được trồng tại địa phương")
+
+    reading = read_page(sheet.page(), reader)
+
+    assert reading.text.splitlines() == ["PHẦN B. CHẤT LƯỢNG SẢN PHẨM", "Sản phẩm được trồng tại địa phương"]
+
+
+def test_a_table_keeps_its_white_on_dark_head(reader: LineEngine) -> None:
+    sheet = Sheet()
+    bar(sheet, 25, 20, 80, "Chỉ tiêu", 90)
+    bar(sheet, 105, 20, 80, "Kết quả", 90)
+    sheet.grid([25, 105, 185], [20, 30, 40, 50])
+    sheet.write(28, 32, "Độ ẩm").write(108, 32, "12,5").write(28, 42, "Chì").write(108, 42, "0,02")
+
+    reading = read_page(sheet.page(), reader)
+
+    assert [[cell.text for cell in table.cells] for table in reading.tables] == [
+        ["Chỉ tiêu", "Kết quả", "Độ ẩm", "12,5", "Chì", "0,02"]
+    ]
+
+
+def test_a_page_white_on_black_is_read_as_its_positive(reader: LineEngine) -> None:
+    sheet = letter().page()
+
+    negative = read_page(sheet.with_pixels((255 - sheet.pixels).astype(np.uint8)), reader)
+
+    assert negative.text == read_page(sheet, reader).text
+
+
+def test_dark_print_large_letters_and_pictures_stay_as_they_are() -> None:
+    sheet = letter().write(25, 160, "GIẤY CHỨNG NHẬN", 40, bold=True).grid([25, 60, 90], [190, 200, 210])
+    sheet.pen.rectangle((120 * MM, 190 * MM, 160 * MM, 200 * MM), fill=BLACK)  # a bar without print
+    page = sheet.page()
+    picture = np.random.default_rng(1).normal(90, 45, (300, 700))
+    page.pixels[2600:2900, 300:1000] = np.clip(picture, 0, 255).astype(np.uint8)
+
+    assert positive(page) is page
+
+
+def test_masks_of_coloured_ink_forget_the_ground_of_a_blue_bar() -> None:
+    sheet = Sheet()
+    bar(sheet, 25, 20, 160, "PHẦN B. CHẤT LƯỢNG SẢN PHẨM", 90)
+    pixels = sheet.pixels
+    blue = ((pixels > 60) & (pixels < 120)).astype(np.uint8) * 255
+    page = PageImage(pixels, DPI, 1, blue=blue[::2, ::2].copy(), lightest=pixels.copy())
+
+    found = positive(page)
+
+    assert found.blue is not None
+    assert found.blue[round(25 * MM / 2), round(100 * MM / 2)] == 0
+    assert found.pixels[round(21 * MM), round(170 * MM)] > 230
+    assert found.pixels.shape == pixels.shape

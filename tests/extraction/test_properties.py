@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from extraction.engines import LineEngine
-from extraction.pages import PageImage, Pixels, grey, turned
+from extraction.pages import PageImage, Pixels, coloured, grey, turned
 from extraction.preprocessing import straightened
 from extraction.reading import read_page
 from extraction.readings import Box, PageReading
@@ -109,6 +109,58 @@ def test_a_word_stands_where_it_was_written(reader: LineEngine, x: float, y: flo
     found = [min(w.box[0] for w in reading.words), min(w.box[1] for w in reading.words)]
     found += [max(w.box[2] for w in reading.words), max(w.box[3] for w in reading.words)]
     assert np.abs(np.array(found) - wanted).max() <= 1.2 * MM * dpi / DPI
+
+
+@st.composite
+def drawings(draw: st.DrawFn) -> PageImage:
+    """Sheets of up to 300 × 300 mm, in colour or not, with rules, bars, one huge letter, a frame or a dark rim."""
+    wide, high = draw(st.integers(20, 300)), draw(st.integers(20, 300))
+    sheet = Sheet(wide, high)
+    ink, paper = draw(st.integers(0, 120)), draw(st.integers(121, 255))
+    if draw(st.booleans()):
+        for at in range(0, wide, draw(st.integers(1, 20))):
+            sheet.rule(at, 0, at, high, draw(st.sampled_from((0.02, 0.3, 2.5))))
+    if draw(st.booleans()):
+        for at in range(0, high, draw(st.integers(1, 20))):
+            sheet.rule(0, at, wide, at, draw(st.sampled_from((0.02, 0.3, 2.5))))
+    if draw(st.booleans()):
+        sheet.write(0.1 * wide, 0.1 * high, "Ẫg", points=draw(st.integers(100, 900)), bold=True)
+    if draw(st.booleans()):
+        sheet.pen.rectangle((0, 0, sheet.image.width, 0.2 * sheet.image.height), fill=draw(st.integers(0, 255)))
+        sheet.pen.text((0.1 * sheet.image.width, 0), "TIÊU ĐỀ", fill=draw(st.integers(0, 255)), font_size=60)
+    pixels = (ink + sheet.pixels.astype(np.float64) / 255 * (paper - ink)).astype(np.uint8)
+    if draw(st.booleans()):
+        rim = draw(st.integers(1, max(1, min(pixels.shape) // 3)))
+        pixels = grey(cv2.copyMakeBorder(pixels, rim, rim // 2, rim, rim, cv2.BORDER_CONSTANT, value=(ink,)))
+    if draw(st.booleans()):
+        pixels = (255 - pixels).astype(np.uint8)
+    pixels = turned(pixels, draw(st.sampled_from((0, 90, 180, 270))))
+    dpi = draw(st.sampled_from((72.0, 150.0, 300.0, 600.0)))
+    if not draw(st.booleans()):
+        return PageImage(pixels, dpi, 1)
+    shades = [np.clip(pixels * draw(st.floats(0.5, 1.0)), 0, 255).astype(np.uint8) for _ in range(3)]
+    return coloured(pixels, np.dstack(shades), dpi, 1)
+
+
+@settings(EVERY, max_examples=8)
+@given(page=drawings())
+def test_any_drawing_gives_a_sound_reading(reader: LineEngine, page: PageImage) -> None:
+    before = page.pixels.copy()
+
+    assert_is_sound(read_page(page, reader), page)
+    assert np.array_equal(page.pixels, before)  # what was given is not written on
+
+
+@pytest.mark.parametrize("across", [True, False])
+def test_single_pixel_lines_everywhere_are_sound(reader: LineEngine, across: bool) -> None:
+    pixels = np.full((1754, 1240), 255, np.uint8)
+    if across:
+        pixels[::4] = 0
+    else:
+        pixels[:, ::4] = 0
+    page = PageImage(pixels, 150, 1)
+
+    assert_is_sound(read_page(page, reader), page)
 
 
 def test_a_sheet_full_of_specks_is_sound(reader: LineEngine) -> None:

@@ -26,9 +26,12 @@ OTHER_YEAR = "Ngày nhận hồ sơ không thuộc năm đánh giá {year}; ki�
 YEARS_BEFORE = 1  # a round may judge what was handed in late in the year before
 
 
-def checked(fields: Sequence[FieldReading], day: date | None = None) -> list[FieldReading]:
-    """The fields, with a reason on those that fail. `day`: when the round judges; else the day of registration."""
-    judged_on = day or _content_of(fields, "registration.date", date)
+def checked(fields: Sequence[FieldReading], day: date | None = None, signed: date | None = None) -> list[FieldReading]:
+    """The fields, with a reason on those that fail.
+
+    `day`: when the round judges; else the day of registration, else the one on which the forms were `signed`.
+    """
+    judged_on = day or _content_of(fields, "registration.date", date) or signed
     found = []
     for field in (_witnessed(each, fields) for each in fields):
         complaint = None if field.reason else _complaint(field, fields, judged_on)

@@ -5,47 +5,36 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-
-from rapidfuzz import fuzz
+from types import MappingProxyType
 
 from extraction import values
 from extraction.evidence_labels import LABELS, WEAK_LABELS
 from extraction.folding import fold, tidy
 from extraction.forms import PrintedTable
+from extraction.identity import tax_code_complaint
+from extraction.issuers import LONE_NUMBER, issuer_of
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, lines_of
-from extraction.readings import EVIDENCE_KINDS, EvidenceLink, FieldReading, PageKind, PageReading, Word
+from extraction.mentions import mentioned
+from extraction.readings import EVIDENCE_KINDS, EvidenceLink, FieldReading, PageKind, PageReading
 
 WITH_COLON, WEAK_WITH_COLON = (
     tuple(replace(label, colon=label.parse not in (values.day, values.last_day)) for label in labels)
     for labels in (LABELS, WEAK_LABELS)
 )
 
+NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
-MOTTO = ("cong hoa xa hoi", "doc lap tu do")
+TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
 BROKEN_DATE = re.compile(r"\bngay( \d{1,2}( thang( \d{1,2}( nam)?)?)?)?$")  # folded, at the end of a line
 WORDS_OF_DATE = re.compile(r"\bthang \d{1,2} nam \d{4}$")
 OTHER_DAYS = re.compile(
     r"\bngay (?:nhan|gui|lay|san xuat|nop|thu nghiem|phan tich|sinh|thanh lap|hoan thanh|bat dau|ket thuc|tiep nhan)\b"
     r"|\bthoi gian\b|\bhan su dung\b|\b(?:nsx|hsd)\b"
 )  # folded: of the sample, the person, the test; not of the paper
-TOP_SHARE = 0.25
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
-ORGANISATION = re.compile(
-    r"\b(uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
-    r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
-    r"chi nhanh|truong|dai hoc|tap doan|lab|laboratory|company|office|center|centre)\b"
-)  # folded: what issues papers
-TITLES = (
-    *("giay ", "phieu ", "ban tu", "ban cong bo", "ban cam ket", "hop dong", "bao cao", "mau so", "danh sach"),
-    *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
-    *("quyet dinh", "bien ban", "tieu chuan", "so ", "don ", "thong bao", "ho so", "to khai", "cam ket"),
-)
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
 GIVEN_TO = ("cua", "cho", "chung nhan", "rang", "tang", "trao", "certifies that", "certify that", "issued to")
-LONE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
-LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark
-
 EVIDENCE_NAMES: dict[str, tuple[PageKind, ...]] = {  # Mẫu số 02's evidence names, folded beginnings → kinds of paper
     "giay dang ky kinh doanh": (PageKind.BUSINESS_REGISTRATION,),
     "giay chung nhan co so du dieu kien": (PageKind.PRODUCTION_ELIGIBILITY,),
@@ -92,19 +81,33 @@ BY_TITLE: tuple[tuple[str, tuple[PageKind, ...]], ...] = (  # rows whose evidenc
 )
 
 
-def evidence_fields(page: PageReading) -> list[FieldReading]:
-    """Number, issuer, holder, product, issue and expiry of the paper on this page."""
+def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN) -> list[FieldReading]:
+    """Number, issuer, holder, product, issue and expiry of the paper on this page.
+
+    `known`: what the forms say of the same dossier, by these names: found again in a paper's sentences.
+    """
     found = _one_of_each(labelled_fields(page, WITH_COLON))
     lines = lines_of(page)
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)),
-        ("evidence.issuer", lambda: _certifying(page, lines) or _letter_head(page, lines)),
-        ("evidence.holder", lambda: _given_to(page, lines)),
+        ("evidence.issuer", lambda: issuer_of(page, lines)),
+        ("evidence.holder", lambda: _given_to(page, lines) or mentioned(page, lines, "evidence.holder", known)),
+        ("evidence.product", lambda: mentioned(page, lines, "evidence.product", known)),
         ("evidence.valid_until", lambda: _dated_line(page, lines, "evidence.valid_until", until=True)),
         ("evidence.issued", lambda: _dated_line(page, lines, "evidence.issued", until=False)),
     )
     names = {field.name for field in found}
-    return _in_order(found + [field for name, way in ways if name not in names for field in way()])
+    found += [field for name, way in ways if name not in names for field in way()]
+    return _in_order([_own_code(field, page.kind) for field in found])
+
+
+def _own_code(field: FieldReading, kind: PageKind) -> FieldReading:
+    """A business is registered under its tax code, whose last digit checks the others; older papers have numbers."""
+    is_code = field.name == "evidence.number" and TAX_CODE.fullmatch(str(field.value)) is not None
+    complaint = tax_code_complaint(str(field.value)) if is_code and kind is PageKind.BUSINESS_REGISTRATION else None
+    if complaint is None or field.reason is not None:
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": complaint})
 
 
 def _in_order(found: Sequence[FieldReading]) -> list[FieldReading]:
@@ -163,7 +166,9 @@ def _reason(wanted: Sequence[PageKind], present: Mapping[PageKind, Sequence[int]
         return "Tiêu chí này không cần giấy tờ minh chứng riêng; xem sản phẩm mẫu và báo cáo."
     if not present:
         return f"Chưa thấy minh chứng: cần {', '.join(KIND_NAMES[kind] for kind in wanted)}."
-    return f"Có {', '.join(f'{KIND_NAMES[kind]} (trang {_ranges(pages)})' for kind, pages in present.items())}."
+    there = f"Có {', '.join(f'{KIND_NAMES[kind]} (trang {_ranges(pages)})' for kind, pages in present.items())}."
+    absent = [KIND_NAMES[kind] for kind in wanted if kind not in present]
+    return f"{there} Chưa thấy {', '.join(absent)}." if absent else there
 
 
 def _ranges(numbers: Sequence[int]) -> str:
@@ -185,42 +190,6 @@ def _one_of_each(found: Sequence[FieldReading]) -> list[FieldReading]:
         if known is None or (known.value is None and field.value is not None):
             best[field.name] = field
     return [field for field in best.values() if field.value is not None]
-
-
-def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
-    for above, line in pairwise(lines):
-        certifies = line.folded in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
-        if certifies and ORGANISATION.search(above.folded) and not any(mark in above.folded for mark in MOTTO):
-            reading = reading_of("evidence.issuer", values.text, above.words, page.number, above.box)
-            return [reading] if reading else []
-    return []
-
-
-def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """The issuer as the letter head's left column says: capital lines at the top that are not the national motto."""
-    words: list[Word] = []
-    for line in lines:
-        if line.box[1] > TOP_SHARE * page.height or line.box[0] > 0.5 * page.width:
-            continue
-        capital = line.text.isupper() and len(line.folded) >= LEAST_LETTERS
-        if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
-            if words:
-                break
-            continue
-        if _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text):
-            break
-        words += line.words
-    if not ORGANISATION.search(" ".join(fold(word.text) for word in words)):
-        return []
-    reading = reading_of("evidence.issuer", values.text, words, page.number, (0, 0, 0, 0))
-    return [reading] if reading else []
-
-
-def _is_title(folded: str) -> bool:
-    """A paper's title, or its number; “Sở …” (an office) folds like “Số …” (a number)."""
-    office = folded.startswith("so ") and not re.match(r"so \d", folded)
-    return folded.startswith(TITLES) and not office
 
 
 def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -33,6 +33,8 @@ FIELD_NAMES: dict[str, str] = {
     "commune.local_labour": "Ý kiến của UBND xã về lao động địa phương",
     "commune.idea_origin": "Ý kiến của UBND xã về nguồn gốc ý tưởng sản phẩm",
     "commune.local_identity": "Ý kiến của UBND xã về bản sắc, trí tuệ địa phương",
+    "score_sheet.total": "Tổng điểm in trên phiếu đánh giá (Phụ lục II)",
+    "self_assessment.total": "Tổng điểm tự đánh giá in trên Mẫu số 02",
     "evidence.number": "Số của giấy tờ minh chứng",
     "evidence.issuer": "Cơ quan, tổ chức cấp giấy tờ",
     "evidence.holder": "Người được cấp giấy tờ",

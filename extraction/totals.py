@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from extraction import values
 from extraction.doubt import merely_unsure
 from extraction.forms import PrintedTable
+from extraction.labels import reading_of
 from extraction.lines import lines_of
-from extraction.readings import CriterionReading, PageReading
+from extraction.readings import CriterionReading, FieldReading, PageReading, Word
 
 UNCLEAR_MARK = "Nét đánh dấu không rõ."
 WRITTEN_POINTS = "Tiêu chí này không in ô lựa chọn; người đánh giá ghi điểm trực tiếp."
+CLAIMED = "Mẫu số 02 ghi {points:g} điểm."
+SUM_DIFFERS = "Tổng điểm in trên giấy ({total:g}) không bằng tổng các dòng ({right:g})."
 TOTAL = re.compile(r"\btong (?:so |cong )*diem\b|^tong cong( \d+)*$|\btong so \d")  # folded; not of workers or money
 TOTAL_POINTS = re.compile(
     r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(?:/\s*(100))?\s*[đd]\w{0,2}[eêểiế]\w?m?\b", re.IGNORECASE
@@ -17,7 +22,16 @@ TOTAL_POINTS = re.compile(
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
 
 
-def printed_total(pages: Sequence[PageReading], at_most: float) -> float | None:
+@dataclass(frozen=True)
+class PrintedTotal:
+    """The total that an assessor wrote, and the words of its line."""
+
+    points: float
+    page: int
+    words: tuple[Word, ...]
+
+
+def find_total(pages: Sequence[PageReading], at_most: float) -> PrintedTotal | None:
     """The total an assessor wrote, the last one; the table's own maximum says nothing."""
     for page in reversed(pages):
         for line in reversed(lines_of(page)):
@@ -25,9 +39,50 @@ def printed_total(pages: Sequence[PageReading], at_most: float) -> float | None:
                 continue
             match = TOTAL_POINTS.search(line.text) or TOTAL_BEHIND.search(line.text)
             total = float(match.group(1).replace(",", ".")) if match else None
-            if total is not None and total < at_most:
-                return total
+            if match is not None and total is not None and total < at_most:
+                written = tuple(word for word in line.words if match.group(1) in word.text)
+                return PrintedTotal(total, page.number, written or line.words)
     return None
+
+
+def printed_total(pages: Sequence[PageReading], at_most: float) -> float | None:
+    """Its points alone."""
+    found = find_total(pages, at_most)
+    return found.points if found is not None else None
+
+
+def total_field(
+    name: str,
+    printed: PrintedTotal | None,
+    rows: Sequence[CriterionReading],
+    table: PrintedTable,
+    others: Sequence[CriterionReading],
+) -> list[FieldReading]:
+    """The printed total as a value, doubted where it is not the sum of its paper's rows; none or one."""
+    if printed is None:
+        return []
+    reading = reading_of(name, values.always(printed.points), printed.words, printed.page, (0, 0, 0, 0))
+    if reading is None:
+        return []
+    right = _sum(rows, table, others)
+    if right is None or right == printed.points:
+        return [reading]
+    reason = SUM_DIFFERS.format(total=printed.points, right=right)
+    return [reading.model_copy(update={"needs_review": True, "reason": reason})]
+
+
+def _sum(rows: Sequence[CriterionReading], table: PrintedTable, others: Sequence[CriterionReading]) -> float | None:
+    """What the rows of a paper add up to; None while rows are missing. Rows without boxes: as the other paper says."""
+    if not _complete(rows, table):
+        return None
+    said = {row.code: row.points for row in others}
+    worth = [said.get(row.code) if row.points is None else row.points for row in rows]
+    known = [points for points in worth if points is not None]
+    return sum(known) if len(known) == len(worth) else None
+
+
+def _complete(rows: Sequence[CriterionReading], table: PrintedTable) -> bool:
+    return len(rows) == sum(criterion.scorable for criterion in table.criteria)
 
 
 def checked_by_total(
@@ -35,20 +90,19 @@ def checked_by_total(
 ) -> list[CriterionReading]:
     """The rows of one paper beside its printed total. `others`: the rows of the other paper, as witnesses.
 
-    Says nothing unless every scorable row was found. Rows without boxes are worth what the total leaves.
+    Rows without boxes are worth what the total leaves; the rest is said only where every scorable row was found.
     """
-    complete = len(rows) == sum(criterion.scorable for criterion in table.criteria)
     open_rows = [row for row in rows if row.points is None]
-    if not complete or total is None:
-        return list(rows)
+    if not _complete(rows, table) or total is None:
+        return [_proposed(row, others) for row in rows]
     left = total - sum(row.points or 0.0 for row in rows)
     if not open_rows:
-        return [_confirmed(row) for row in rows] if left == 0 else _questioned(rows, total)
+        return [_confirmed(row) for row in rows] if left == 0 else _questioned(rows, total, others)
     if any(row.reason != WRITTEN_POINTS for row in open_rows):
         return list(rows)  # a tick is missing, which is said already
     most = sum(float(table.by_code[row.code].max_points) for row in open_rows)
     if not 0 <= left <= most:
-        return _questioned(rows, total)
+        return [_proposed(row, others) for row in _questioned(rows, total, others)]
     return [_worth(row, left, others) if row in open_rows and len(open_rows) == 1 else row for row in rows]
 
 
@@ -57,7 +111,18 @@ def _worth(row: CriterionReading, left: float, others: Sequence[CriterionReading
     witness = next((other.points for other in others if other.code == row.code), None)
     if witness is not None and witness == left:
         return row.model_copy(update={"points": left, "confidence": 0.95, "needs_review": False, "reason": None})
-    return row
+    return _proposed(row, others)
+
+
+def _proposed(row: CriterionReading, others: Sequence[CriterionReading]) -> CriterionReading:
+    """An open row of the sheet with the points that the report claims: still to be looked at."""
+    if row.points is not None or row.reason != WRITTEN_POINTS:
+        return row
+    other = next((each for each in others if each.code == row.code and each.points is not None), None)
+    if other is None or other.needs_review:
+        return row
+    reason = f"{WRITTEN_POINTS} {CLAIMED.format(points=other.points)}"
+    return row.model_copy(update={"points": other.points, "reason": reason})
 
 
 def _confirmed(row: CriterionReading) -> CriterionReading:
@@ -65,8 +130,13 @@ def _confirmed(row: CriterionReading) -> CriterionReading:
     return row.model_copy(update={"needs_review": False, "reason": None}) if doubted and row.confidence > 0 else row
 
 
-def _questioned(rows: Sequence[CriterionReading], total: float) -> list[CriterionReading]:
-    weakest = min((row for row in rows if row.points is not None), key=lambda row: row.confidence, default=None)
+def _questioned(
+    rows: Sequence[CriterionReading], total: float, others: Sequence[CriterionReading]
+) -> list[CriterionReading]:
+    """One row must be wrong, or the total: the weakest that the other paper does not say too."""
+    said = {other.code: other.points for other in others if not other.needs_review}
+    alone = [row for row in rows if row.points is not None and said.get(row.code) != row.points]
+    weakest = min(alone, key=lambda row: row.confidence, default=None)
     reason = f"Tổng điểm in trên giấy ({total:g}) không bằng tổng các dòng."
     return [
         row.model_copy(update={"needs_review": True, "reason": row.reason or reason}) if row is weakest else row

@@ -14,6 +14,7 @@ from extraction.fields import form_fields, information_part
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
+from extraction.handing_in import handed_in
 from extraction.kinds import classify
 from extraction.laboratory import laboratory_results
 from extraction.lines import lines_of
@@ -26,7 +27,7 @@ from extraction.readings import (
     PageReading,
     Understanding,
 )
-from extraction.totals import UNCLEAR_MARK, checked_by_total, printed_total
+from extraction.totals import UNCLEAR_MARK, checked_by_total, find_total, total_field
 
 FORM_KINDS = (
     PageKind.REGISTRATION_FORM,
@@ -41,6 +42,7 @@ TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the 
     "representative.gender": (PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT),
 }
 PAPERS = (*EVIDENCE_KINDS, PageKind.OCOP_CERTIFICATE)
+SAID_BY_FORMS = {"evidence.holder": "applicant.name", "evidence.product": "product.name"}  # the same thing on papers
 HEADING_LINES = 12
 CONFIRMED = 0.95  # how sure two papers that say the same are
 LEAST_CONFIRMED = 0.45  # the same reader makes the same mistake on two papers where it is less sure
@@ -56,7 +58,7 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     level = [straightened_reading(page) for page in pages]  # rows are level there; boxes go back below
     kinds = classify(level)
     kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(level, kinds, strict=True)]
-    fields = checked(_fields(kinded), day)
+    fields = checked(_fields(kinded), day, handed_in(kinded))
     laboratory = _laboratory(kinded, pages)
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
     elements = [element for page in sheets for element in elements_of(page)]
@@ -65,11 +67,11 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     if found is None:
         return Understanding(kinds=kinds, fields=_as_scanned(fields, pages), laboratory=laboratory)
     table, rulebook = found
-    criteria = _criteria(kinded, sheets, elements, table)
+    criteria, totals = _criteria(kinded, sheets, elements, table)
     return Understanding(
         rulebook=rulebook,
         kinds=kinds,
-        fields=_as_scanned(fields, pages),
+        fields=_as_scanned([*fields, *totals], pages),
         criteria=_as_scanned(criteria, pages),
         evidence=evidence_map(kinded, table, remarks_of(fields, laboratory)),
         laboratory=laboratory,
@@ -91,15 +93,22 @@ def _as_scanned(readings: Sequence[Reading], pages: Sequence[PageReading]) -> tu
 
 def _criteria(
     pages: Sequence[PageReading], sheets: Sequence[PageReading], elements: Sequence[Element], table: PrintedTable
-) -> list[CriterionReading]:
+) -> tuple[list[CriterionReading], list[FieldReading]]:
+    """The rows of the score sheet and of the report, each beside the other; and the totals printed on both."""
     ticked = sheet_criteria(sheets, elements, table) if elements else []
     reports = [page for page in pages if page.kind is PageKind.SELF_ASSESSMENT]
     claimed = claimed_criteria(reports, table)
     most = float(sum(criterion.max_points for criterion in table.criteria if criterion.scorable))
-    sheet_total, report_total = printed_total(sheets, most), printed_total(reports, most)
-    return _compared(
-        checked_by_total(ticked, sheet_total, table, claimed), checked_by_total(claimed, report_total, table, ticked)
+    sheet_total, report_total = find_total(sheets, most), find_total(reports, most)
+    totals = [
+        *total_field("score_sheet.total", sheet_total, ticked, table, claimed),
+        *total_field("self_assessment.total", report_total, claimed, table, ticked),
+    ]
+    on_sheet, in_report = (None if each is None else each.points for each in (sheet_total, report_total))
+    rows = _compared(
+        checked_by_total(ticked, on_sheet, table, claimed), checked_by_total(claimed, in_report, table, ticked)
     )
+    return rows, totals
 
 
 def _compared(ticked: Sequence[CriterionReading], claimed: Sequence[CriterionReading]) -> list[CriterionReading]:
@@ -129,8 +138,14 @@ def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
     found = [field for page in _with_fields(pages) for field in form_fields(page, page.kind)]
     names = list(dict.fromkeys(field.name for field in found))
     ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
-    proofs = [field for page in pages if page.kind in PAPERS for field in evidence_fields(page)]
+    known = {name: value for name, form in SAID_BY_FORMS.items() if (value := _first_text(ordered, form))}
+    proofs = [field for page in pages if page.kind in PAPERS for field in evidence_fields(page, known)]
     return ordered + proofs
+
+
+def _first_text(fields: Sequence[FieldReading], name: str) -> str | None:
+    """The most trusted reading of a name, if it is text."""
+    return next((field.value for field in fields if field.name == name and isinstance(field.value, str)), None)
 
 
 def _with_fields(pages: Sequence[PageReading]) -> list[PageReading]:

@@ -54,7 +54,7 @@ def prose(raw: str) -> Value:
 def day(raw: str) -> Value:
     """The first date in the text, as a `date`."""
     found = find_day(raw)
-    return Value(found) if found else Value(None, "Không nhận ra ngày tháng hợp lệ.")
+    return Value(found) if found else Value(None, _no_day(raw))
 
 
 def last_day(raw: str) -> Value:
@@ -64,7 +64,16 @@ def last_day(raw: str) -> Value:
         found = find_day(part)
         if found:
             return Value(found)
-    return Value(None, "Không nhận ra ngày tháng hợp lệ.")
+    return Value(None, _no_day(raw))
+
+
+def _no_day(raw: str) -> str:
+    """Why the text says no day: it names one that no calendar has, or none at all."""
+    for pattern in (DAY_WORDS, DAY_NUMBERS):
+        match = pattern.search(raw)
+        if match is not None:
+            return f"Không có ngày {'/'.join(match.groups())} trong lịch."
+    return "Không nhận ra ngày tháng hợp lệ."
 
 
 def find_day(raw: str) -> date | None:

@@ -3,8 +3,9 @@
 from collections import Counter
 
 from extraction.assembly import Extraction
+from extraction.evidence import KIND_NAMES
 from extraction.folding import fold
-from extraction.readings import PageKind
+from extraction.readings import EvidenceLink, PageKind
 from infra.samples import DossierTruth
 from infra.samples.truth import DefectTruth
 
@@ -36,14 +37,23 @@ def count_defects(truth: DossierTruth, read: Extraction) -> dict[str, Counter[st
 def pointed_out(defect: DefectTruth, read: Extraction) -> bool:
     """Whether the reading says that something is wrong there."""
     if defect.kind == "evidence-missing":
-        return any(link.code == defect.key and not link.pages for link in read.evidence)
+        names = {kind.value: fold(name) for kind, name in KIND_NAMES.items()}
+        paper = names.get(defect.right)
+        return any(_says_absent(link, paper) for link in read.evidence if link.code == defect.key)
     if defect.kind == "claim-differs-from-tick":
         return any(row.code == defect.key and row.needs_review for row in read.criteria)
     flagged = [field for field in read.fields if field.needs_review]
     if defect.kind == "sum-differs":
-        rows = [row.reason or "" for row in read.criteria if row.needs_review]
-        return any("total" in field.name for field in flagged) or any("tong diem" in fold(reason) for reason in rows)
+        reasons = [row.reason or "" for row in read.criteria if row.needs_review]
+        named = any("total" in field.name for field in flagged)
+        return named or any("tong diem" in fold(reason) for reason in reasons)
     if defect.kind == "limit-exceeded":
-        said = (fold(f"{field.name} {field.raw} {field.reason}") for field in flagged if field.page == defect.page)
-        return any(fold(defect.key) in text or "vuot" in text for text in said)
+        rows = [row for row in read.laboratory if row.page == defect.page and row.needs_review]
+        return any(row.exceeds and fold(row.parameter) == fold(defect.key) for row in rows)
     return any(field.name == defect.key and field.page == defect.page for field in flagged)
+
+
+def _says_absent(link: EvidenceLink, paper: str | None) -> bool:
+    """Whether nothing at all, or not this paper, was found for the criterion. `paper`: its name, folded."""
+    _, _, absent = fold(link.reason).partition("chua thay")
+    return not link.pages or (paper is not None and paper in absent)

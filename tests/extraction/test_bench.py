@@ -26,6 +26,7 @@ from extraction.readings import (
     CriterionReading,
     EvidenceLink,
     FieldReading,
+    LaboratoryResult,
     PageReading,
     PageSource,
     Table,
@@ -345,9 +346,31 @@ class TestPlantedMistakes:
         assert summed(count_defects(truth, read)) == {"defects": 2, "defects_found": 2}
         assert [value.deserved for value in judge(truth, read)] == [True]
 
+    def test_a_paper_missing_among_others_is_seen_where_the_evidence_map_names_it(self) -> None:
+        truth = dossier(truth_of(), defects=(defect("evidence-missing", "8", None, right="quality-declaration"),))
 
-def defect(kind: str, key: str, page: int | None = 1) -> DefectTruth:
-    return DefectTruth.model_validate({"kind": kind, "key": key, "page": page, "printed": "", "right": ""})
+        def found(reason: str) -> int:
+            link = EvidenceLink(code="8", pages=(30,), reason=reason)
+            read = extraction((), ()).model_copy(update={"evidence": (link,)})
+            return summed(count_defects(truth, read))["defects_found"]
+
+        assert found("Có phiếu kết quả kiểm nghiệm (trang 30). Chưa thấy bản công bố chất lượng.") == 1
+        assert found("Có phiếu kết quả kiểm nghiệm (trang 30).") == 0
+
+    def test_a_result_over_its_limit_is_seen_in_the_laboratory_s_rows(self) -> None:
+        truth = dossier(truth_of(), defects=(defect("limit-exceeded", "Hàm lượng chì (Pb)"),))
+        row = LaboratoryResult(
+            parameter="Hàm lượng chì (Pb)", result="0,14", page=1, box=(0, 0, 1, 1), confidence=0.9, exceeds=True
+        )
+        over = row.model_copy(update={"needs_review": True, "reason": "Kết quả 0,14 vượt mức ≤ 0,1."})
+
+        for results, number in (((over,), 1), ((row,), 0), ((), 0)):
+            read = extraction((), ()).model_copy(update={"laboratory": results})
+            assert summed(count_defects(truth, read))["defects_found"] == number
+
+
+def defect(kind: str, key: str, page: int | None = 1, right: str = "") -> DefectTruth:
+    return DefectTruth.model_validate({"kind": kind, "key": key, "page": page, "printed": "", "right": right})
 
 
 class TestFigures:

@@ -8,7 +8,7 @@ from extraction.checks import checked
 from extraction.doubt import LOW
 from extraction.forms import Forms
 from extraction.readings import CriterionReading, FieldContent, FieldReading
-from extraction.totals import WRITTEN_POINTS, checked_by_total, printed_total
+from extraction.totals import WRITTEN_POINTS, checked_by_total, find_total, printed_total, total_field
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import page
@@ -135,7 +135,40 @@ def test_the_total_tells_a_row_without_boxes_if_the_other_paper_says_the_same() 
     alone = {row.code: row for row in checked_by_total(sheet, total, TABLE, rows({code: 0.0}))}
 
     assert (agreed[code].points, agreed[code].needs_review) == (1.0, False)
-    assert (alone[code].points, alone[code].needs_review) == (None, True)
+    assert (alone[code].points, alone[code].needs_review) == (0.0, True)  # as claimed, and to be looked at
+
+
+def test_the_printed_total_is_a_value_that_is_doubted_where_the_rows_add_up_to_another() -> None:
+    sheet = rows({})
+    right = sum(row.points or 0.0 for row in sheet)
+    printed = {points: find_total([page([f"TỔNG CỘNG {points:g}"])], 100.0) for points in (right, right + 3)}
+
+    (agreeing,) = total_field("score_sheet.total", printed[right], sheet, TABLE, ())
+    (differing,) = total_field("score_sheet.total", printed[right + 3], sheet, TABLE, ())
+
+    assert (agreeing.value, agreeing.needs_review) == (right, False)
+    assert differing.value == right + 3
+    assert differing.reason == f"Tổng điểm in trên giấy ({right + 3:g}) không bằng tổng các dòng ({right:g})."
+    assert total_field("score_sheet.total", printed[right + 3], sheet[1:], TABLE, ())[0].reason is None
+
+
+def test_a_total_that_is_not_the_sum_questions_no_row_that_both_papers_say() -> None:
+    sheet = rows({}, weak="1.2")
+    total = sum(row.points or 0.0 for row in sheet)
+
+    assert not any(row.needs_review for row in checked_by_total(sheet, total + 2, TABLE, rows({})))
+
+
+def test_without_a_receipt_papers_are_judged_on_the_day_the_forms_were_signed() -> None:
+    forms = page(["Mẫu số 01", "PHIẾU ĐĂNG KÝ", "Ngày nhận: 30/02/2026", "Tân Hòa, ngày 05 tháng 9 năm 2026"])
+    licence = page(
+        ["GIẤY CHỨNG NHẬN", "CƠ SỞ ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM", "Có hiệu lực đến ngày 01/8/2026"], number=2
+    )
+
+    reasons = {each.name: each.reason for each in understand([forms, licence], Forms(RULEBOOKS)).fields}
+
+    assert reasons["registration.date"] == "Không có ngày 30/02/2026 trong lịch."
+    assert reasons["evidence.valid_until"] == "Giấy tờ hết hiệu lực ngày 01/08/2026, trước ngày xét hồ sơ 05/09/2026."
 
 
 def test_of_two_readings_of_one_name_one_that_fails_its_form_has_no_vote() -> None:

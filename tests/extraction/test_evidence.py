@@ -4,6 +4,7 @@ import pytest
 
 from extraction.evidence import evidence_fields
 from extraction.kinds import kind_of
+from extraction.readings import PageKind
 from tests.extraction.papers import page
 
 MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
@@ -178,3 +179,59 @@ def test_a_date_that_cannot_be_read_is_not_replaced_by_another() -> None:
 
     assert issued.value is None
     assert issued.needs_review
+
+
+HOLDER, PRODUCT = "Hợp tác xã Dứa Suối Mơ", "Dứa sấy dẻo Suối Mơ"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["CÂU CHUYỆN SẢN PHẨM", "DỨA SẤY DẺO SUỐI MƠ", "Từ bao đời nay …"], {"product": "DỨA SẤY DẺO SUỐI MƠ"}),
+        (
+            ["Điều 1. Bên A mua dứa tươi để sản xuất sản phẩm Dứa sấy dẻo", "Suối Mơ, sản lượng 10 tấn."],
+            {"product": PRODUCT},
+        ),
+        (["Nhân vật chính là Hợp tác xã Dứa Suối Mơ, đơn vị tiên phong."], {"holder": HOLDER}),
+        (["Bà con sấy dứa. Dẻo thơm suối mơ, ai cũng nhớ."], {}),
+    ],
+)
+def test_names_that_the_forms_tell_are_found_in_a_paper_s_sentences(lines: list[str], expected: dict[str, str]) -> None:
+    known = {"evidence.holder": HOLDER, "evidence.product": PRODUCT}
+
+    found = {field.name.removeprefix("evidence."): field.value for field in evidence_fields(page(lines), known)}
+
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["SỞ CÔNG THƯƠNG TỈNH LÂM ĐỒNG", "TRUNG TÂM XÚC TIẾN THƯƠNG", "MẠI"], "TRUNG TÂM XÚC TIẾN THƯƠNG MẠI"),
+        (["BỘ Y TẾ", "CỤC AN TOÀN THỰC PHẨM"], "CỤC AN TOÀN THỰC PHẨM"),
+        (["BỘ KHOA HỌC VÀ CÔNG NGHỆ", "CỤC SỞ HỮU TRÍ TUỆ"], "CỤC SỞ HỮU TRÍ TUỆ"),
+        (["ỦY BAN NHÂN DÂN", "XÃ TÂN HÒA"], "ỦY BAN NHÂN DÂN XÃ TÂN HÒA"),
+        (["UBND TỈNH LÂM ĐỒNG", "SỞ Y TẾ"], "SỞ Y TẾ"),
+        (["Sở Công Thương tỉnh Lâm Đồng xác nhận đơn vị sau đã tham gia hội chợ:"], "Sở Công Thương tỉnh Lâm Đồng"),
+        (
+            ["Chi cục Quản lý chất lượng nông lâm sản và thủy sản", "tỉnh Lâm Đồng chứng nhận:"],
+            "Chi cục Quản lý chất lượng nông lâm sản và thủy sản tỉnh Lâm Đồng",
+        ),
+        (["Cơ sở đã được cấp giấy chứng nhận đủ điều kiện."], None),
+    ],
+)
+def test_the_issuer_is_who_attests_or_the_lower_body_of_the_letter_head(lines: list[str], issuer: str | None) -> None:
+    found = {field.name: field.value for field in evidence_fields(page([*lines, "Nội dung khác."]))}
+
+    assert found.get("evidence.issuer") == issuer
+
+
+def test_a_registration_number_whose_check_digit_is_wrong_is_doubted() -> None:
+    def reason(number: str) -> str | None:
+        lines = ["GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP", f"Mã số doanh nghiệp: {number}"]
+        paper = page(lines).model_copy(update={"kind": PageKind.BUSINESS_REGISTRATION})
+        return evidence_fields(paper)[0].reason
+
+    assert reason("6007442907") is None
+    assert reason("6007442900") == "Mã số thuế sai chữ số kiểm tra; có chữ số bị đọc nhầm."
+    assert reason("57E8001234") is None

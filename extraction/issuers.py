@@ -1,0 +1,111 @@
+"""Who issued an evidence paper, where no label says it: a sentence that attests, or the letter head."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from extraction import values
+from extraction.folding import fold
+from extraction.labels import reading_of
+from extraction.lines import Line
+from extraction.readings import FieldReading, PageReading, Word
+
+ISSUER = "evidence.issuer"
+MOTTO = ("cong hoa xa hoi", "doc lap tu do")
+TOP_SHARE = 0.25
+BODY = (
+    r"(?:uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
+    r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
+    r"chi nhanh|truong|dai hoc|tap doan|lab|laboratory|company|office|center|centre)"
+)  # folded: what issues papers
+ORGANISATION = re.compile(rf"\b{BODY}\b")
+BEGINS_BODY = re.compile(
+    r"(?!hoi (?!nong dan|lien hiep|khoa hoc|doanh nghiep|phu nu)|phong chong|bo phan|so huu|to chuc)" + BODY + r"\b"
+)  # of a line: a body of its own, not the rest of the name above (“… XÃ / HỘI”, “… / SỞ HỮU TRÍ TUỆ”)
+CARRIED_ON = ("va", "cac", "cua", "thuoc", "bao hiem xa", "quan ly", "cuc so", "tinh", "huyen", "thanh pho")
+ATTESTS = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|chung thuc)\b")
+NO_ISSUER = re.compile(r"\b(?:giay|phieu|ban|duoc|da|can|phai|khong|chiu|theo|cho|don|to|so \d)\b")  # folded
+LONGEST_NAME = 18  # words
+TITLES = (
+    *("giay ", "phieu ", "ban tu", "ban cong bo", "ban cam ket", "hop dong", "bao cao", "mau so", "danh sach"),
+    *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
+    *("quyet dinh", "bien ban", "tieu chuan", "so ", "don ", "thong bao", "ho so", "to khai", "cam ket"),
+)
+LONE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
+LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
+
+
+def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The issuer in a sentence of the paper, else in its letter head; none or one."""
+    return _certifying(page, lines) or _attesting(page, lines) or _letter_head(page, lines)
+
+
+def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
+    for above, line in pairwise(lines):
+        certifies = line.folded in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
+        if certifies and ORGANISATION.search(above.folded) and not any(mark in above.folded for mark in MOTTO):
+            return _issuer(page, above.words)
+    return []
+
+
+def _attesting(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Trung tâm Xúc tiến thương mại xác nhận: …”: who attests begins the sentence, on one line or two."""
+    for number, line in enumerate(lines):
+        if not BEGINS_BODY.match(line.folded) or line.text.isupper():
+            continue
+        words = [word for each in lines[number : number + 2] for word in each.words]
+        folded = [fold(word.text) for word in words]
+        for place in range(2, min(len(words) - 1, LONGEST_NAME)):
+            if ATTESTS.fullmatch(" ".join(folded[place : place + 2])):
+                broken = any(word.text.endswith((".", ":", ";", ",")) for word in words[:place])
+                if broken or NO_ISSUER.search(" ".join(folded[1:place])):
+                    break
+                return _issuer(page, words[:place])
+    return []
+
+
+def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The issuer as the letter head's left column says: capital lines at the top that are not the national motto.
+
+    Of two bodies the lower one issues; above it stands the body that it belongs to (Nghị định 30/2020/NĐ-CP).
+    """
+    found: list[Line] = []
+    for line in lines:
+        if line.box[1] > TOP_SHARE * page.height or line.box[0] > 0.5 * page.width:
+            continue
+        capital = line.text.isupper() and len(line.folded) >= (2 if found else LEAST_LETTERS)
+        if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
+            if found:
+                break
+            continue
+        if _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text):
+            break
+        found.append(line)
+    own = _lowest_body(found)
+    if not ORGANISATION.search(" ".join(line.folded for line in own)):
+        return []
+    return _issuer(page, [word for line in own for word in line.words])
+
+
+def _lowest_body(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines of the last body named: “SỞ CÔNG THƯƠNG / TRUNG TÂM …” are two, “ỦY BAN NHÂN DÂN / XÃ …” one."""
+    begins = [
+        number
+        for number, line in enumerate(lines)
+        if number and BEGINS_BODY.match(line.folded) and not lines[number - 1].folded.endswith(CARRIED_ON)
+    ]
+    return lines[begins[-1] :] if begins else lines
+
+
+def _is_title(folded: str) -> bool:
+    """A paper's title, or its number; “Sở …” (an office) folds like “Số …” (a number)."""
+    office = folded.startswith("so ") and not re.match(r"so \d", folded)
+    return folded.startswith(TITLES) and not office
+
+
+def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
+    reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
+    return [reading] if reading else []

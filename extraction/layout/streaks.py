@@ -3,21 +3,23 @@
 import cv2
 import numpy as np
 
-from extraction.layout.components import closed, components, dilated
+from extraction.layout.components import closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
 from extraction.pages import Mask, grey
+from extraction.readings import Box
 
 LONG_MM = 25.0  # the scan is as long as the dust lies there
 WORN_MM = 5.0  # gaps, where letters hide it
 FREE_MM = 1.5  # no rule across ends this close to an end of a streak
 BESIDE_MM = 0.5  # print so close on both sides is one line of text; cells and columns keep away from their rules
 LINE_MM = 1.5  # print on both sides at heights closer than this counts once
-CROSSED = 3  # lines of text that it runs through at least
+STROKE_MM = 0.35  # print beside it is this high at least; specks are not
+CROSSED = {2: 3, 1: 4}  # lines of text that it runs through at least, by the number of its ends that meet no rule
 
 
 def find_streaks(ink: Ink, rules: Rules) -> Mask:
-    """The pixels of streaks, same shape as the ink: lines down that begin and end nowhere and run through text."""
+    """The pixels of streaks, same shape as the ink: lines down that begin or end nowhere and run through text."""
     found = np.zeros_like(ink.mask)
     lines = components(closed(rules.down, 1, ink.pixels(WORN_MM)))
     for line in np.flatnonzero(lines.height >= ink.pixels(LONG_MM)).tolist():
@@ -26,7 +28,8 @@ def find_streaks(ink: Ink, rules: Rules) -> Mask:
         around = np.s_[top:bottom, max(0, left - pad) : right + pad]
         mine = grey((lines.labels[around] == line + 1) * 255)
         text = grey(np.where(dilated(rules.across[around], 1, 5) > 0, 0, ink.mask[around]))
-        if _ends_free(rules.across, (left, top, right, bottom), ink) and _crossed(text, mine, ink) >= CROSSED:
+        free = _free_ends(rules.across, (left, top, right, bottom), ink)
+        if free and _crossed(text, mine, ink) >= CROSSED[free]:
             found[around] |= mine
     return found
 
@@ -38,11 +41,12 @@ def without_streaks(mask: Mask, streaks: Mask) -> Mask:
     return grey(bare | (closed(bare, widest, 1) & mask))
 
 
-def _ends_free(across: Mask, box: tuple[int, int, int, int], ink: Ink) -> bool:
+def _free_ends(across: Mask, box: Box, ink: Ink) -> int:
+    """How many of the line's two ends meet no rule."""
     left, top, right, bottom = box
     reach = ink.pixels(FREE_MM, 2)
     columns = np.s_[max(0, left - reach) : right + reach]
-    return not any(across[max(0, end - reach) : end + reach, columns].any() for end in (top, bottom))
+    return sum(not across[max(0, end - reach) : end + reach, columns].any() for end in (top, bottom))
 
 
 def _crossed(text: Mask, line: Mask, ink: Ink) -> int:
@@ -53,5 +57,6 @@ def _crossed(text: Mask, line: Mask, ink: Ink) -> int:
     right_of = cv2.dilate(line, row, anchor=(reach, 0)) > 0
     left_of = cv2.dilate(line, row, anchor=(0, 0)) > 0
     both = ((bare > 0) & right_of).any(1) & ((bare > 0) & left_of).any(1)
-    rows = np.flatnonzero(both)
+    strokes = opened(grey(np.where(both, 255, 0)).reshape(-1, 1), 1, ink.pixels(STROKE_MM, 2))
+    rows = np.flatnonzero(strokes)
     return 0 if not len(rows) else 1 + int((np.diff(rows) > ink.pixels(LINE_MM)).sum())

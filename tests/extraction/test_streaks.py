@@ -62,3 +62,13 @@ def test_the_rules_of_a_table_are_no_streaks_though_text_touches_them() -> None:
     ink = ink_on(sheet)
 
     assert not np.any(find_streaks(ink, find_rules(ink)))
+
+
+def test_a_streak_that_ends_at_a_frame_parts_no_certificate(reader: LineEngine) -> None:
+    sheet = letter().rule(15, 15, 195, 15).rule(195, 15, 195, 280).rule(195, 280, 15, 280).rule(15, 280, 15, 15)
+    sheet.rule(71, 2, 71.2, 280, 0.2)
+
+    reading = read_page(sheet.page(), reader)
+
+    assert reading.tables == ()
+    assert len(reading.text.splitlines()) == 12

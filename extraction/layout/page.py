@@ -10,7 +10,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.rules import Rules, find_rules, find_tables
-from extraction.layout.scribbles import find_circles, pale_ink, signatures, without_scraps, without_strokes
+from extraction.layout.scribbles import Circle, find_circles, pale_ink, signatures, without_scraps, without_strokes
 from extraction.layout.stamps import framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
@@ -18,6 +18,7 @@ from extraction.pages import Mask, PageImage, grey
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
 from extraction.readings import Box, Table
 
+BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
 HOLE_RIM, HOLE_FILLED = 0.24, 0.6  # ink's share of its box: a thin rim of shadow, or a dark disc
 HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their shadow; how far from the side they are
 
@@ -46,14 +47,14 @@ class Layout:
 
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
-    coloured, printed, marks, strokes = _parted(page)
+    coloured, printed, marks, strokes, framed = _parted(page)
     del page  # its coloured inks are the larger half of what a page costs
     small, ink, drawn = _inks(coloured, printed, marks, strokes)
     del coloured, strokes
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
     found = _found(ink, drawn)
     circles = find_circles(small, found.pieces, mm)
-    pale = pale_ink(small, ink.mask, circles)
+    pale = pale_ink(small, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
     if pale.any():
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
@@ -64,23 +65,27 @@ def page_layout(page: PageImage) -> Layout:
     signed = signatures(pieces, mm)
     lines = find_lines(pieces, noise | signed, small_marks, rules.down, ink)
     marks = grey(marks | pieces.mask(signed))
+    unsure = grey(marks & ~framed)  # ink that may have been bleached by half; framed stamps are bleached whole
     lines = without_scraps(
-        lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, marks
+        lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
     erased = rules.drawn | found.boxes | found.streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
     return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)
 
 
-def _parted(page: PageImage) -> tuple[PageImage, PageImage, Mask, Mask]:
-    """The page at layout resolution; the print on it; the marks that lie on it, and the strokes of a pen among them."""
+def _parted(page: PageImage) -> tuple[PageImage, PageImage, Mask, Mask, Mask]:
+    """The page at layout resolution, and the print on it; the marks that lie on it.
+
+    Among the marks: the strokes of a pen, and the framed stamps.
+    """
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
     framed, areas = framed_stamps(small, page.pixels if page.lightest is None else page.lightest, mm)
     blue = None if small.blue is None else grey(cv2.bitwise_and(small.blue, cv2.bitwise_not(areas)))
     strokes = pen_ink(replace(small, blue=blue), mm)
     marks = grey(seal_ink(small, mm) | strokes | framed)
-    return small, without_marks(page, marks, areas).in_grey, marks, strokes
+    return small, without_marks(page, marks, areas).in_grey, marks, strokes, framed
 
 
 def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> tuple[PageImage, Ink, Ink]:
@@ -119,6 +124,12 @@ def _found(ink: Ink, drawn: Ink) -> _Found:
     boxes = erase_ticks(drawn, ticks, rules)
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
     return _Found(rules, find_tables(drawn, rules), ticks, boxes, streaks, pieces)
+
+
+def _is_bleached(circle: Circle, marks: Mask) -> bool:
+    """Whether the seal's ink was known by its colour, so that what is left in the circle is print."""
+    disc = circle.disc(marks.shape)
+    return int(np.count_nonzero(marks & disc)) > BLEACHED * int(np.count_nonzero(disc))
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:

@@ -157,7 +157,7 @@ def pale_ink(page: PageImage, ink: Mask, circles: list[Circle]) -> Mask:
         sealed = float(np.quantile(levels[rim > 0], 0.35)) if rim.any() else 0.0
         if sealed - printed >= PALER:
             dark = grey(((levels < (printed + sealed) / 2) & (ink > 0) & (disc > 0)) * 255)
-            found |= disc & grey((levels < FAINT) * 255) & ~dilated(dark, 3, 3)
+            found |= disc & grey((levels < FAINT) * 255) & ~dilated(dark, 5, 5)
     return grey(found)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from extraction.layout.components import Components, components
 from extraction.layout.page import page_layout
 from extraction.layout.scribbles import find_circles
-from extraction.pages import PageImage, Pixels
+from extraction.pages import PageImage, Pixels, coloured
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
 from tests.extraction.sheets import DPI, MM, Sheet
 
@@ -55,6 +55,26 @@ def test_a_grey_seal_leaves_the_lines_of_the_page_as_they_are() -> None:
     plain = text().pixels
 
     assert boxes(sealed(plain, 120)) == boxes(plain)
+
+
+def test_thin_soft_print_under_the_rim_of_a_grey_seal_stays_a_line() -> None:
+    """As scans show it: strokes with soft edges, which are as pale as the seal."""
+    sheet = text().write(84, 44, "(Ký tên, đóng dấu)", 11)
+    plain = np.asarray(cv2.GaussianBlur(sheet.pixels, (0, 0), 1.6), np.uint8)
+
+    assert boxes(sealed(plain, 150)) == boxes(plain)
+
+
+def test_print_under_a_red_seal_stays_a_line() -> None:
+    sheet = text().write(84, 44, "(Ký tên, đóng dấu)", 11)
+    grey_seal = sealed(np.full_like(sheet.pixels, 255), 0)
+    colour = np.repeat(sheet.pixels[:, :, None], 3, axis=2)
+    colour[grey_seal < 128] = np.minimum(colour[grey_seal < 128], (215, 60, 60))
+    page = coloured(np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8), colour, DPI, 1)
+
+    layout = page_layout(page)
+
+    assert len(layout.lines) == len(boxes(sheet.pixels)) == 3
 
 
 def test_a_seal_as_dark_as_print_adds_no_lines() -> None:

@@ -2,9 +2,11 @@
 
 One sign may be taken for another the picture also allows, or for none at all; the word must become a possible syllable.
 The marks over a letter are the first thing that few dots an inch lose, so they are doubted sooner than the letter.
-Digits and codes are never touched, and the sign put in is no surer than the picture makes it.
+Digits and codes are never touched, and the sign put in is no surer than the picture makes it. Addresses on the net
+have no Vietnamese marks at all.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,17 +20,34 @@ Others = Callable[[int], Sequence[tuple[str, float]]]  # what else a sign may be
 ALLOWED = 0.06  # share of the chosen sign's probability that another must have …
 MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
+ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
+WEB = re.compile(r"(https?://|www\.)\S{3,}$")
 SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 
 
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
+    line = _unmarked_addresses(line)
     signs: list[Sign] = []
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
         word = [line[place] for place in places]
         if letters and SHORTEST <= len(word) <= LONGEST and not possible("".join(sign.text for sign in word)):
             word = _respelt_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
+        signs += word
+    return signs
+
+
+def _unmarked_addresses(line: Sequence[Sign]) -> Sequence[Sign]:
+    """E-mail and web addresses in plain letters; a sign's confidence stays."""
+    if not any(sign.text in "@/w" for sign in line):
+        return line
+    signs: list[Sign] = []
+    for blank, group in groupby(line, key=lambda sign: sign.text == " "):
+        word = list(group)
+        text = "".join(sign.text for sign in word).lower()
+        if not blank and (ADDRESS.match(text) or WEB.match(text)):
+            word = [replace(sign, text=_bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
         signs += word
     return signs
 

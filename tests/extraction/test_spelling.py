@@ -31,6 +31,19 @@ def test_a_word_that_cannot_be_vietnamese_becomes_the_likeliest_that_can(
     assert respelt_text(read, others) == meant
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Email: dạt.phulạc@yahoo.com.vn; ĐT", "Email: dat.phulac@yahoo.com.vn; ĐT"),
+        ("www.trà-đắng.vn", "www.tra-dang.vn"),
+        ("5@ trà", "5@ trà"),
+        ("và/hoặc", "và/hoặc"),
+    ],
+)
+def test_addresses_on_the_net_bear_no_marks(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant
+
+
 def test_the_likeliest_of_several_is_taken() -> None:
     assert respelt_text("tiét", {2: [("ề", 0.3), ("ế", 0.02), ("ệ", 0.01)]}) == "tiết"
 

@@ -16,7 +16,7 @@ from extraction.readings import Box
 SMALLEST_MM, LARGEST_MM = 17.0, 55.0  # NĐ 99/2016: round seals are 28 to 42 mm wide
 RIM_GAPS_MM = (5.0, 1.5)
 SECTORS = 48
-PEN_MM = 7.0  # an unbroken stroke of the pen this high is no letter
+PEN_MM, PEN_MOST_MM = 7.0, 120.0  # an unbroken stroke of the pen this high is no letter; a longer one is a frame
 PEN_GAP_MM = 0.5  # gaps in a stroke that noise leaves
 NEAR_PEN_MM = 1.5  # how far pieces of a signature lie from its main stroke
 FRAME_MM = (12.0, 95.0), (5.0, 50.0)  # the longer and the shorter side of stamps like “ĐẾN” or “SAO Y BẢN CHÍNH”
@@ -200,6 +200,7 @@ def pen_ink(page: PageImage, mm: float) -> Mask:
     gap = max(1, round(PEN_GAP_MM * mm)) | 1
     pieces = components(closed(page.blue, gap, gap))
     long = (pieces.height >= PEN_MM * mm) & (pieces.area < 0.5 * pieces.width * pieces.height)
+    long &= (pieces.height <= PEN_MOST_MM * mm) & (pieces.width <= PEN_MOST_MM * mm)
     if not long.any():
         return np.zeros_like(page.pixels)
     reach = 2 * round(NEAR_PEN_MM * mm) + 1

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
-from extraction.layout.stamps import framed_stamps, without_marks
+from extraction.layout.stamps import framed_stamps, pen_ink, without_marks
 from extraction.pages import PageImage, coloured, grey
 from extraction.preprocessing import LAYOUT_DPI, shrunk
 
@@ -87,3 +87,16 @@ def test_a_frame_broken_by_wear_and_print_is_still_one() -> None:
     _, ink, _ = stamps_on(as_scanned(page))
 
     assert ink.any()
+
+
+def test_a_blue_frame_around_a_certificate_is_no_stroke_of_a_pen() -> None:
+    page = np.full((3000, 2200, 3), 240, np.uint8)
+    cv2.rectangle(page, (100, 100), (2100, 2900), (40, 60, 170), 9)
+    cv2.rectangle(page, (118, 118), (2082, 2882), (40, 60, 170), 3)
+    cv2.polylines(page, [np.array([(1400, 2300), (1450, 2150), (1500, 2320), (1600, 2180)])], False, (40, 60, 170), 6)
+
+    pen = pen_ink(shrunk(as_scanned(page), LAYOUT_DPI), MM)
+
+    rows = np.flatnonzero(pen.any(axis=1)) * DPI / LAYOUT_DPI
+    assert 2130 < rows.min()
+    assert rows.max() < 2340

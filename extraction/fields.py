@@ -7,7 +7,7 @@ from extraction.boxes import declarations, submission
 from extraction.folding import fold, tidy
 from extraction.labels import Label, find_labels, labelled_fields, reading_of
 from extraction.lines import Line, lines_of
-from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
+from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
 
 FORM_LABELS: tuple[Label, ...] = (
     Label(
@@ -167,6 +167,7 @@ COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
 LINES_OF_A_VIEW = 12
+WORDS_OF_A_VIEWS_NAME = 14
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
@@ -266,14 +267,44 @@ def _commune_name(page: PageReading) -> list[FieldReading]:
 
 
 def _commune_views(page: PageReading) -> list[FieldReading]:
-    """The four assessments: each from its heading to the next heading or the closing sentence."""
+    """The four assessments, as rows of a table or as paragraphs under headings."""
+    in_rows = _views_in_rows(page)
+    known = {view.name for view in in_rows}
+    return [*in_rows, *(view for view in _views_under_headings(page) if view.name not in known)]
+
+
+def _views_in_rows(page: PageReading) -> list[FieldReading]:
+    """A cell names what is assessed; the longest text to its right is the opinion, not the note beside it."""
+    found: list[FieldReading] = []
+    for table in page.tables:
+        for cell in table.cells:
+            name = _view_named(fold(cell.text))
+            if name is None or len(cell.text.split()) > WORDS_OF_A_VIEWS_NAME or name in {view.name for view in found}:
+                continue
+            right = [each for each in table.cells if each.row == cell.row and each.col > cell.col and each.text.strip()]
+            if right:
+                box = max(right, key=lambda each: len(each.text)).box
+                words = [word for word in page.words if _lies_in(word.box, box)]
+                found += _some(reading_of(name, values.prose, words, page.number, box))
+    return found
+
+
+def _lies_in(box: Box, outer: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= across < outer[2] and outer[1] <= down < outer[3]
+
+
+def _view_named(folded: str) -> str | None:
+    return next((name for name, phrases in COMMUNE_VIEWS if any(phrase in folded for phrase in phrases)), None)
+
+
+def _views_under_headings(page: PageReading) -> list[FieldReading]:
+    """Each from its heading to the next heading or the closing sentence."""
     lines = lines_of(page)
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
         numbered = re.match(r"^\s*\d\s*[.)]", line.text)
-        if not numbered:
-            continue
-        name = next((name for name, phrases in COMMUNE_VIEWS if any(phrase in line.folded for phrase in phrases)), None)
+        name = _view_named(line.folded) if numbered else None
         if name and name not in {known for _, known in starts}:
             starts.append((number, name))
     found = []

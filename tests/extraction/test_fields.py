@@ -120,6 +120,26 @@ def test_the_commune_s_four_views_are_kept_word_for_word() -> None:
     assert found["commune.name"] == "Tân Hòa"
 
 
+def test_the_commune_s_views_may_stand_in_a_table() -> None:
+    rows = [
+        ["Nội dung", "Ý kiến của UBND xã", "Ghi chú"],
+        ["Về nguyên liệu địa phương", "Mít thu mua trong xã, đạt 90 %.", "Phụ lục 1"],
+        ["Sử dụng lao động địa phương", "Có 12 lao động ở xã.", ""],
+        ["Nguồn gốc ý tưởng sản phẩm", "Hợp tác xã tự nghiên cứu.", ""],
+        ["Bản sắc, trí tuệ địa phương", "Gắn với nghề sấy mít của xã.", "Có"],
+    ]
+    drawn, words = table(rows, widths=(800, 900, 300))
+    report = page(COMMUNE_REPORT[:6])
+    report = report.model_copy(update={"tables": (drawn,), "words": (*report.words, *words)})
+
+    found = found_on(report, PageKind.COMMUNE_REPORT)
+
+    assert found["commune.local_materials"] == "Mít thu mua trong xã, đạt 90 %."
+    assert found["commune.local_labour"] == "Có 12 lao động ở xã."
+    assert found["commune.idea_origin"] == "Hợp tác xã tự nghiên cứu."
+    assert found["commune.local_identity"] == "Gắn với nghề sấy mít của xã."
+
+
 def test_every_field_has_a_documented_name() -> None:
     papers = [(REGISTRATION, PageKind.REGISTRATION_FORM), (COMMUNE_REPORT, PageKind.COMMUNE_REPORT)]
 

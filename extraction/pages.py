@@ -94,7 +94,8 @@ def grey(image: Any) -> Pixels:
 
 def turned(pixels: Pixels, degrees: int) -> Pixels:
     """The array turned clockwise by a multiple of 90 degrees."""
-    return np.ascontiguousarray(np.rot90(pixels, -(degrees // 90) % 4))
+    how = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}.get(degrees % 360)
+    return pixels if how is None else grey(cv2.rotate(pixels, how))
 
 
 def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: int) -> PageImage:

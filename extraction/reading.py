@@ -11,7 +11,7 @@ from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
 from extraction.linereading import ReadLine, read_line
 from extraction.negatives import positive
-from extraction.orientation import rotation_of
+from extraction.orientation import likely_turn, rotation_of
 from extraction.pages import PageImage
 from extraction.preprocessing import is_blank, skew_degrees, straightened
 from extraction.readings import Box, PageKind, PageReading, PageSource, Table, Tick, Word
@@ -78,13 +78,15 @@ def blank_reading(page: Sheet) -> PageReading:
 
 def _read_written(page: PageImage, engine: LineEngine) -> PageReading:
     engine = Remembering(engine)  # lines that told which way up the page is
-    skew = skew_degrees(page)
+    rotation, skew = likely_turn(page)
+    page = page.turned(rotation)
     layout = page_layout(straightened(page, skew))  # which alone holds the straightened page, and lets go of it
-    rotation = rotation_of(page, engine, layout)
-    if rotation:
-        page = page.turned(rotation)
+    further = rotation_of(page, engine, layout, rotation)
+    if further:
+        page = page.turned(further)
         skew = skew_degrees(page)
         layout = page_layout(straightened(page, skew))
+        rotation = (rotation + further) % 360
     reading = _read_straight(page, layout, engine)
     reading = reading.model_copy(update={"rotation": rotation, "skew_degrees": skew})
     return with_boxes(reading, lambda box: on_page(as_scanned(box, reading), reading.width, reading.height))

@@ -1,0 +1,30 @@
+import numpy as np
+import pytest
+
+from extraction.orientation import likely_turn
+from extraction.pages import PageImage
+from extraction.preprocessing import straightened
+from tests.extraction.sheets import letter
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("lean", [0.0, -1.3])
+def test_a_look_at_the_rows_of_letters_tells_which_way_up_to_try_first(turn: int, lean: float) -> None:
+    page = straightened(letter().page().turned(turn), lean)
+
+    guess, skew = likely_turn(page)
+
+    assert (guess + turn) % 360 == 0
+    assert skew == pytest.approx(-lean, abs=0.15)
+
+
+def test_rules_and_frames_do_not_make_a_page_look_as_if_it_lay() -> None:
+    page = letter().page()
+    framed = page.pixels.copy()
+    framed[:, 100::120] = 0  # rules from the head to the foot
+
+    assert likely_turn(page.with_pixels(framed))[0] == 0
+
+
+def test_what_holds_no_letters_is_left_as_it_is() -> None:
+    assert likely_turn(PageImage(np.full((1200, 800), 255, np.uint8), 100, 1))[0] == 0

@@ -15,6 +15,7 @@ Mask = npt.NDArray[np.uint8]  # (height, width), 255 = yes, 0 = no
 RED, BLUE = 0, 2  # channels
 RED_EXCESS, BLUE_EXCESS = 40, 30  # grey levels above the other two colours; a pen's ink is darker than a stamp's
 INK_DPI = 150.0  # strokes of pens and stamps are three pixels wide
+LEAST_LINEAR = 0.6  # scale below which linear interpolation would leave pixels out
 FEWEST_RED, FEWEST_BLUE = 0.0004, 0.0002  # shares of the page below which there is no stamp, no signature
 
 
@@ -64,9 +65,8 @@ class PageImage:
         if factor == 1:
             return self
         size = (max(1, round(self.width * factor)), max(1, round(self.height * factor)))
-        how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
         sized = self.moved(
-            lambda pixels: grey(cv2.resize(pixels, size, interpolation=how)),
+            lambda pixels: _resized(pixels, size, factor),
             lambda mask: grey(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST)),
         )
         return replace(sized, dpi=self.dpi * factor)
@@ -90,6 +90,12 @@ class PageImage:
 def grey(image: Any) -> Pixels:
     """What OpenCV returned, as the array it is (its type hints promise less than it keeps)."""
     return np.asarray(image, dtype=np.uint8)
+
+
+def _resized(pixels: Pixels, size: tuple[int, int], factor: float) -> Pixels:
+    """Grey levels in (width, height) pixels: means of areas, or of two neighbours where areas are hardly larger."""
+    how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR if factor > LEAST_LINEAR else cv2.INTER_AREA
+    return grey(cv2.resize(pixels, size, interpolation=how))
 
 
 def turned(pixels: Pixels, degrees: int) -> Pixels:

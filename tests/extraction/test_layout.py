@@ -1,7 +1,8 @@
+import cv2
 import numpy as np
 import pytest
 
-from extraction.layout.components import components
+from extraction.layout.components import closed, components, opened
 from extraction.layout.leaders import leader_dots
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
@@ -179,3 +180,17 @@ def test_round_capitals_are_no_tick_boxes(points: int) -> None:
     sheet = Sheet().write(20, 40, "OCOP THÔNG NỘI O Q D", points, bold=True).write(20, 60, "O ĐỘC 000", points)
 
     assert page_layout(sheet.page()).ticks == ()
+
+
+@pytest.mark.parametrize("size", [(1, 7), (9, 1), (4, 5), (13, 6)], ids=str)
+@pytest.mark.parametrize("place", [(0, 0), (20, 31), (50, 60)], ids=str)
+def test_opening_and_closing_are_the_same_wherever_on_the_page_the_ink_is(
+    size: tuple[int, int], place: tuple[int, int]
+) -> None:
+    ink = np.random.default_rng(0).random((14, 12)) < 0.8
+    page = np.zeros((90, 100), np.uint8)
+    page[15 + place[0] : 29 + place[0], 15 + place[1] : 27 + place[1]] = ink * 255
+    kernel = np.ones(size[::-1], np.uint8)
+
+    assert (opened(page, *size) == cv2.morphologyEx(page, cv2.MORPH_OPEN, kernel)).all()
+    assert (closed(page, *size) == cv2.morphologyEx(page, cv2.MORPH_CLOSE, kernel)).all()

@@ -42,6 +42,7 @@ def without_marks(page: PageImage, marks: Mask, areas: Mask | None = None) -> Pa
     reach = max(1, round(EDGE_MM * page.dpi / 25.4 / scale))
     covered = marks if areas is None else grey(cv2.bitwise_or(marks, areas))
     wide = dilated(covered, 2 * reach + 1, 2 * reach + 1)
+    del covered
     groups = components(wide)
     for group in range(len(groups)):
         left, top, right, bottom = groups.box(group)
@@ -49,7 +50,7 @@ def without_marks(page: PageImage, marks: Mask, areas: Mask | None = None) -> Pa
         part = pixels[place]
         chosen = _sized(grey((groups.labels[top:bottom, left:right] == group + 1) * 255), part.shape)
         ink = _sized(marks[top:bottom, left:right], part.shape)
-        part[chosen > 0] = _bleached(lightest[place], ink)[chosen > 0]
+        np.copyto(part, _bleached(lightest[place], ink), where=chosen > 0)
     return replace(page, pixels=pixels)
 
 
@@ -60,7 +61,8 @@ def _sized(mask: Mask, shape: tuple[int, ...]) -> Mask:
 def _bleached(lightest: Pixels, ink: Mask) -> Pixels:
     """Grey levels stretched so that the coloured ink is as light as the paper around it."""
     paper = float(np.quantile(lightest, 0.85))
-    pure = float(np.quantile(lightest[ink > 0], 0.3)) if (ink > 0).any() else paper
+    levels = cv2.calcHist([lightest], [0], ink, [256], [0, 256]).cumsum()
+    pure = float(np.searchsorted(levels, 0.3 * levels[-1])) if levels[-1] else paper
     stretched = np.arange(256) * (paper / max(60.0, min(pure, paper)))
     return grey(cv2.LUT(lightest, np.minimum(stretched, paper).astype(np.uint8)))
 

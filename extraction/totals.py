@@ -15,7 +15,10 @@ UNCLEAR_MARK = "Nét đánh dấu không rõ."
 WRITTEN_POINTS = "Tiêu chí này không in ô lựa chọn; người đánh giá ghi điểm trực tiếp."
 CLAIMED = "Mẫu số 02 ghi {points:g} điểm."
 SUM_DIFFERS = "Tổng điểm in trên giấy ({total:g}) không bằng tổng các dòng ({right:g})."
-TOTAL = re.compile(r"\btong (?:so |cong )*diem\b|^tong cong( \d+)*$|\btong so \d")  # folded; not of workers or money
+TOTAL = re.compile(  # folded; not of workers or money. "Tổng cộng (A + B + C): 87,5 điểm" names the parts it adds up
+    r"\btong (?:so |cong )*diem\b|^tong cong(?: phan)?(?: (?:[abc]|va|\d+))*(?: diem)?$|\bdiem tong (?:so|cong)\b"
+    r"|\btong so \d"
+)
 TOTAL_POINTS = re.compile(
     r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(?:/\s*(100))?\s*[đd]\w{0,2}[eêểiế]\w?m?\b", re.IGNORECASE
 )

@@ -36,6 +36,8 @@ def as_scanned(box: Box, page: PageReading) -> Box:
 
 def straightened_reading(page: PageReading) -> PageReading:
     """The reading with level rows, as those want it who look for values beside labels. Undo boxes with `as_scanned`."""
+    if page.skew_degrees == 0:
+        return page
     return with_boxes(page, lambda box: turned_about_middle(box, -page.skew_degrees, page.width, page.height))
 
 

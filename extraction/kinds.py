@@ -7,7 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from extraction.kind_phrases import TITLES, K
 from extraction.lines import lines_of
@@ -21,6 +21,7 @@ BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
 LEAST_LIKENESS = 88
+LEAST_ALIKE = 8  # signs; shorter phrases are known exactly or not at all
 SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times the phrase, and signs more, it may have
 LEAST = 2.5  # below this a page says nothing of its own
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
@@ -102,17 +103,28 @@ def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
     """Long phrases that head the page weigh most; a phrase in running text weighs little. `top`: shortest first."""
     best = 0.0
     lengths = [len(line) for line in top]
-    padded = f" {body} "
+    padded, lines = f" {body} ", f" {'  '.join(top)} "
     for phrase in phrases:
         weight = 0.7 + min(1.0, len(phrase) / 24)
         if weight * TOP_WEIGHT <= best:
             continue
-        first = bisect_left(lengths, len(phrase) - SHORTER)
-        last = bisect_right(lengths, LONGER[0] * len(phrase) + LONGER[1])
-        heading = max((_heading_quality(phrase, line) for line in top[first:last]), default=0.0)
+        heading = _best_heading(phrase, top, lengths, within=f" {phrase} " in lines)
         running = BODY_WEIGHT if f" {phrase} " in padded else 0.0
         best = max(best, weight * max(TOP_WEIGHT * heading, running))
     return best
+
+
+def _best_heading(phrase: str, top: Sequence[str], lengths: Sequence[int], *, within: bool) -> float:
+    """The highest `_heading_quality` among the lines, which come shortest first. `within`: one of them holds it."""
+    if within:
+        first = bisect_left(lengths, len(phrase) - SHORTER)
+        last = bisect_right(lengths, LONGER[0] * len(phrase) + LONGER[1])
+        return max((_heading_quality(phrase, line) for line in top[first:last]), default=0.0)
+    if len(phrase) < LEAST_ALIKE:
+        return 0.0
+    near = top[bisect_left(lengths, len(phrase) - SHORTER) : bisect_right(lengths, len(phrase) + SHORTER)]
+    found = process.extractOne(phrase, near, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    return found[1] / 100 - 0.05 if found else 0.0
 
 
 def _heading_quality(phrase: str, line: str) -> float:
@@ -122,7 +134,7 @@ def _heading_quality(phrase: str, line: str) -> float:
         return 0.0
     if phrase in line and f" {phrase} " in f" {line} ":
         return 1.0
-    if len(phrase) < 8 or abs(length - len(phrase)) > SHORTER:
+    if len(phrase) < LEAST_ALIKE or abs(length - len(phrase)) > SHORTER:
         return 0.0
     alike = fuzz.ratio(phrase, line, score_cutoff=LEAST_LIKENESS)
     return alike / 100 - 0.05 if alike else 0.0

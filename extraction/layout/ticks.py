@@ -12,6 +12,7 @@ import numpy as np
 from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
+from extraction.layout.second_look import hidden_boxes
 from extraction.pages import Mask, grey
 from extraction.readings import Box
 
@@ -27,6 +28,9 @@ BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters
 TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
 SCRIBBLED_SHARE = 0.75
+STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
+STRUCK_SHARE, STRUCK_HIGH, STRUCK_SURE = 0.25, 0.2, 0.5  # ink inside, and of the height beside, of what is crossed out
+RAYS, RING, RINGED = 24, 1.1, 0.65  # directions; how far from the box a ring lies, in half boxes; share that must hit
 CORNER = 0.18  # of the white inside a box
 
 
@@ -47,7 +51,12 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
     found = (_square(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
     candidates = [box for box in found if box is not None]
-    return tuple(judged(box, ink) for box in _apart(candidates))
+    boxes = _apart(candidates)
+    hidden = set(hidden_boxes(ink, boxes))
+    boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
+    return _beside_circles(
+        tuple(judged(box, ink, hidden=box in hidden) for box in boxes), {box for box in boxes if _is_circled(box, ink)}
+    )
 
 
 def _pairs(edges: Components, chosen: Ints, ink: Ink) -> list[tuple[int, int]]:
@@ -198,8 +207,11 @@ def _edge(ink: Ink, box: Box) -> int:
     return thick
 
 
-def judged(box: Box, ink: Ink) -> TickBox:
-    """Whether the box, given by the outer edges of its lines, is ticked, by the ink inside of it."""
+def judged(box: Box, ink: Ink, *, hidden: bool = False) -> TickBox:
+    """Whether the box, given by the outer edges of its lines, is ticked, by the ink inside of it.
+
+    `hidden`: found in line with others only; what a pen drew beside it may reach into it.
+    """
     left, top, right, bottom = box
     inset = min(_edge(ink, box) + ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3)
     inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0
@@ -209,9 +221,64 @@ def judged(box: Box, ink: Ink) -> TickBox:
         return TickBox(box, True, 0.7)
     if share >= SCRIBBLED_SHARE:  # a black square, or a tick that was scribbled out
         return TickBox(box, True, 0.6)
+    if share >= STRUCK_SHARE and _is_struck(box, ink):
+        return TickBox(box, True, STRUCK_SURE)
+    if not ticked and _is_circled(box, ink):
+        return TickBox(box, True, 0.7)
+    if hidden and ticked and share < STROKE_SHARE:
+        return TickBox(box, True, 0.5)
     doubt = (share - EMPTY_SHARE) / (FULL_SHARE - EMPTY_SHARE)
     sure = 0.99 if not 0 < doubt < 1 else 0.99 - 0.45 * (1 - abs(doubt - 0.36) / 0.64)
     return TickBox(box, ticked, round(max(0.5, sure), 3))
+
+
+def _is_struck(box: Box, ink: Ink) -> bool:
+    """Whether strokes leave the box on the left and on the right over much of its height: a tick was crossed out."""
+    left, top, right, bottom = box
+    reach = max(3, (right - left) // 3)
+    sides = (
+        ink.mask[top:bottom, max(0, left - reach) : max(0, left - 2)],
+        ink.mask[top:bottom, right + 2 : right + reach],
+    )
+    return all(side.size > 0 and float((side > 0).any(1).mean()) >= STRUCK_HIGH for side in sides)
+
+
+def _is_circled(box: Box, ink: Ink) -> bool:
+    """Whether ink lies close around the box: a ring drawn about it.
+
+    Above and below, other boxes stand as close, and on one side the label; ruled lines may have taken a part of the
+    ring with them. So one whole side must be there, slanting directions included.
+    """
+    left, top, right, bottom = box
+    x, y, half = (left + right - 1) / 2, (top + bottom - 1) / 2, max(right - left, bottom - top) / 2
+    rows, columns = ink.mask.shape
+    hits = np.zeros(RAYS, np.bool_)
+    for ray, turn in enumerate(np.arange(RAYS) * (2 * np.pi / RAYS)):
+        step = np.array([np.cos(turn), np.sin(turn)])
+        start = half / max(abs(step)) + 3  # just outside of the box's own line
+        distances = np.arange(start, max(start, 1.1 * half) + RING * half)
+        xs, ys = np.rint(x + distances * step[0]).astype(int), np.rint(y + distances * step[1]).astype(int)
+        inside = (xs >= 0) & (xs < columns) & (ys >= 0) & (ys < rows)
+        hits[ray] = (ink.mask[ys[inside], xs[inside]] > 0).any()
+    side = RAYS // 6
+    halves = np.roll(hits, side)[: 2 * side + 1], np.roll(hits, side - RAYS // 2)[: 2 * side + 1]
+    return bool(hits.mean() >= RINGED and max(half.mean() for half in halves) >= 0.9)
+
+
+def _beside_circles(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox, ...]:
+    """Boxes into which the ring about another one reaches are no ticked ones, but to be looked at."""
+
+    def reached(tick: TickBox) -> bool:
+        size = tick.box[3] - tick.box[1]
+        return any(
+            other != tick.box and abs(other[0] - tick.box[0]) < size and abs(other[1] - tick.box[1]) < 1.7 * size
+            for other in circled
+        )
+
+    return tuple(
+        TickBox(tick.box, False, 0.5) if tick.ticked and tick.box not in circled and reached(tick) else tick
+        for tick in ticks
+    )
 
 
 def _leaves(box: Box, inset: int, ink: Ink) -> bool:

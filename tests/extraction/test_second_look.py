@@ -1,0 +1,76 @@
+"""Boxes that a pen hides are found in line with the others, and what was crossed out or circled is doubted."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+import pytest
+
+from extraction.layout.page import page_layout
+from extraction.layout.ticks import TickBox
+from extraction.pages import PageImage, Pixels
+
+SIZE, LEFT, STEP, TOP = 42, 300, 130, 300  # pixels at 300 dpi: boxes of 3.6 mm in a column
+Pen = Callable[[Pixels, int, int], None]
+
+
+def filled(page: Pixels, x: int, y: int) -> None:
+    for row in range(y + 6, y + SIZE - 4, 5):
+        cv2.line(page, (x + 4, row), (x + SIZE - 4, row + 4), (40,), 6)
+
+
+def wide_tick(page: Pixels, x: int, y: int) -> None:
+    cv2.polylines(page, [np.array([(x - 8, y + 14), (x + 20, y + SIZE - 4), (x + 66, y - 22)])], False, (40,), 7)
+
+
+def crossed_out(page: Pixels, x: int, y: int) -> None:
+    cv2.polylines(page, [np.array([(x + 8, y + 16), (x + 20, y + 34), (x + 36, y + 4)])], False, (40,), 5)
+    for row in range(y + 10, y + SIZE - 4, 8):
+        cv2.line(page, (x - 14, row), (x + SIZE + 14, row + 3), (40,), 5)
+
+
+def nothing(page: Pixels, x: int, y: int) -> None:
+    """An empty box."""
+
+
+def column(pen: Pen) -> dict[int, TickBox]:
+    """A column of five boxes with labels; the pen has been at the third. Found boxes by their place in the column."""
+    page = np.full((1100, 1500), 255, np.uint8)
+    for place in range(5):
+        y = TOP + place * STEP
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIZE, y + SIZE), (30,), 4)
+        cv2.putText(page, "Co lien ket san xuat", (LEFT + 90, y + SIZE - 6), cv2.FONT_HERSHEY_COMPLEX, 1.2, (20,), 3)
+    pen(page, LEFT, TOP + 2 * STEP)
+    layout = page_layout(PageImage(page, 300.0, 1))
+    return {round((tick.box[1] * layout.scale - TOP) / STEP): tick for tick in layout.ticks}
+
+
+@pytest.mark.parametrize("pen", [filled, wide_tick])
+def test_a_box_under_the_pen_is_found_and_ticked(pen: Pen) -> None:
+    ticks = column(pen)
+
+    assert sorted(ticks) == [0, 1, 2, 3, 4]
+    assert [ticks[place].ticked for place in range(5)] == [False, False, True, False, False]
+
+
+def test_what_is_crossed_out_is_doubted() -> None:
+    ticks = column(crossed_out)
+
+    assert sorted(ticks) == [0, 1, 2, 3, 4]
+    assert ticks[2].confidence <= 0.6
+    assert not any(ticks[place].ticked for place in (0, 1, 3, 4))
+
+
+def test_empty_boxes_are_surely_empty() -> None:
+    assert {(tick.ticked, tick.confidence) for tick in column(nothing).values()} == {(False, 0.99)}
+
+
+def test_text_in_line_with_boxes_makes_none() -> None:
+    page = np.full((1100, 1500), 255, np.uint8)
+    cv2.rectangle(page, (LEFT, TOP), (LEFT + SIZE, TOP + SIZE), (30,), 4)
+    for place, text in enumerate(("DOB HEO 08", "ODDO BOD", "HHHH EEEE"), start=1):
+        y = TOP + place * STEP
+        cv2.putText(page, text, (LEFT - 2, y + SIZE), cv2.FONT_HERSHEY_DUPLEX, 1.9, (20,), 5)
+        cv2.putText(page, text, (LEFT + 90, TOP + SIZE), cv2.FONT_HERSHEY_DUPLEX, 1.9, (20,), 5)
+
+    assert len(page_layout(PageImage(page, 300.0, 1)).ticks) == 1

@@ -7,6 +7,7 @@ from itertools import pairwise
 from extraction.readings import Box
 
 COLUMN_GAP = 1.6  # letter heights of white that part two columns
+ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
 
 
 @dataclass(frozen=True)
@@ -77,16 +78,24 @@ def _columns(rows: list[list[Item]], start: int) -> tuple[int, float | None]:
         last = rows[start]
         while end < len(rows) and not any(item.whole for item in rows[end]):
             narrowed = _narrowed((left, right), rows[end])
-            if narrowed is None or rows[end][0].box[1] - last[0].box[3] > 4 * rows[end][0].letter:
+            room = (rows[end][0].box[1] - last[0].box[3]) / rows[end][0].letter
+            if narrowed is None or room > SIGNATURE_ROOM:
                 break
+            if room > ROOM:  # the names may stand below, or something else
+                best = _better(best, rows, start, end, (left + right) / 2)
             left, right = narrowed
             last = rows[end]
             end += 1
-        zone = [item for row in rows[start:end] for item in row]
-        middle = (left + right) / 2
-        if end > best[0] and _is_two_blocks(zone, middle, end - start):
-            best = end, middle
+        best = _better(best, rows, start, end, (left + right) / 2)
     return best
+
+
+def _better(
+    best: tuple[int, float | None], rows: list[list[Item]], start: int, end: int, middle: float
+) -> tuple[int, float | None]:
+    """The rows up to `end`, parted at `middle`, if they reach further than the best and are two blocks."""
+    zone = [item for row in rows[start:end] for item in row]
+    return (end, middle) if end > best[0] and _is_two_blocks(zone, middle, end - start) else best
 
 
 def _gaps(row: list[Item]) -> list[tuple[float, float]]:

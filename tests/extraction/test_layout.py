@@ -145,6 +145,20 @@ def test_rows_of_a_form_are_read_across() -> None:
     assert reading_order(items) == [[0, 1], [2, 3]]
 
 
+def test_names_below_the_room_for_signatures_belong_to_their_columns() -> None:
+    titles = [item(0, 120, 0, 340), item(3, 620, 0, 840)]
+    notes = [item(1, 115, 30, 345), item(4, 618, 30, 842)]
+    names = [item(2, 180, 230, 280), item(5, 670, 230, 790)]
+
+    assert reading_order([*titles, *notes, *names]) == [[0], [1], [2], [3], [4], [5]]
+
+
+def test_rows_set_to_tab_stops_are_read_across_after_white_too() -> None:
+    items = [item(0, 100, 0, 300), item(1, 600, 0, 800), item(2, 100, 200, 340), item(3, 600, 200, 700)]
+
+    assert reading_order(items) == [[0, 1], [2, 3]]
+
+
 def test_a_table_stands_in_the_order_as_a_whole() -> None:
     table = Item((100, 100, 900, 400), -1, 1.0, whole=True)
 

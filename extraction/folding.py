@@ -10,9 +10,13 @@ NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """`Điện thoại:` → `dien thoai`. Words stay apart by single blanks."""
+    return NOT_LETTERS.sub(" ", unmarked(text)).strip()
+
+
+def unmarked(text: str) -> str:
+    """In small letters without tone marks; punctuation stays: `Yên.Lê@` → `yen.le@`."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return NOT_LETTERS.sub(" ", letters).strip()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def tidy(text: str) -> str:

@@ -75,6 +75,14 @@ def test_addresses_that_nearly_are_another_are_doubted(raw: str, good: bool) -> 
     assert (values.email(raw).reason is None) == good
 
 
+def test_marks_in_an_address_are_dropped_and_doubted() -> None:
+    found = values.email("Yên. đôngxuân75@gmail.com")
+
+    assert found.content == "yen.dongxuan75@gmail.com"
+    assert found.reason is not None
+    assert "có dấu" in found.reason
+
+
 def test_tax_code_and_personal_id_stand_behind_their_labels() -> None:
     lines = ["PHIẾU ĐĂNG KÝ", "Số CCCD: 068199000123; Mã số thuế: 0300588569"]
 

@@ -30,7 +30,8 @@ EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
 SCRIBBLED_SHARE = 0.75
 STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
 STRUCK_SHARE, STRUCK_HIGH, STRUCK_SURE = 0.25, 0.2, 0.5  # ink inside, and of the height beside, of what is crossed out
-RAYS, RING, RINGED = 24, 1.1, 0.65  # directions; how far from the box a ring lies, in half boxes; share that must hit
+RING_SURE = 0.7
+RAYS, RING, RINGED = 24, 1.15, 0.6  # directions; how far from the box a ring lies, in half boxes; share that must hit
 CORNER = 0.18  # of the white inside a box
 
 
@@ -54,7 +55,7 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     boxes = _apart(candidates)
     hidden = set(hidden_boxes(ink, boxes))
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
-    return _beside_circles(
+    return _with_rings(
         tuple(judged(box, ink, hidden=box in hidden) for box in boxes), {box for box in boxes if _is_circled(box, ink)}
     )
 
@@ -223,8 +224,6 @@ def judged(box: Box, ink: Ink, *, hidden: bool = False) -> TickBox:
         return TickBox(box, True, 0.6)
     if share >= STRUCK_SHARE and _is_struck(box, ink):
         return TickBox(box, True, STRUCK_SURE)
-    if not ticked and _is_circled(box, ink):
-        return TickBox(box, True, 0.7)
     if hidden and ticked and share < STROKE_SHARE:
         return TickBox(box, True, 0.5)
     doubt = (share - EMPTY_SHARE) / (FULL_SHARE - EMPTY_SHARE)
@@ -262,11 +261,11 @@ def _is_circled(box: Box, ink: Ink) -> bool:
         hits[ray] = (ink.mask[ys[inside], xs[inside]] > 0).any()
     side = RAYS // 6
     halves = np.roll(hits, side)[: 2 * side + 1], np.roll(hits, side - RAYS // 2)[: 2 * side + 1]
-    return bool(hits.mean() >= RINGED and max(half.mean() for half in halves) >= 0.9)
+    return bool(hits.mean() >= RINGED and max(half.mean() for half in halves) >= 0.75)
 
 
-def _beside_circles(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox, ...]:
-    """Boxes into which the ring about another one reaches are no ticked ones, but to be looked at."""
+def _with_rings(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox, ...]:
+    """A ring about a box ticks it; boxes into which another's ring reaches are no ticked ones, but to be looked at."""
 
     def reached(tick: TickBox) -> bool:
         size = tick.box[3] - tick.box[1]
@@ -275,10 +274,12 @@ def _beside_circles(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[Tick
             for other in circled
         )
 
-    return tuple(
-        TickBox(tick.box, False, 0.5) if tick.ticked and tick.box not in circled and reached(tick) else tick
-        for tick in ticks
-    )
+    def told(tick: TickBox) -> TickBox:
+        if tick.box in circled:
+            return tick if tick.ticked else TickBox(tick.box, True, RING_SURE)
+        return TickBox(tick.box, False, 0.5) if tick.ticked and reached(tick) else tick
+
+    return tuple(told(tick) for tick in ticks)
 
 
 def _leaves(box: Box, inset: int, ink: Ink) -> bool:

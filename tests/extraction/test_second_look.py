@@ -29,6 +29,10 @@ def crossed_out(page: Pixels, x: int, y: int) -> None:
         cv2.line(page, (x - 14, row), (x + SIZE + 14, row + 3), (40,), 5)
 
 
+def circled(page: Pixels, x: int, y: int) -> None:
+    cv2.ellipse(page, (x + SIZE // 2 + 2, y + SIZE // 2 - 2), (38, 36), 10, 0, 350, (40,), 5)
+
+
 def nothing(page: Pixels, x: int, y: int) -> None:
     """An empty box."""
 
@@ -59,6 +63,13 @@ def test_what_is_crossed_out_is_doubted() -> None:
     assert sorted(ticks) == [0, 1, 2, 3, 4]
     assert ticks[2].confidence <= 0.6
     assert not any(ticks[place].ticked for place in (0, 1, 3, 4))
+
+
+def test_a_ring_around_a_box_ticks_it() -> None:
+    ticks = column(circled)
+
+    assert sorted(ticks) == [0, 1, 2, 3, 4]
+    assert [ticks[place].ticked for place in range(5)] == [False, False, True, False, False]
 
 
 def test_empty_boxes_are_surely_empty() -> None:

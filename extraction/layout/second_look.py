@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from extraction.layout.components import Flags, dilated
 from extraction.layout.ink import Ink
+from extraction.pages import Mask
 from extraction.readings import Box
 
 ALIGNED_MM = 0.7  # how far out of line a box of the same column or row may stand
@@ -21,8 +22,12 @@ AROUND_MM = 0.7
 Shares = npt.NDArray[np.float64]
 
 
-def hidden_boxes(ink: Ink, found: Sequence[Box]) -> list[Box]:
-    """Boxes in line with those found and as large, overlapping none of them; `ink` without long ruled lines."""
+def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
+    """Boxes in line with those found and as large, overlapping none of them; `ink` without long ruled lines.
+
+    `drawn`: the page with its ruled lines. In a column of boxes, a line between two rows may be an edge of a box, and
+    the sides of boxes that touch look like one long line.
+    """
     added: list[Box] = []
     for left, top, width, height in _templates(found, ink):
         near = ink.pixels(ALIGNED_MM, 2)
@@ -31,8 +36,8 @@ def hidden_boxes(ink: Ink, found: Sequence[Box]) -> list[Box]:
             (slice(0, rows), slice(max(0, left - near), min(columns, left + near + width + 2))),
             (slice(max(0, top - near), min(rows, top + near + height + 2)), slice(0, columns)),
         )
-        for down, across in strips:
-            for box in _in_strip(ink, down, across, (width, height)):
+        for edges, (down, across) in zip((drawn, ink.mask), strips, strict=True):
+            for box in _in_strip(ink, edges, down, across, (width, height)):
                 if not any(_overlap(box, other) for other in (*found, *added)):
                     added.append(box)
     return sorted(added, key=lambda box: (box[1], box[0]))
@@ -52,9 +57,12 @@ def _templates(found: Sequence[Box], ink: Ink) -> list[tuple[int, int, int, int]
     return chosen
 
 
-def _in_strip(ink: Ink, down: slice, across: slice, size: tuple[int, int]) -> list[Box]:
-    """Boxes of about this size in a strip of the page, the best drawn first; none overlaps another."""
-    strip = np.ascontiguousarray(ink.mask[down, across])
+def _in_strip(ink: Ink, edges: Mask, down: slice, across: slice, size: tuple[int, int]) -> list[Box]:
+    """Boxes of about this size in a strip of the page, the best drawn first; none overlaps another.
+
+    `edges`: where their four sides may be drawn.
+    """
+    strip = np.ascontiguousarray(edges[down, across])
     level = dilated(strip, 1, 3) > 0
     upright = dilated(strip, 3, 1) > 0
     marks: list[tuple[float, Box]] = []

@@ -53,10 +53,11 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     found = (_square(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
     candidates = [box for box in found if box is not None]
     boxes = _apart(candidates)
-    hidden = set(hidden_boxes(ink, boxes))
+    hidden = set(hidden_boxes(ink, boxes, page.mask))
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
     return _with_rings(
-        tuple(judged(box, ink, hidden=box in hidden) for box in boxes), {box for box in boxes if _is_circled(box, ink)}
+        tuple(judged(box, page, hidden=True) if box in hidden else judged(box, ink) for box in boxes),
+        {box for box in boxes if _is_circled(box, ink)},
     )
 
 

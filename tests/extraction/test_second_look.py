@@ -85,3 +85,23 @@ def test_text_in_line_with_boxes_makes_none() -> None:
         cv2.putText(page, text, (LEFT + 90, TOP + SIZE), cv2.FONT_HERSHEY_DUPLEX, 1.9, (20,), 5)
 
     assert len(page_layout(PageImage(page, 300.0, 1)).ticks) == 1
+
+
+def test_boxes_that_fill_their_rows_share_the_table_s_lines() -> None:
+    """Of a column of boxes some stand free; others touch the row's lines and each other, so their sides run on."""
+    page = np.full((1500, 1500), 255, np.uint8)
+    for place in range(3):
+        y = TOP + place * STEP
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIZE, y + SIZE), (30,), 3)
+    for place in range(6):
+        y = 800 + place * (SIZE + 5)
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIZE, y + SIZE), (30,), 3)
+        cv2.line(page, (LEFT - 14, y - 2), (1300, y - 2), (30,), 3)
+        cv2.putText(page, "Co hop dong", (LEFT + 90, y + SIZE - 8), cv2.FONT_HERSHEY_COMPLEX, 1.0, (20,), 2)
+    cv2.line(page, (LEFT - 14, 798), (LEFT - 14, 800 + 6 * (SIZE + 5)), (30,), 3)
+    cv2.polylines(page, [np.array([(LEFT + 8, 860), (LEFT + 18, 880), (LEFT + 36, 855)])], False, (30,), 5)
+
+    ticks = page_layout(PageImage(page, 300.0, 1)).ticks
+
+    assert len(ticks) == 9
+    assert [tick.ticked for tick in ticks] == [False] * 4 + [True] + [False] * 4

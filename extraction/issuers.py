@@ -28,6 +28,8 @@ CARRIED_ON = ("va", "cac", "cua", "thuoc", "bao hiem xa", "quan ly", "cuc so", "
 ATTESTS = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|chung thuc)\b")
 NO_ISSUER = re.compile(r"\b(?:giay|phieu|ban|duoc|da|can|phai|khong|chiu|theo|cho|don|to|so \d)\b")  # folded
 LONGEST_NAME = 18  # words
+COMMITTEE = (("uy", "ủy"), ("ban", "ban"), ("nhan", "nhân"), ("dan", "dân"))  # folded, as it is written
+LEVELS = {"tinh": "tỉnh", "xa": "xã", "phuong": "phường", "huyen": "huyện"}
 TITLES = (
     *("giay ", "phieu ", "ban tu", "ban cong bo", "ban cam ket", "hop dong", "bao cao", "mau so", "danh sach"),
     *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
@@ -108,4 +110,25 @@ def _is_title(folded: str) -> bool:
 
 def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
-    return [reading] if reading else []
+    if reading is None or not isinstance(reading.value, str):
+        return [reading] if reading else []
+    return [reading.model_copy(update={"value": with_official_words(reading.value)})]
+
+
+def with_official_words(name: str) -> str:
+    """The name with lost tone marks put back in the words that every People's Committee's name begins with."""
+    words = name.split(" ")
+    for place, (bare, written) in enumerate(COMMITTEE):
+        if place >= len(words) or fold(words[place]) != bare:
+            return name
+        words[place] = _in_case_of(words[place], written)
+    level = LEVELS.get(fold(words[len(COMMITTEE)])) if len(words) > len(COMMITTEE) else None
+    if level:
+        words[len(COMMITTEE)] = _in_case_of(words[len(COMMITTEE)], level)
+    return " ".join(words)
+
+
+def _in_case_of(read: str, written: str) -> str:
+    if read.isupper():
+        return written.upper()
+    return written.capitalize() if read[:1].isupper() else written

@@ -3,6 +3,7 @@
 import pytest
 
 from extraction.evidence import evidence_fields
+from extraction.issuers import with_official_words
 from extraction.kinds import kind_of
 from extraction.readings import PageKind
 from tests.extraction.papers import page
@@ -235,3 +236,16 @@ def test_a_registration_number_whose_check_digit_is_wrong_is_doubted() -> None:
     assert reason("6007442907") is None
     assert reason("6007442900") == "Mã số thuế sai chữ số kiểm tra; có chữ số bị đọc nhầm."
     assert reason("57E8001234") is None
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("ỦY BAN NHÂN DẬN TỈNH ĐỒNG THÁP", "ỦY BAN NHÂN DÂN TỈNH ĐỒNG THÁP"),
+        ("Uỷ ban nhân dân tinh Tuyên Quang", "Ủy ban nhân dân tỉnh Tuyên Quang"),
+        ("Công ty TNHH Nhân Dan", "Công ty TNHH Nhân Dan"),
+        ("Ủy ban Mặt trận", "Ủy ban Mặt trận"),
+    ],
+)
+def test_the_fixed_words_of_an_authority_s_name_are_known(read: str, meant: str) -> None:
+    assert with_official_words(read) == meant

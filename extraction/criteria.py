@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction.alignment import align, likeness
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
+from extraction.geometry import holds
 from extraction.lines import around, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
 from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
@@ -61,16 +62,16 @@ def elements_of(page: PageReading) -> list[Element]:
 
 def _leaks(table: Table, page: PageReading) -> bool:
     """Whether much of the text inside the table lies in none of its cells: then its rules were not all found."""
-    within = [word for word in page.words if _inside(word.box, table.box)]
+    within = [word for word in page.words if holds(table.box, word.box)]
     cells = [cell.box for cell in table.cells if cell.text.strip()]
-    outside = sum(1 for word in within if not any(_inside(word.box, box) for box in cells))
+    outside = sum(1 for word in within if not any(holds(box, word.box) for box in cells))
     return outside > MOST_LEAKED * max(1, len(within))
 
 
 def _paragraphs_of(page: PageReading, cell: Cell, row: Box, points: str) -> list[Element]:
     """A cell is one paragraph, or several where a box stands before each."""
-    words = [word for word in page.words if _inside(word.box, cell.box)]
-    boxes = sorted((tick.box for tick in page.ticks if _inside(tick.box, cell.box)), key=lambda box: box[1])
+    words = [word for word in page.words if holds(cell.box, word.box)]
+    boxes = sorted((tick.box for tick in page.ticks if holds(cell.box, tick.box)), key=lambda box: box[1])
     if len(boxes) < 2 or not words:
         return [
             _element(
@@ -296,11 +297,6 @@ def _level(tick: Tick, element: Element) -> bool:
 def _looks_marked(element: Element | None) -> bool:
     """A box that its own stroke broke is often read as a letter: V, x, ✓."""
     return element is not None and bool(re.match(r"^\s*\[?\s*[VvXx√✓☑Y][Il|\]]?\s", element.text))
-
-
-def _inside(box: Box, outer: Box) -> bool:
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
 
 def _beside(tick: Tick, line: Box) -> bool:

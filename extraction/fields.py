@@ -5,9 +5,10 @@ import re
 from extraction import values
 from extraction.boxes import declarations, submission
 from extraction.folding import fold, tidy
+from extraction.geometry import holds
 from extraction.labels import Label, find_labels, labelled_fields, reading_of
 from extraction.lines import Line, lines_of
-from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
+from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
 
 FORM_LABELS: tuple[Label, ...] = (
     Label(
@@ -284,14 +285,9 @@ def _views_in_rows(page: PageReading) -> list[FieldReading]:
             right = [each for each in table.cells if each.row == cell.row and each.col > cell.col and each.text.strip()]
             if right:
                 box = max(right, key=lambda each: len(each.text)).box
-                words = [word for word in page.words if _lies_in(word.box, box)]
+                words = [word for word in page.words if holds(box, word.box)]
                 found += _some(reading_of(name, values.prose, words, page.number, box))
     return found
-
-
-def _lies_in(box: Box, outer: Box) -> bool:
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= across < outer[2] and outer[1] <= down < outer[3]
 
 
 def _view_named(folded: str) -> str | None:

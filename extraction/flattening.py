@@ -28,7 +28,7 @@ A4_INCHES = 297 / 25.4
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class FlatSheet:
     """A sheet in a picture: `flat` as if scanned, `back` takes its points (edges of pixels) to those of the picture."""
 
     flat: PageImage
@@ -47,7 +47,7 @@ class Sheet:
         return with_boxes(sized, lambda box: on_page(_box_moved(box, move), wide, high))
 
 
-def sheet_in(page: PageImage) -> Sheet | None:
+def sheet_in(page: PageImage) -> FlatSheet | None:
     """The sheet of paper in a photo; None where the picture is all paper, as scans are."""
     step = max(1, max(page.width, page.height) // LOOKED_AT)
     small = cv2.blur(page.pixels[::step, ::step], (3, 3)) if step > 1 else page.pixels
@@ -168,7 +168,7 @@ def _refined(corners: Points, outline: npt.NDArray[np.int32]) -> Points:
     return np.asarray(met, np.float64)
 
 
-def _flattened(page: PageImage, corners: Points) -> Sheet:
+def _flattened(page: PageImage, corners: Points) -> FlatSheet:
     sides = [float(np.linalg.norm(corners[(at + 1) % 4] - corners[at])) for at in range(4)]
     wide, high = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
     dpi = page.dpi
@@ -191,7 +191,7 @@ def _flattened(page: PageImage, corners: Points) -> Sheet:
         there = (max(1, round(size[0] * share)), max(1, round(size[1] * share)))
         return grey(cv2.warpPerspective(mask, coarse, there, flags=cv2.INTER_NEAREST | cv2.WARP_INVERSE_MAP))
 
-    return Sheet(replace(page.moved(levels, mask_moved), dpi=dpi), back)
+    return FlatSheet(replace(page.moved(levels, mask_moved), dpi=dpi), back)
 
 
 def _turning(degrees: int, width: int, height: int) -> Matrix:

@@ -8,6 +8,17 @@ from extraction.readings import Box, PageReading
 Move = Callable[[Box], Box]
 
 
+def overlap(one: Box, other: Box) -> bool:
+    """Whether the boxes have a pixel in common."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def holds(outer: Box, box: Box) -> bool:
+    """Whether the middle of `box` lies in `outer`: words reach over the rules of their cells by a pixel or two."""
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
+
+
 def turned_about_middle(box: Box, degrees: float, width: int, height: int) -> Box:
     """The box, of unchanged size, where its middle goes when the page is turned clockwise about its own middle."""
     if degrees == 0:

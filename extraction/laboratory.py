@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from extraction.doubt import doubt_of
 from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.lines import around
-from extraction.readings import Box, Cell, LaboratoryResult, PageReading, Table, Word
+from extraction.readings import Cell, LaboratoryResult, PageReading, Table
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # folded beginnings or parts of headings; the first that fits counts
     "limit": (
@@ -142,7 +143,7 @@ def _result(page: PageReading, cells: Sequence[Cell], columns: dict[str, int]) -
     if not fold(texts["parameter"]) or not any(cell.text.strip() for cell in cells if cell.col != columns["parameter"]):
         return None
     decisive = [by_column[columns[name]] for name in ("result", "limit") if columns.get(name) in by_column]
-    words = [word for word in page.words if any(_inside(word, cell.box) for cell in decisive)]
+    words = [word for word in page.words if any(holds(cell.box, word.box) for cell in decisive)]
     confidence, doubt = doubt_of(words)
     over = exceeds(texts["result"], texts.get("limit", ""))
     reason = EXCEEDS.format(**texts) if over else doubt if texts["result"] else NO_RESULT
@@ -162,8 +163,3 @@ def _result(page: PageReading, cells: Sequence[Cell], columns: dict[str, int]) -
 
 def _text(cell: Cell | None) -> str:
     return " ".join(cell.text.split()) if cell is not None else ""
-
-
-def _inside(word: Word, outer: Box) -> bool:
-    across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]

@@ -18,6 +18,7 @@ from extraction.engines import LineReading
 from extraction.evidence import evidence_fields
 from extraction.fields import form_fields
 from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.kinds import classify
 from extraction.pages import PageImage, Pixels, grey
 from extraction.readings import Box, PageKind, PageReading, PageSource, Word
@@ -87,7 +88,7 @@ def doubtful_words(page: PageReading) -> list[int]:
     ]
     kind = classify([page])[0] if doubtful else PageKind.OTHER
     values = _value_boxes(page, kind) if doubtful else []
-    inside = [place for place in doubtful if any(_holds(box, page.words[place].box) for box in values)]
+    inside = [place for place in doubtful if any(holds(box, page.words[place].box) for box in values)]
     amounts = _amounts(page) if kind is not PageKind.SCORE_SHEET else frozenset()
     numbers = [place for place in doubtful if place not in inside and place in amounts]
     ranked = sorted(inside, key=lambda place: page.words[place].confidence)
@@ -114,11 +115,6 @@ def _value_boxes(page: PageReading, kind: PageKind) -> Sequence[Box]:
     if kind in FORM_KINDS:
         return [field.box for field in form_fields(page, kind)]
     return [field.box for field in evidence_fields(page)] if len(page.words) <= LONG_PAGE else []
-
-
-def _holds(outer: Box, box: Box) -> bool:
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
 
 def word_picture(box: Box, levels: Pixels, margins: tuple[float, float]) -> Pixels:

@@ -48,12 +48,6 @@ def find_total(pages: Sequence[PageReading], at_most: float) -> PrintedTotal | N
     return None
 
 
-def printed_total(pages: Sequence[PageReading], at_most: float) -> float | None:
-    """Its points alone."""
-    found = find_total(pages, at_most)
-    return found.points if found is not None else None
-
-
 def total_field(
     name: str,
     printed: PrintedTotal | None,

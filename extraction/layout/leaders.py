@@ -117,7 +117,7 @@ def _is_part_of_text(run: Ints, pieces: Components, letter: float) -> bool:
     below = pieces.top[None] - foot[:, None]
     under = (below >= 0) & (below <= 0.3 * letter)
     under &= (pieces.left[None] <= middle[:, None]) & (pieces.right[None] >= middle[:, None])
-    return float(under.any(1).mean()) > 0.5
+    return under.size > 0 and float(under.any(1).mean()) > 0.5
 
 
 def _is_even(middle_x: Floats, slack: float) -> bool:

@@ -1,6 +1,7 @@
 """One page's layout: the finders in order, and what to paint over before its lines are read."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -74,18 +75,24 @@ def page_layout(page: PageImage) -> Layout:
     return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)
 
 
-def _parted(page: PageImage) -> tuple[PageImage, PageImage, Mask, Mask, Mask]:
-    """The page at layout resolution, and the print on it; the marks that lie on it.
+class _Parted(NamedTuple):
+    """A page and what lies on it, all but `printed` at layout resolution."""
 
-    Among the marks: the strokes of a pen, and the framed stamps.
-    """
+    coloured: PageImage
+    printed: PageImage  # without the marks
+    marks: Mask  # ink of seals, stamps and signatures
+    strokes: Mask  # those of the marks that a pen made
+    framed: Mask  # those that are framed stamps
+
+
+def _parted(page: PageImage) -> _Parted:
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
     framed, areas = framed_stamps(small, page.pixels if page.lightest is None else page.lightest, mm)
     blue = None if small.blue is None else grey(cv2.bitwise_and(small.blue, cv2.bitwise_not(areas)))
     strokes = pen_ink(replace(small, blue=blue), mm)
     marks = grey(seal_ink(small, mm) | strokes | framed)
-    return small, without_marks(page, marks, areas).in_grey, marks, strokes, framed
+    return _Parted(small, without_marks(page, marks, areas).in_grey, marks, strokes, framed)
 
 
 def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> tuple[PageImage, Ink, Ink]:

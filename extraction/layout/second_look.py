@@ -10,6 +10,7 @@ from itertools import product
 import numpy as np
 import numpy.typing as npt
 
+from extraction.geometry import overlap
 from extraction.layout.components import Flags, dilated
 from extraction.layout.ink import Ink
 from extraction.pages import Mask
@@ -38,7 +39,7 @@ def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
         )
         for edges, (down, across) in zip((drawn, ink.mask), strips, strict=True):
             for box in _in_strip(ink, edges, down, across, (width, height)):
-                if not any(_overlap(box, other) for other in (*found, *added)):
+                if not any(overlap(box, other) for other in (*found, *added)):
                     added.append(box)
     return sorted(added, key=lambda box: (box[1], box[0]))
 
@@ -78,7 +79,7 @@ def _in_strip(ink: Ink, edges: Mask, down: slice, across: slice, size: tuple[int
             marks.append((float(mean[y, x]), (left, top, left + wide, top + high)))
     chosen: list[Box] = []
     for _, box in sorted(marks, key=lambda mark: -mark[0]):
-        if not any(_overlap(box, other) for other in chosen) and _stands_free(ink, box):
+        if not any(overlap(box, other) for other in chosen) and _stands_free(ink, box):
             chosen.append(box)
     return chosen
 
@@ -99,7 +100,3 @@ def _stands_free(ink: Ink, box: Box) -> bool:
     ring = np.ones(around.shape, np.bool_)
     ring[max(0, top - y0 - 1) : bottom - y0 + 1, max(0, left - x0 - 1) : right - x0 + 1] = False
     return bool(ring.any() and float(around[ring].mean()) <= CLEARANCE)
-
-
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

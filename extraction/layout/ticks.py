@@ -9,6 +9,7 @@ from math import log
 
 import numpy as np
 
+from extraction.geometry import overlap
 from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
@@ -29,8 +30,9 @@ TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
 SCRIBBLED_SHARE = 0.75
 STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
-STRUCK_SHARE, STRUCK_HIGH, STRUCK_SURE = 0.25, 0.2, 0.5  # ink inside, and of the height beside, of what is crossed out
-RING_SURE = 0.7
+STRUCK_SHARE, STRUCK_HIGH = 0.25, 0.2  # ink inside, and of the height beside, of what is crossed out
+DOUBTED, RING_SURE = 0.5, 0.7  # how sure of a box that another stroke may have reached, and of a ringed one
+SIDE_RINGED = 0.75  # of the directions to one side
 RAYS, RING, RINGED = 24, 1.15, 0.6  # directions; how far from the box a ring lies, in half boxes; share that must hit
 CORNER = 0.18  # of the white inside a box
 
@@ -77,7 +79,7 @@ def _apart(candidates: list[Box]) -> list[Box]:
     """Boxes that do not overlap, top to bottom; of those that do, the most nearly square: two rows make no box."""
     chosen: list[Box] = []
     for box in sorted(candidates, key=_unevenness):
-        if not any(_overlap(box, other) for other in chosen):
+        if not any(overlap(box, other) for other in chosen):
             chosen.append(box)
     return sorted(chosen, key=lambda box: (box[1], box[0]))
 
@@ -193,10 +195,6 @@ def _meets(mask: Mask, x: int, y: int, reach: int) -> bool:
     return bool(mask[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1].any())
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-
-
 def _edge(ink: Ink, box: Box) -> int:
     """How thick the box's own lines are, in pixels: how far from each side the rows and columns stay solid."""
     left, top, right, bottom = box
@@ -224,9 +222,9 @@ def judged(box: Box, ink: Ink, *, hidden: bool = False) -> TickBox:
     if share >= SCRIBBLED_SHARE:  # a black square, or a tick that was scribbled out
         return TickBox(box, True, 0.6)
     if share >= STRUCK_SHARE and _is_struck(box, ink):
-        return TickBox(box, True, STRUCK_SURE)
+        return TickBox(box, True, DOUBTED)
     if hidden and ticked and share < STROKE_SHARE:
-        return TickBox(box, True, 0.5)
+        return TickBox(box, True, DOUBTED)
     doubt = (share - EMPTY_SHARE) / (FULL_SHARE - EMPTY_SHARE)
     sure = 0.99 if not 0 < doubt < 1 else 0.99 - 0.45 * (1 - abs(doubt - 0.36) / 0.64)
     return TickBox(box, ticked, round(max(0.5, sure), 3))
@@ -262,7 +260,7 @@ def _is_circled(box: Box, ink: Ink) -> bool:
         hits[ray] = (ink.mask[ys[inside], xs[inside]] > 0).any()
     side = RAYS // 6
     halves = np.roll(hits, side)[: 2 * side + 1], np.roll(hits, side - RAYS // 2)[: 2 * side + 1]
-    return bool(hits.mean() >= RINGED and max(half.mean() for half in halves) >= 0.75)
+    return bool(hits.mean() >= RINGED and max(half.mean() for half in halves) >= SIDE_RINGED)
 
 
 def _with_rings(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox, ...]:
@@ -278,7 +276,7 @@ def _with_rings(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox,
     def told(tick: TickBox) -> TickBox:
         if tick.box in circled:
             return tick if tick.ticked else TickBox(tick.box, True, RING_SURE)
-        return TickBox(tick.box, False, 0.5) if tick.ticked and reached(tick) else tick
+        return TickBox(tick.box, False, DOUBTED) if tick.ticked and reached(tick) else tick
 
     return tuple(told(tick) for tick in ticks)
 

@@ -8,7 +8,7 @@ from extraction.checks import checked
 from extraction.doubt import LOW
 from extraction.forms import Forms
 from extraction.readings import CriterionReading, FieldContent, FieldReading
-from extraction.totals import WRITTEN_POINTS, checked_by_total, find_total, printed_total, total_field
+from extraction.totals import WRITTEN_POINTS, checked_by_total, find_total, total_field
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import page
@@ -99,7 +99,9 @@ def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
     ],
 )
 def test_the_total_is_what_an_assessor_wrote_not_the_maximum(line: str, total: float | None) -> None:
-    assert printed_total([page([line])], 100.0) == total
+    found = find_total([page([line])], 100.0)
+
+    assert (None if found is None else found.points) == total
 
 
 def rows(points: dict[str, float | None], weak: str = "") -> list[CriterionReading]:

@@ -202,6 +202,8 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
         end = min([end, *tops])
     words = tuple(word for word in page.words if (word.box[1] + word.box[3]) / 2 < end)
     ticks = tuple(tick for tick in page.ticks if tick.box[1] < end)
+    if (len(words), len(ticks)) == (len(page.words), len(page.ticks)):
+        return page
     return page.model_copy(update={"words": words, "ticks": ticks})
 
 

@@ -1,11 +1,12 @@
 """Values by the labels that stand before them: `Điện thoại: …… Email: ……`, in running text or in table cells."""
 
 import re
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
 
@@ -169,12 +170,13 @@ def _within(box: Box, outer: Box) -> bool:
 
 def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
     """The labels in a line, left to right; of two at one place the longer wins."""
-    folded = [fold(word.text) for word in line.words]
+    names = _names_of(tuple(labels))
+    sought = _sought(line)
     first = _first_word(line)
     found: list[Found] = []
     start = first
     while start < len(line.words):
-        best = _label_at(folded, start, labels, at_start=start == first, line=line)
+        best = _label_at(sought, start, names, at_start=start == first)
         if best is None:
             start += 1
             continue
@@ -183,48 +185,101 @@ def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
     return found
 
 
-def _label_at(
-    folded: Sequence[str], start: int, labels: Sequence[Label], *, at_start: bool, line: Line
-) -> Found | None:
-    best: Found | None = None
-    longest = 0
-    word = folded[start]
-    if not word:
-        return None
-    for label, name in _names_like(tuple(labels), word):
-        if len(name) <= longest or (not at_start and not label.anywhere and not _after_break(line, start)):
-            continue
-        end = _matches(folded, start, name)
-        if end is None or any(word.text.endswith(":") for word in line.words[start : end - 1]):
-            continue  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
-        end = _with_remark(line, end)
-        if (at_start and not label.colon and len(name) > SHORT) or _separated(line, end):
-            best, longest = Found(label, start, end), len(name)
-    return best
+@dataclass(frozen=True)
+class _Sought:
+    """A line in which labels are sought; of each word where it begins and ends in the folded text.
+
+    `behind`: where a label whose last word it is ends, with its remark; `parted`: whether that parts label and value.
+    """
+
+    line: Line
+    folded: str
+    begins: Sequence[int]
+    ends: Sequence[int]
+    behind: Sequence[int]
+    parted: Sequence[bool]
+    colons: Sequence[bool]
 
 
-@lru_cache(maxsize=8192)
-def _names_like(labels: tuple[Label, ...], word: str) -> tuple[tuple[Label, str], ...]:
-    """The names that may begin with this folded word: short ones exactly, of long ones one of two signs is alike."""
-    return tuple(
-        (label, name)
-        for label in labels
-        for name in label.names
-        if name.startswith(word) or (len(name) >= LONG_ENOUGH and (name[0] == word[0] or name[1] == word[1:2]))
+def _sought(line: Line) -> _Sought:
+    parts = [part for part in line.folded_words if part]
+    ends = list(accumulate((len(part) + bool(part) for part in line.folded_words), initial=-1))
+    behind = [_with_remark(line, place) for place in range(1, len(line.words) + 1)]
+    return _Sought(
+        line=line,
+        folded=" ".join(parts),
+        begins=[end + 1 for end in ends],
+        ends=ends[1:],
+        behind=behind,
+        parted=[_separated(line, place) for place in behind],
+        colons=[word.text.endswith(":") for word in line.words],
     )
 
 
-def _matches(folded: Sequence[str], start: int, name: str) -> int | None:
-    """The end (excluded) of the words from `start` that read as `name`; None if they do not."""
-    spoken = ""
-    for end in range(start, min(len(folded), start + len(name.split()) + 3)):
-        spoken = f"{spoken} {folded[end]}".strip()
-        if spoken == name:
-            return end + 1
-        if len(spoken) >= len(name) - 1:
-            alike = len(name) >= LONG_ENOUGH and fuzz.ratio(spoken, name) >= LEAST_LIKENESS
-            return end + 1 if alike else None
-    return None
+@dataclass(frozen=True)
+class _Name:
+    """What a label may read as."""
+
+    text: str
+    label: Label
+    most: int  # words, where one was read as several
+
+    def reads_as(self, spoken: str) -> bool:
+        if spoken == self.text:
+            return True
+        return len(self.text) >= LONG_ENOUGH and fuzz.ratio(spoken, self.text, score_cutoff=LEAST_LIKENESS) > 0
+
+
+class _Names:
+    """The names of some labels, shortest first, those of one length in the labels' order."""
+
+    def __init__(self, labels: Sequence[Label]) -> None:
+        names = (_Name(name, label, len(name.split()) + 3) for label in labels for name in label.names)
+        self.names = sorted(names, key=lambda name: len(name.text))
+        self.like = lru_cache(maxsize=4096)(self._like)
+
+    def _like(self, word: str) -> tuple[list[int], list[_Name]]:
+        """Those that may begin with this folded word, and their lengths.
+
+        Short ones begin with it exactly, of long ones one of two signs is alike.
+        """
+        found = [each for each in self.names if _may_begin(each.text, word)]
+        return [len(each.text) for each in found], found
+
+
+def _may_begin(name: str, word: str) -> bool:
+    return name.startswith(word) or (len(name) >= LONG_ENOUGH and (name[0] == word[0] or name[1] == word[1:2]))
+
+
+@lru_cache(maxsize=64)
+def _names_of(labels: tuple[Label, ...]) -> _Names:
+    return _Names(labels)
+
+
+def _label_at(sought: _Sought, start: int, names: _Names, *, at_start: bool) -> Found | None:
+    """The longest label that begins with this word, of several the first."""
+    if not sought.line.folded_words[start]:
+        return None
+    found = max(_names_at(sought, start, names, at_start), key=lambda each: len(each[0].text), default=None)
+    return None if found is None else Found(found[0].label, start, sought.behind[found[1]])
+
+
+def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Iterator[tuple[_Name, int]]:
+    """The names that begin with this word, and their last word: the one that makes what is read long enough."""
+    lengths, like = names.like(sought.line.folded_words[start])
+    begin, shortest = sought.begins[start], 0
+    known = at_start or _after_break(sought.line, start)
+    for place in range(start, len(sought.ends)):
+        longest = sought.ends[place] - begin + 1
+        if at_start or sought.parted[place]:
+            spoken = sought.folded[begin : sought.ends[place]]
+            for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
+                told = sought.parted[place] or (not name.label.colon and len(name.text) > SHORT)
+                if told and (known or name.label.anywhere) and place - start < name.most and name.reads_as(spoken):
+                    yield name, place
+        if sought.colons[place]:  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
+            return
+        shortest = longest + 1
 
 
 def _separated(line: Line, end: int) -> bool:

@@ -1,7 +1,9 @@
 """Words → printed lines, in the order the page is read."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +32,10 @@ class Line:
         return fold(self.text)
 
     @cached_property
+    def folded_words(self) -> tuple[str, ...]:
+        return tuple(fold(word.text) for word in self.words)
+
+    @cached_property
     def box(self) -> Box:
         return around(word.box for word in self.words)
 
@@ -50,15 +56,39 @@ def around(boxes: Iterable[Box]) -> Box:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def lines_of(page: PageReading) -> list[Line]:
+Known = dict[tuple[int, int], tuple[tuple[Word, ...], tuple[Line, ...]]]  # page, id of its words → they, and its lines
+_known: ContextVar[Known | None] = ContextVar("_known", default=None)
+
+
+@contextmanager
+def lines_remembered() -> Iterator[None]:
+    """While it lasts, `lines_of` makes the lines of a page once: many ask for them."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def lines_of(page: PageReading) -> Sequence[Line]:
     """The page's lines. A word starts a new one when it stands lower, further left, or far to the right."""
+    known = _known.get()
+    if known is None:
+        return _lines(page)
+    key = page.number, id(page.words)
+    if key not in known:
+        known[key] = page.words, _lines(page)  # keeps the words, so that no others get their id
+    return known[key][1]
+
+
+def _lines(page: PageReading) -> tuple[Line, ...]:
     lines: list[list[Word]] = []
     for word in parted(page.words):
         if lines and _follows(lines[-1][-1], word):
             lines[-1].append(word)
         else:
             lines.append([word])
-    return [Line(page.number, tuple(part)) for words in lines for part in _beside_motto(words) if part]
+    return tuple(Line(page.number, tuple(part)) for words in lines for part in _beside_motto(words) if part)
 
 
 def parted(words: Iterable[Word]) -> Iterable[Word]:
@@ -82,14 +112,12 @@ def _apart(word: Word) -> Iterable[Word]:
 
 def _beside_motto(words: list[Word]) -> tuple[list[Word], ...]:
     """The national motto apart from what stands left of it."""
-    for place in range(1, len(words) - 1):
-        if any(fold(words[place].text) == motto[0] and _reads(words[place:], motto) for motto in MOTTO):
+    folded = [fold(word.text) for word in words]
+    mottos = [motto for motto in MOTTO if motto[0] in folded]
+    for place in range(1, len(words) - 1) if mottos else ():
+        if any(tuple(folded[place : place + len(motto)]) == motto for motto in mottos):
             return words[:place], words[place:]
     return (words,)
-
-
-def _reads(words: list[Word], folded: tuple[str, ...]) -> bool:
-    return tuple(fold(word.text) for word in words[: len(folded)]) == folded
 
 
 def _follows(before: Word, word: Word) -> bool:

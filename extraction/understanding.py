@@ -17,7 +17,7 @@ from extraction.geometry import as_scanned, straightened_reading
 from extraction.handing_in import handed_in
 from extraction.kinds import classify
 from extraction.laboratory import laboratory_results
-from extraction.lines import lines_of
+from extraction.lines import lines_of, lines_remembered
 from extraction.readings import (
     EVIDENCE_KINDS,
     CriterionReading,
@@ -50,6 +50,7 @@ DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
 CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
 
 
+@lines_remembered()
 def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = None) -> Understanding:
     """What the pages mean. Never raises on odd pages: what is not understood is left out.
 

@@ -32,6 +32,20 @@ MICROBES = (
     "Coffea arabica;Pseudomonas aeruginosa;Penicillium;Cypermethrin;Chlorpyrifos;Vibrio parahaemolyticus"
 ).split(";")
 METHODS = "TCVN ISO AOAC AOAC® NMKL QCVN QTTN CASE.SK. HD.PP EN Ref.".split()
+PEOPLES = (
+    "Kinh;Tày;Thái;Mường;Khmer;Hoa;Nùng;H'Mông;Mông;Dao;Gia Rai;Ê Đê;Ba Na;Sán Chay;Chăm;K'Ho;Cơ Ho;Xơ Đăng;Sán Dìu;"
+    "Hrê;Ra Glai;M'Nông;Mnông;X'Tiêng;Bru - Vân Kiều;Thổ;Giáy;Cơ Tu;Gié Triêng;Mạ;Khơ Mú;Co;Tà Ôi;Chơ Ro;La Chí;Ơ Đu"
+).split(";")
+HIGHLAND_NAMES = (
+    "K'Brèo K'Sơn K'Ter K'Brim K'Lọi K'Hoàng H'Hen H'Bia H'Lương H'Nga H'Wươn Y'Thăm Y'Bhiăm Y'Dung M'Lơ R'Ông Đ'Ran"
+    " N'Jăng S'Rê B'Nga D'Jri Đ'Rây K'Bang Đắk R'Lấp Đ'Lao Ea H'Leo Krông B'Lông"
+).split()
+SIGNED = (
+    "(Ký, ghi rõ họ tên);(Ký, ghi rõ họ tên, đóng dấu);(Ký tên, đóng dấu);(Chữ ký, họ tên);(Ký và ghi rõ họ tên);"
+    "(Chữ ký của người có thẩm quyền, dấu/chữ ký số);ký và đóng dấu;đóng dấu;TM. ỦY BAN NHÂN DÂN;KT. CHỦ TỊCH;"
+    "PHÓ CHỦ TỊCH;CHỦ THỂ OCOP;ĐẠI DIỆN CHỦ THỂ;THÀNH VIÊN HỘI ĐỒNG;Nơi nhận:;- Như trên;- Lưu: VT."
+).split(";")
+PARTS = "Phụ lục;PHỤ LỤC;Phần;PHẦN;Mục;Chương;Mẫu số;Biểu số;Điều;Khoản;Nhóm;hạng;loại;bậc;kỳ;quý;lớp".split(";")
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXYWFZJ"
 SMALL = "abcdefghijklmnopqrstuvwxyz"
 ROMAN = "I II III IV V VI VII VIII IX X XI XII XIV XV XX".split()
@@ -162,6 +176,26 @@ def mark(rng: Random) -> str:
     return rng.choice((stars, more_stars, rng.choice(alone), rng.choice(alone), rng.choice(numbered)))
 
 
+def stars(rng: Random) -> str:
+    """A row's least mark for a rank, as criteria tables print it: "3****"."""
+    return f"{rng.choice('123456789')}{'*' * rng.randint(3, 5)}" if rng.random() < 0.7 else "*" * rng.randint(1, 5)
+
+
+def numbered_part(rng: Random) -> str:
+    """A part's number, thin capitals close to each other, or a form's name: "Phụ lục II", "III.", "PHẦN I"."""
+    number = rng.choice(ROMAN[:4] if rng.random() < 0.7 else ROMAN)
+    if rng.random() < 0.35:
+        return number + rng.choice(("", ".", ".", ":", ")"))
+    return f"{rng.choice(PARTS)} {number if rng.random() < 0.8 else digits(rng, rng.randint(1, 2))}{rng.choice('., :')}"
+
+
+def people(rng: Random) -> str:
+    """An ethnic group, or a name with the stops of the highlands' languages."""
+    if rng.random() < 0.5:
+        return rng.choice(PEOPLES)
+    return f"{rng.choice(HIGHLAND_NAMES)} {rng.choice(HIGHLAND_NAMES + GIVEN_NAMES)}"
+
+
 def laboratory(rng: Random) -> str:
     """A parameter, a result, a limit or a unit of a test report."""
     power = "10" + rng.choice("¹²³⁴⁵⁶")
@@ -228,9 +262,15 @@ def dotted(rng: Random, word: Entry) -> str:
     return f"{word(rng)}, {word(rng)}{rng.choice((',', '', ''))}...{rng.choice((')', '', ')', ';'))}"
 
 
+def _signed(rng: Random) -> str:
+    return rng.choice(SIGNED)
+
+
 def entry(rng: Random, word: Entry) -> str:
     """One thing that stands in a field or a cell."""
     simple = (name, number, mixed_code, paper_number, day, address_online, laboratory, counted, mark)
+    if rng.random() < 0.12:
+        return rng.choice((stars, stars, numbered_part, numbered_part, people, _signed))(rng)
     if rng.random() < 0.8:
         return rng.choices(simple, (16, 26, 14, 6, 10, 4, 14, 6, 7))[0](rng)
     return rng.choices((place, labelled, dotted), (5, 11, 3))[0](rng, word)

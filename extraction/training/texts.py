@@ -1,6 +1,7 @@
 """What training lines say: sentences of the criteria tables, invented words, and what is filled into forms."""
 
 import re
+import unicodedata
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -15,6 +16,7 @@ from extraction.training.signs import ALPHABET, CLASS_OF, known
 HELD_OUT_SETS = (4, 17, 23)  # criteria tables whose own sentences are never trained on
 SHORTEST = 3
 SIGN_WIDTH = 5  # signs of a syllable and its blank
+SAME_IN_CAPITALS = frozenset("cosuvxzw")  # and with any mark: only their size tells small letters from capitals
 
 
 class Texts:
@@ -49,6 +51,11 @@ class Texts:
         return [word for sentence in self.sentences for word in re.findall(r"[^\W\d_]+", sentence.lower())]
 
     @cached_property
+    def sized(self) -> list[str]:
+        """Words in use of letters that look the same as capitals."""
+        return [word for word in dict.fromkeys(self.words) if all(_plain(sign) in SAME_IN_CAPITALS for sign in word)]
+
+    @cached_property
     def _rulebook_texts(self) -> list[tuple[Path, str]]:
         paths = sorted(path for path in self.rulebooks.glob("*.yaml") if path.name != "index.yaml")
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,7 +68,9 @@ class Texts:
     def line(self, rng: Random, signs: int) -> str:
         """About `signs` signs of text; never empty."""
         kind = rng.random()
-        if kind < 0.40:
+        if rng.random() < 0.04:
+            text = self._alone(rng)
+        elif kind < 0.40:
             text = self._quoted(rng, signs)
         elif kind < 0.58:
             text = self._invented(rng, signs)
@@ -70,9 +79,9 @@ class Texts:
         else:
             text = "".join(rng.choice(ALPHABET) if rng.random() > 0.18 else " " for _ in range(signs))
         case = rng.random()
-        if case < 0.14:
+        if case < 0.18:
             text = "".join(map(_capital, text))
-        elif case < 0.17:
+        elif case < 0.21:
             text = text.title() if "µ" not in text else text
         return known(text) or "1"
 
@@ -91,6 +100,13 @@ class Texts:
         """Syllables no sentence holds in this order, so that the next word cannot be guessed."""
         title = rng.random() < 0.25
         return " ".join(self._syllable(rng, title) for _ in range(max(1, signs // SIGN_WIDTH)))
+
+    def _alone(self, rng: Random) -> str:
+        """A word alone in its line, as the last of a cell: nothing beside it tells how high capitals are."""
+        word = rng.choice(self.sized if rng.random() < 0.6 else self.words)
+        if rng.random() < 0.4:
+            word = "".join(map(_capital, word)) if rng.random() < 0.6 else word.capitalize()
+        return word + rng.choice(("", "", "", ".", ",", ";", ":"))
 
     def _syllable(self, rng: Random, title: bool) -> str:
         word = rng.choice(all_syllables()) if rng.random() < 0.6 else rng.choice(self.words)
@@ -120,6 +136,10 @@ class HeldOutTexts(Texts):
 
 def _capital(sign: str) -> str:
     return sign.upper() if sign.upper() in CLASS_OF else sign
+
+
+def _plain(sign: str) -> str:
+    return unicodedata.normalize("NFD", sign)[:1]
 
 
 def _set_of(path: Path) -> int:

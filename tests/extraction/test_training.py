@@ -7,6 +7,7 @@ import pytest
 
 from extraction.engines import LineReading, Sign
 from extraction.syllables import all_syllables
+from extraction.training.entries import entry
 from extraction.training.evaluation import judged
 from extraction.training.fonts import Fonts
 from extraction.training.lines import Press, readable, targets
@@ -116,3 +117,15 @@ def test_reliability_rises_with_raw_confidence() -> None:
     shares = [share for _, share in points]
     assert shares == sorted(shares)
     assert shares == pytest.approx([0.14, 0.5, 0.985], abs=0.01)
+
+
+def test_a_word_alone_may_be_small_or_capital(texts: Texts) -> None:
+    rng = Random(4)
+    lines = {texts.line(rng, 30).rstrip(".,;:") for _ in range(2000)}
+    assert {"số", "SỐ", "sở"} <= lines
+
+
+def test_parts_stars_and_highland_names_are_trained_on() -> None:
+    rng = Random(5)
+    made = [entry(rng, lambda _: "chè") for _ in range(4000)]
+    assert {"3****", "II.", "Phụ lục II.", "K'Ho"} <= {each.strip() for each in made}

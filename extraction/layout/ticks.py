@@ -5,6 +5,7 @@ ticked by the share of ink inside; a stroke that mostly leaves the box still cou
 """
 
 from dataclasses import dataclass
+from itertools import product
 from math import log
 
 import numpy as np
@@ -13,7 +14,7 @@ from extraction.geometry import overlap
 from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
-from extraction.layout.second_look import hidden_boxes
+from extraction.layout.second_look import Shares, hidden_boxes
 from extraction.pages import Mask, grey
 from extraction.readings import Box
 
@@ -25,6 +26,8 @@ SIDE_DRAWN = 0.8  # share of each upright side that must be ink
 SMALL_DRAWN = 0.88  # for squares as small as letters
 LETTER_MM = 3.8  # capitals of 16 point; larger squares are hardly letters
 THICK_SIDE = 0.4  # of the side of a small box: an edge thicker than this is the stem of a bold letter
+APART_MM = 0.4  # from a box's edge to one of its neighbours
+CROSSED, MOST_LINES = 0.9, 4  # a row so full is a level edge; more of them are a dark area
 BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart
 TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
@@ -32,7 +35,7 @@ SCRIBBLED_SHARE = 0.75
 STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
 STRUCK_SHARE, STRUCK_HIGH = 0.25, 0.2  # ink inside, and of the height beside, of what is crossed out
 DOUBTED, RING_SURE = 0.5, 0.7  # how sure of a box that another stroke may have reached, and of a ringed one
-SIDE_RINGED = 0.75  # of the directions to one side
+SIDE_RINGED, BEND = 0.75, 0.08  # of the directions to one side; how far from straight it is, in half boxes
 RAYS, RING, RINGED = 24, 1.15, 0.6  # directions; how far from the box a ring lies, in half boxes; share that must hit
 CORNER = 0.18  # of the white inside a box
 
@@ -52,13 +55,12 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
-    found = (_square(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
-    candidates = [box for box in found if box is not None]
-    boxes = _apart(candidates)
+    found = (_between(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
+    boxes = _apart([box for box in found if box is not None])
     hidden = set(hidden_boxes(ink, boxes, page.mask))
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
     return _with_rings(
-        tuple(judged(box, page, hidden=True) if box in hidden else judged(box, ink) for box in boxes),
+        tuple(judged(box, page, ink) if box in hidden else judged(box, ink) for box in boxes),
         {box for box in boxes if _is_circled(box, ink)},
     )
 
@@ -94,18 +96,41 @@ def _long(rules: Rules, ink: Ink) -> Mask:
     return opened(rules.across, length, 1) | opened(rules.down, 1, length)
 
 
-def _square(upper: Box, lower: Box, ink: Ink) -> Box | None:
-    """The box with these two edges, if it has four straight sides that meet in corners, and is about square.
+def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:
+    """The box with these two edges, if there is one.
 
-    A tick's stroke may lengthen an edge, so the upright sides are looked for near its ends; letters such as D or O
-    have no corners.
+    An edge may have grown together with that of the next box, or with a ring around that, which would look like a tick:
+    of all level lines drawn across, the two that are as far apart as the box is wide are its edges.
+    """
+    left, right = max(upper[0], lower[0]), min(upper[2], lower[2]) - 1
+    top, bottom = upper[1] + 1, lower[3] - 1  # edges were thickened by one pixel
+    inside = ink.mask[top:bottom, left + 1 : right] > 0
+    if not inside.size:
+        return None
+    solid = np.concatenate(([False], inside.mean(1) >= CROSSED, [False]))
+    lines = np.flatnonzero(solid[1:] != solid[:-1]).reshape(-1, 2)  # where each begins and ends
+    height, apart = bottom - top, ink.pixels(APART_MM, 3)
+    begins = {0, *lines[lines[:, 0] >= apart, 0].tolist()}
+    ends = {height, *lines[lines[:, 1] <= height - apart, 1].tolist()}
+    parts = [(start, end) for start, end in product(begins, ends) if end - start >= ink.pixels(SMALLEST_MM)]
+    if not parts or len(lines) > MOST_LINES:
+        return None
+    start, end = min(parts, key=lambda part: abs(log((right - left) / (part[1] - part[0]))))
+    return _square((top + start, top + end), (left, right), ink)
+
+
+def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | None:
+    """The box of these rows, if it has four straight sides that meet in corners, and is about square.
+
+    A tick's stroke may lengthen an edge, so the upright sides are looked for near the `columns` where both end;
+    letters such as D or O have no corners.
     """
     near = ink.pixels(NEAR_MM, 3)
-    top, bottom = upper[1] + 1, lower[3] - 1  # edges were thickened by one pixel
+    (first, last), (top, bottom) = columns, rows
     letter_like = bottom - top < ink.pixels(LETTER_MM)
     drawn, slack = (SMALL_DRAWN, 1.22) if letter_like else (SIDE_DRAWN, 1.55)
-    lefts = _sides(ink.mask, max(upper[0], lower[0]), near, (top, bottom), drawn)
-    rights = _sides(ink.mask, min(upper[2], lower[2]) - 1, near, (top, bottom), drawn)
+    lefts = _sides(ink.mask, first, near, (top, bottom), drawn)
+    rights = _sides(ink.mask, last, near, (top, bottom), drawn)
     if not lefts or not rights:
         return None
     box = left, _, right, _ = (lefts[0], top, rights[-1] + 1, bottom)
@@ -207,10 +232,11 @@ def _edge(ink: Ink, box: Box) -> int:
     return thick
 
 
-def judged(box: Box, ink: Ink, *, hidden: bool = False) -> TickBox:
+def judged(box: Box, ink: Ink, unruled: Ink | None = None) -> TickBox:
     """Whether the box, given by the outer edges of its lines, is ticked, by the ink inside of it.
 
-    `hidden`: found in line with others only; what a pen drew beside it may reach into it.
+    `unruled`: the ink without ruled lines, for a box found in line with others only: what a pen drew beside it may
+    reach into it.
     """
     left, top, right, bottom = box
     inset = min(_edge(ink, box) + ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3)
@@ -219,48 +245,67 @@ def judged(box: Box, ink: Ink, *, hidden: bool = False) -> TickBox:
     ticked = share >= TICKED_SHARE
     if not ticked and share >= EMPTY_SHARE and _leaves(box, inset, ink):
         return TickBox(box, True, 0.7)
+    if share >= STRUCK_SHARE and _is_struck(box, unruled or ink, middle=True):
+        return TickBox(box, False, DOUBTED)
     if share >= SCRIBBLED_SHARE:  # a black square, or a tick that was scribbled out
         return TickBox(box, True, 0.6)
-    if share >= STRUCK_SHARE and _is_struck(box, ink):
+    if share >= STRUCK_SHARE and _is_struck(box, unruled or ink, middle=False):
         return TickBox(box, True, DOUBTED)
-    if hidden and ticked and share < STROKE_SHARE:
+    if unruled and ticked and share < STROKE_SHARE:
         return TickBox(box, True, DOUBTED)
     doubt = (share - EMPTY_SHARE) / (FULL_SHARE - EMPTY_SHARE)
     sure = 0.99 if not 0 < doubt < 1 else 0.99 - 0.45 * (1 - abs(doubt - 0.36) / 0.64)
     return TickBox(box, ticked, round(max(0.5, sure), 3))
 
 
-def _is_struck(box: Box, ink: Ink) -> bool:
-    """Whether strokes leave the box on the left and on the right over much of its height: a tick was crossed out."""
+def _is_struck(box: Box, ink: Ink, *, middle: bool) -> bool:
+    """Whether strokes leave the box on the left and on the right over much of its height: a tick was crossed out.
+
+    A large cross leaves it near the corners: only what leaves it in the `middle` has surely struck it out.
+    """
     left, top, right, bottom = box
     reach = max(3, (right - left) // 3)
-    sides = (
-        ink.mask[top:bottom, max(0, left - reach) : max(0, left - 2)],
-        ink.mask[top:bottom, right + 2 : right + reach],
-    )
-    return all(side.size > 0 and float((side > 0).any(1).mean()) >= STRUCK_HIGH for side in sides)
+    margin = (bottom - top) // 4 if middle else 0
+    rows = slice(top + margin, bottom - margin)
+    near = max(2, (right - left) // 8)  # blurred edges and strokes that end on them do not count
+    beside = slice(max(0, left - reach), max(0, left - near)), slice(right + near, right + reach)
+    sides = (ink.mask[rows, columns] > 0 for columns in beside)
+    return all(side.size > 0 and float(side.any(1).mean()) >= STRUCK_HIGH for side in sides)
 
 
 def _is_circled(box: Box, ink: Ink) -> bool:
     """Whether ink lies close around the box: a ring drawn about it.
 
     Above and below, other boxes stand as close, and on one side the label; ruled lines may have taken a part of the
-    ring with them. So one whole side must be there, slanting directions included.
+    ring with them. So one whole side must be there, slanting directions included, and be no straight ruled line.
     """
     left, top, right, bottom = box
     x, y, half = (left + right - 1) / 2, (top + bottom - 1) / 2, max(right - left, bottom - top) / 2
     rows, columns = ink.mask.shape
-    hits = np.zeros(RAYS, np.bool_)
+    hits = np.full(RAYS, np.inf)  # how far off the first ink is
     for ray, turn in enumerate(np.arange(RAYS) * (2 * np.pi / RAYS)):
         step = np.array([np.cos(turn), np.sin(turn)])
         start = half / max(abs(step)) + 3  # just outside of the box's own line
         distances = np.arange(start, max(start, 1.1 * half) + RING * half)
         xs, ys = np.rint(x + distances * step[0]).astype(int), np.rint(y + distances * step[1]).astype(int)
         inside = (xs >= 0) & (xs < columns) & (ys >= 0) & (ys < rows)
-        hits[ray] = (ink.mask[ys[inside], xs[inside]] > 0).any()
-    side = RAYS // 6
-    halves = np.roll(hits, side)[: 2 * side + 1], np.roll(hits, side - RAYS // 2)[: 2 * side + 1]
-    return bool(hits.mean() >= RINGED and max(half.mean() for half in halves) >= SIDE_RINGED)
+        drawn = ink.mask[ys[inside], xs[inside]] > 0
+        if drawn.any():
+            hits[ray] = distances[inside][drawn.argmax()]
+    reach = RAYS // 6
+    sides = np.roll(hits, reach)[: 2 * reach + 1], np.roll(hits, reach - RAYS // 2)[: 2 * reach + 1]
+    return bool(np.isfinite(hits).mean() >= RINGED and any(_is_round_side(side, half) for side in sides))
+
+
+def _is_round_side(distances: Shares, half: float) -> bool:
+    """Whether ink lies all along the right or left of a box, by its distance in each direction, and not in a line."""
+    there = np.isfinite(distances)
+    if there.mean() < SIDE_RINGED:
+        return False
+    turns = np.arange(-(len(distances) // 2), len(distances) // 2 + 1) * (2 * np.pi / RAYS)
+    level = (np.abs(turns) < np.pi / 5) & there
+    sideways = (distances * np.cos(turns))[level]
+    return bool(sideways.size and np.ptp(sideways) >= BEND * half)
 
 
 def _with_rings(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox, ...]:

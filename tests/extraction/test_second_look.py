@@ -29,6 +29,11 @@ def crossed_out(page: Pixels, x: int, y: int) -> None:
         cv2.line(page, (x - 14, row), (x + SIZE + 14, row + 3), (40,), 5)
 
 
+def large_cross(page: Pixels, x: int, y: int) -> None:
+    cv2.line(page, (x - 10, y - 8), (x + SIZE + 12, y + SIZE + 10), (40,), 5)
+    cv2.line(page, (x - 8, y + SIZE + 10), (x + SIZE + 10, y - 10), (40,), 5)
+
+
 def circled(page: Pixels, x: int, y: int) -> None:
     cv2.ellipse(page, (x + SIZE // 2 + 2, y + SIZE // 2 - 2), (38, 36), 10, 0, 350, (40,), 5)
 
@@ -62,7 +67,26 @@ def test_what_is_crossed_out_is_doubted() -> None:
 
     assert sorted(ticks) == [0, 1, 2, 3, 4]
     assert ticks[2].confidence <= 0.6
-    assert not any(ticks[place].ticked for place in (0, 1, 3, 4))
+    assert not any(tick.ticked for tick in ticks.values())
+
+
+def test_a_large_cross_is_no_crossing_out() -> None:
+    ticks = column(large_cross)
+
+    assert [ticks[place].ticked for place in range(5)] == [False, False, True, False, False]
+
+
+def test_a_ring_that_touches_the_row_above_ticks_its_own_box() -> None:
+    page = np.full((1100, 1500), 255, np.uint8)
+    rows = [TOP + place * (SIZE + 16) for place in range(5)]
+    for y in rows:
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIZE, y + SIZE), (30,), 3)
+        cv2.line(page, (200, y - 8), (900, y - 8), (20,), 3)
+    circled(page, LEFT, rows[3])
+
+    ticks = page_layout(PageImage(page, 300.0, 1)).ticks
+
+    assert [tick.ticked for tick in ticks] == [False, False, False, True, False]
 
 
 def test_a_ring_around_a_box_ticks_it() -> None:

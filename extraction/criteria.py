@@ -4,10 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from extraction.alignment import align, likeness
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
-from extraction.geometry import holds
+from extraction.geometry import Floats, held, holds, middles
 from extraction.lines import around, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
 from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
@@ -43,7 +45,8 @@ class Element:
 
 def elements_of(page: PageReading) -> list[Element]:
     """Table rows where ruled cells were found, else paragraphs of lines; top to bottom."""
-    inside = [table for table in page.tables if len(table.cells) >= 6 and not _leaks(table, page)]
+    places = middles([word.box for word in page.words])
+    inside = [table for table in page.tables if len(table.cells) >= 6 and not _leaks(table, places)]
     found: list[Element] = []
     for table in inside:
         rows: dict[int, list[Cell]] = {}
@@ -52,7 +55,8 @@ def elements_of(page: PageReading) -> list[Element]:
         for _, cells in sorted(rows.items()):
             ordered = sorted(cells, key=lambda cell: cell.col)
             widest = max(ordered, key=lambda cell: len(cell.text))
-            found += _paragraphs_of(page, widest, around(cell.box for cell in ordered), ordered[-1].text)
+            words = [page.words[at] for at in held(widest.box, places).nonzero()[0].tolist()]
+            found += _paragraphs_of(page, widest, words, around(cell.box for cell in ordered), ordered[-1].text)
     if inside:
         top, bottom = min(table.box[1] for table in inside), max(table.box[3] for table in inside)
         outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
@@ -60,17 +64,21 @@ def elements_of(page: PageReading) -> list[Element]:
     return _line_paragraphs(page)
 
 
-def _leaks(table: Table, page: PageReading) -> bool:
-    """Whether much of the text inside the table lies in none of its cells: then its rules were not all found."""
-    within = [word for word in page.words if holds(table.box, word.box)]
-    cells = [cell.box for cell in table.cells if cell.text.strip()]
-    outside = sum(1 for word in within if not any(holds(box, word.box) for box in cells))
-    return outside > MOST_LEAKED * max(1, len(within))
+def _leaks(table: Table, places: Floats) -> bool:
+    """Whether much of the text inside the table lies in none of its cells: then its rules were not all found.
+
+    `places`: the middles of the page's words.
+    """
+    within = places[held(table.box, places)]
+    inside = np.zeros(len(within), np.bool_)
+    for cell in table.cells:
+        if cell.text.strip():
+            inside |= held(cell.box, within)
+    return bool((~inside).sum() > MOST_LEAKED * max(1, len(within)))
 
 
-def _paragraphs_of(page: PageReading, cell: Cell, row: Box, points: str) -> list[Element]:
-    """A cell is one paragraph, or several where a box stands before each."""
-    words = [word for word in page.words if holds(cell.box, word.box)]
+def _paragraphs_of(page: PageReading, cell: Cell, words: Sequence[Word], row: Box, points: str) -> list[Element]:
+    """A cell is one paragraph, or several where a box stands before each. `words`: those in it."""
     boxes = sorted((tick.box for tick in page.ticks if holds(cell.box, tick.box)), key=lambda box: box[1])
     if len(boxes) < 2 or not words:
         return [

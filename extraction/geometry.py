@@ -1,11 +1,17 @@
 """Boxes between the upright page as scanned (the contract) and the straightened page (where rows are level)."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
-from extraction.readings import Box, PageReading
+import numpy as np
+import numpy.typing as npt
+
+from extraction.readings import Box, Cell, PageReading, Table, Tick, Word
 
 Move = Callable[[Box], Box]
+Placed = TypeVar("Placed", Word, Cell, Tick, Table)
+Floats = npt.NDArray[np.float64]
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -19,19 +25,39 @@ def holds(outer: Box, box: Box) -> bool:
     return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
 
+def middles(boxes: Sequence[Box]) -> Floats:
+    """The middle of each box, shape (boxes, 2)."""
+    edges = np.asarray(boxes, np.float64).reshape(-1, 4)
+    return np.asarray((edges[:, :2] + edges[:, 2:]) / 2)
+
+
+def held(outer: Box, places: Floats) -> npt.NDArray[np.bool_]:
+    """Which of these middles lie in `outer`: `holds` for many boxes."""
+    return np.asarray(((places >= outer[:2]) & (places <= outer[2:])).all(1))
+
+
 def turned_about_middle(box: Box, degrees: float, width: int, height: int) -> Box:
     """The box, of unchanged size, where its middle goes when the page is turned clockwise about its own middle."""
-    if degrees == 0:
-        return box
-    angle = math.radians(degrees)
+    return _turning(degrees, width, height)(box)
+
+
+def _turning(degrees: float, width: int, height: int) -> Move:
+    """`turned_about_middle` for many boxes of a page."""
+    cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     across, down = (width - 1) / 2, (height - 1) / 2
-    x, y = (box[0] + box[2]) / 2 - across, (box[1] + box[3]) / 2 - down
-    new_x = x * math.cos(angle) - y * math.sin(angle) + across
-    new_y = x * math.sin(angle) + y * math.cos(angle) + down
-    half_x, half_y = (box[2] - box[0]) / 2, (box[3] - box[1]) / 2
-    left = min(max(0, round(new_x - half_x)), max(0, width - 1))
-    top = min(max(0, round(new_y - half_y)), max(0, height - 1))
-    return left, top, max(left + 1, min(width, round(new_x + half_x))), max(top + 1, min(height, round(new_y + half_y)))
+    last_x, last_y = max(0, width - 1), max(0, height - 1)
+
+    def turned(box: Box) -> Box:
+        left, top, right, bottom = box
+        x, y = (left + right) / 2 - across, (top + bottom) / 2 - down
+        new_x, new_y = x * cos - y * sin + across, x * sin + y * cos + down
+        half_x, half_y = (right - left) / 2, (bottom - top) / 2
+        left = min(max(0, round(new_x - half_x)), last_x)
+        top = min(max(0, round(new_y - half_y)), last_y)
+        right, bottom = min(width, round(new_x + half_x)), min(height, round(new_y + half_y))
+        return left, top, max(left + 1, right), max(top + 1, bottom)
+
+    return turned if degrees else lambda box: box
 
 
 def on_page(box: Box, width: int, height: int) -> Box:
@@ -49,23 +75,23 @@ def straightened_reading(page: PageReading) -> PageReading:
     """The reading with level rows, as those want it who look for values beside labels. Undo boxes with `as_scanned`."""
     if page.skew_degrees == 0:
         return page
-    return with_boxes(page, lambda box: turned_about_middle(box, -page.skew_degrees, page.width, page.height))
+    return with_boxes(page, _turning(-page.skew_degrees, page.width, page.height))
 
 
 def with_boxes(page: PageReading, move: Move) -> PageReading:
     """The reading with every box moved."""
     return page.model_copy(
         update={
-            "words": tuple(word.model_copy(update={"box": move(word.box)}) for word in page.words),
-            "ticks": tuple(tick.model_copy(update={"box": move(tick.box)}) for tick in page.ticks),
+            "words": tuple(_placed(word, move) for word in page.words),
+            "ticks": tuple(_placed(tick, move) for tick in page.ticks),
             "tables": tuple(
-                table.model_copy(
-                    update={
-                        "box": move(table.box),
-                        "cells": tuple(cell.model_copy(update={"box": move(cell.box)}) for cell in table.cells),
-                    }
-                )
+                _placed(table.model_copy(update={"cells": tuple(_placed(cell, move) for cell in table.cells)}), move)
                 for table in page.tables
             ),
         }
     )
+
+
+def _placed(part: Placed, move: Move) -> Placed:
+    """The part with its box moved: made anew, which takes half the time of `model_copy`."""
+    return type(part).model_validate({**part.__dict__, "box": move(part.box)})

@@ -6,6 +6,8 @@ A page whose own phrases say nothing continues the paper before it. The phrases 
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -53,10 +55,8 @@ def classify(pages: Sequence[PageReading]) -> tuple[PageKind, ...]:
 def kind_of(page: PageReading) -> PageKind:
     """What the page's own phrases say; OTHER if nothing."""
     top, body = _headings(page)
-    by_length = sorted(set(top), key=len)
-    scores = {
-        kind: _score(phrases, by_length, body) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES
-    }
+    told = _told(top, body)
+    scores = {kind: _score(phrases, told) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES}
     count = len(page.words)
     if count <= FEW_WORDS and (body.startswith("minh chung") or " minh chung " in body or any(map(ANNEX.match, top))):
         return K.SEPARATOR
@@ -99,31 +99,53 @@ def _headings(page: PageReading) -> tuple[list[str], str]:
     return joined, " ".join(line.folded for line in lines)
 
 
-def _score(phrases: Sequence[str], top: Sequence[str], body: str) -> float:
-    """Long phrases that head the page weigh most; a phrase in running text weighs little. `top`: shortest first."""
+@dataclass(frozen=True)
+class _Told:
+    """What a page says. `top`: the lines of its top, shortest first; `lines`, `body`: they and all, in one text."""
+
+    top: Sequence[str]
+    lengths: Sequence[int]
+    lines: str
+    body: str
+    words: frozenset[str]
+
+
+def _told(top: Sequence[str], body: str) -> _Told:
+    by_length = sorted(set(top), key=len)
+    lengths = [len(line) for line in by_length]
+    return _Told(by_length, lengths, f" {'  '.join(by_length)} ", f" {body} ", frozenset(body.split()))
+
+
+@cache
+def _words(phrase: str) -> frozenset[str]:
+    return frozenset(phrase.split())
+
+
+def _score(phrases: Sequence[str], told: _Told) -> float:
+    """Long phrases that head the page weigh most; a phrase in running text weighs little."""
     best = 0.0
-    lengths = [len(line) for line in top]
-    padded, lines = f" {body} ", f" {'  '.join(top)} "
     for phrase in phrases:
         weight = 0.7 + min(1.0, len(phrase) / 24)
         if weight * TOP_WEIGHT <= best:
             continue
-        heading = _best_heading(phrase, top, lengths, within=f" {phrase} " in lines)
-        running = BODY_WEIGHT if f" {phrase} " in padded else 0.0
+        sought = f" {phrase} " if _words(phrase) <= told.words else None  # a phrase is mostly not there at all
+        heading = _best_heading(phrase, told, within=sought is not None and sought in told.lines)
+        running = BODY_WEIGHT if sought is not None and sought in told.body else 0.0
         best = max(best, weight * max(TOP_WEIGHT * heading, running))
     return best
 
 
-def _best_heading(phrase: str, top: Sequence[str], lengths: Sequence[int], *, within: bool) -> float:
-    """The highest `_heading_quality` among the lines, which come shortest first. `within`: one of them holds it."""
+def _best_heading(phrase: str, told: _Told, *, within: bool) -> float:
+    """The highest `_heading_quality` among the top's lines. `within`: one of them holds the phrase."""
+    length, lengths = len(phrase), told.lengths
     if within:
-        first = bisect_left(lengths, len(phrase) - SHORTER)
-        last = bisect_right(lengths, LONGER[0] * len(phrase) + LONGER[1])
-        return max((_heading_quality(phrase, line) for line in top[first:last]), default=0.0)
-    if len(phrase) < LEAST_ALIKE:
+        most = LONGER[0] * length + LONGER[1]
+        fitting = told.top[bisect_left(lengths, length - SHORTER) : bisect_right(lengths, most)]
+        return max((_heading_quality(phrase, line) for line in fitting), default=0.0)
+    if length < LEAST_ALIKE:
         return 0.0
-    near = top[bisect_left(lengths, len(phrase) - SHORTER) : bisect_right(lengths, len(phrase) + SHORTER)]
-    found = process.extractOne(phrase, near, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    near = told.top[bisect_left(lengths, length - SHORTER) : bisect_right(lengths, length + SHORTER)]
+    found = process.extractOne(phrase, near, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS) if near else None
     return found[1] / 100 - 0.05 if found else 0.0
 
 

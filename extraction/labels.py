@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from itertools import accumulate, pairwise
 
 from rapidfuzz import fuzz
@@ -236,22 +236,20 @@ class _Names:
     def __init__(self, labels: Sequence[Label]) -> None:
         names = (_Name(name, label, len(name.split()) + 3) for label in labels for name in label.names)
         self.names = sorted(names, key=lambda name: len(name.text))
-        self.like = lru_cache(maxsize=4096)(self._like)
+        self.like = cache(self._like)
 
-    def _like(self, word: str) -> tuple[list[int], list[_Name]]:
-        """Those that may begin with this folded word, and their lengths.
-
-        Short ones begin with it exactly, of long ones one of two signs is alike.
-        """
-        found = [each for each in self.names if _may_begin(each.text, word)]
+    def _like(self, beginning: str) -> tuple[list[int], list[_Name]]:
+        """Those that may begin with a word that begins so (its first two signs, folded), and their lengths."""
+        found = [each for each in self.names if _alike(each.text, beginning)]
         return [len(each.text) for each in found], found
 
 
-def _may_begin(name: str, word: str) -> bool:
-    return name.startswith(word) or (len(name) >= LONG_ENOUGH and (name[0] == word[0] or name[1] == word[1:2]))
+def _alike(name: str, beginning: str) -> bool:
+    """Of long names one of two signs is alike, of short ones the first."""
+    return name[0] == beginning[0] or (len(name) >= LONG_ENOUGH and name[1] == beginning[1:])
 
 
-@lru_cache(maxsize=64)
+@cache
 def _names_of(labels: tuple[Label, ...]) -> _Names:
     return _Names(labels)
 
@@ -266,7 +264,7 @@ def _label_at(sought: _Sought, start: int, names: _Names, *, at_start: bool) -> 
 
 def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Iterator[tuple[_Name, int]]:
     """The names that begin with this word, and their last word: the one that makes what is read long enough."""
-    lengths, like = names.like(sought.line.folded_words[start])
+    lengths, like = names.like(sought.line.folded_words[start][:2])
     begin, shortest = sought.begins[start], 0
     known = at_start or _after_break(sought.line, start)
     for place in range(start, len(sought.ends)):

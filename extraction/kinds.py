@@ -28,6 +28,7 @@ SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times th
 LEAST = 2.5  # below this a page says nothing of its own
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
+STARRED = re.compile(r"\d\*{3,5}")
 ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
 
 
@@ -165,5 +166,5 @@ def _heading_quality(phrase: str, line: str) -> float:
 def _looks_like_sheet(page: PageReading) -> bool:
     """Many boxes in a ruled table, or criteria codes with a column of points."""
     coded = sum(1 for line in lines_of(page) if SHEET_CODES.match(line.text))
-    starred = sum(1 for word in page.words if re.fullmatch(r"\d\*{3,5}", word.text))
+    starred = sum(1 for word in page.words if "***" in word.text and STARRED.fullmatch(word.text))
     return (len(page.ticks) >= 6 and bool(page.tables) and coded >= 1) or starred >= 2

@@ -1,7 +1,9 @@
 """All pages of a file or dossier together: kinds, fields, criteria table, claims, evidence, checks across them."""
 
+import gc
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
@@ -50,6 +52,19 @@ DISAGREE = "Các giấy tờ trong hồ sơ ghi khác nhau."
 CLAIM_DIFFERS = "Điểm tự chấm ở Mẫu số 02 khác với ô đánh dấu trên Phụ lục II."
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Python walks through all words again and again to find circles of dead ones, while copies of them are made."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+@_without_collection()
 @lines_remembered()
 def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = None) -> Understanding:
     """What the pages mean. Never raises on odd pages: what is not understood is left out.

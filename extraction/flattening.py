@@ -44,7 +44,7 @@ class FlatSheet:
         lean = math.degrees(math.atan2(ends[1, 1] - ends[0, 1], ends[1, 0] - ends[0, 0]))
         update = {"width": wide, "height": high, "dpi": round(picture.dpi, 2)}
         sized = reading.model_copy(update={**update, "skew_degrees": round(reading.skew_degrees + lean, 2)})
-        return with_boxes(sized, lambda box: on_page(_box_moved(box, move), wide, high))
+        return with_boxes(sized, lambda boxes: [on_page(_box_moved(box, move), wide, high) for box in boxes])
 
 
 def sheet_in(page: PageImage) -> FlatSheet | None:

@@ -89,7 +89,8 @@ def _read_written(page: PageImage, engine: LineEngine) -> PageReading:
         rotation = (rotation + further) % 360
     reading = _read_straight(page, layout, engine)
     reading = reading.model_copy(update={"rotation": rotation, "skew_degrees": skew})
-    return with_boxes(reading, lambda box: on_page(as_scanned(box, reading), reading.width, reading.height))
+    width, height = reading.width, reading.height
+    return with_boxes(reading, lambda boxes: [on_page(box, width, height) for box in as_scanned(boxes, reading)])
 
 
 def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageReading:
@@ -202,4 +203,4 @@ def _shrunk_back(reading: PageReading, page: PageImage) -> PageReading:
     width, height = (page.height, page.width) if lying else (page.width, page.height)
     factor = width / reading.width
     sized = reading.model_copy(update={"width": width, "height": height, "dpi": page.dpi})
-    return with_boxes(sized, lambda box: on_page(_scaled(box, factor), width, height))
+    return with_boxes(sized, lambda boxes: [on_page(_scaled(box, factor), width, height) for box in boxes])

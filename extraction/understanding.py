@@ -103,7 +103,8 @@ def _as_scanned(readings: Sequence[Reading], pages: Sequence[PageReading]) -> tu
     """Boxes as people see them: on the page as it was scanned."""
     by_number = {page.number: page for page in pages}
     return tuple(
-        reading.model_copy(update={"box": as_scanned(reading.box, by_number[reading.page])}) for reading in readings
+        reading.model_copy(update={"box": as_scanned([reading.box], by_number[reading.page])[0]})
+        for reading in readings
     )
 
 

@@ -45,7 +45,7 @@ def on_the_grid_of(truth: PageTruth, read: PageReading) -> PageReading:
     def scaled(box: Box) -> Box:
         return round(box[0] * across), round(box[1] * down), round(box[2] * across), round(box[3] * down)
 
-    return with_boxes(read, scaled)
+    return with_boxes(read, lambda boxes: [scaled(box) for box in boxes])
 
 
 def _characters(truth: PageTruth, read: PageReading) -> Sums:

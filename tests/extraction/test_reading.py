@@ -176,10 +176,10 @@ def test_straightened_boxes_come_back_to_where_they_were() -> None:
     page = PageReading(number=1, width=2480, height=3508, dpi=300, skew_degrees=1.4, source=PageSource.OCR)
     box = (2000, 300, 2100, 340)
 
-    level = turned_about_middle(box, -1.4, 2480, 3508)
+    [level] = turned_about_middle([box], -1.4, 2480, 3508)
 
     assert level != box
-    assert all(abs(a - b) <= 1 for a, b in zip(as_scanned(level, page), box, strict=True))
+    assert all(abs(a - b) <= 1 for a, b in zip(as_scanned([level], page)[0], box, strict=True))
 
 
 def test_the_two_ends_of_a_leaning_row_are_level_once_straightened(reader: LineEngine) -> None:

@@ -1,10 +1,10 @@
 """The criteria tables as they are printed: known in advance, so that what is read can be laid beside them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 from extraction.folding import fold
 
 CODE = re.compile(r"^\d{1,2}(\.\d{1,2}){0,2}$")
+BEGINS_ROW = re.compile(r"^(?=- )", re.MULTILINE)
 SHORT = 8  # signs
 
 
@@ -83,7 +84,8 @@ class Forms:
     def tables(self) -> tuple[PrintedTable, ...]:
         """Newest rulebook first: it wins where two fit equally well."""
         files = sorted(self.folder.glob("qd*.yaml"))
-        tables = [_table(yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)) for file in files]
+        rows = cache(_rows)  # most are those of another table, to the letter
+        tables = [_table(file.read_text(encoding="utf-8"), rows) for file in files]
         return tuple(sorted(tables, key=lambda table: (-int(table.short.rsplit("-", 1)[-1]), table.set_no)))
 
     def in_force(self) -> Iterator[PrintedTable]:
@@ -91,7 +93,10 @@ class Forms:
         return (table for table in self.tables if table.short == "qd26-2026")
 
 
-def _table(content: dict[str, Any]) -> PrintedTable:
+def _table(text: str, rows: Callable[[str], Sequence[PrintedCriterion]]) -> PrintedTable:
+    """The table of a file, whose last key is its list of criteria. `rows` reads a part of that list."""
+    head, _, criteria = text.partition("\ncriteria:\n")
+    content = yaml.load(head, yaml.CSafeLoader)
     names = [content.get(key) or "" for key in ("set_name_vi", "subgroup_vi")]
     return PrintedTable(
         decision=str(content["decision"]),
@@ -99,8 +104,12 @@ def _table(content: dict[str, Any]) -> PrintedTable:
         set_no=int(content["set_no"]),
         name=str(content["set_name_vi"]),
         folded_names=tuple(dict.fromkeys(fold(name) for name in names if name)),
-        criteria=tuple(_criterion(each) for each in content["criteria"]),
+        criteria=tuple(row for part in BEGINS_ROW.split(criteria) for row in rows(part)),
     )
+
+
+def _rows(part: str) -> Sequence[PrintedCriterion]:
+    return tuple(_criterion(each) for each in yaml.load(part, yaml.CSafeLoader) or ())
 
 
 def _criterion(content: dict[str, Any]) -> PrintedCriterion:

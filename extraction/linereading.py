@@ -1,7 +1,7 @@
 """A page's lines → text: crops as the engines want them, words with boxes, readings that are no text dropped."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -11,12 +11,14 @@ from extraction.layout.lines import Line
 from extraction.layout.page import Layout
 from extraction.pages import Pixels, grey
 from extraction.readings import Box, Word
+from extraction.syllables import possible
 
 SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
 LEAST_HEIGHT = 2.2  # letter heights: about 1.1 em, what the reader was trained at
 MARKED = 0.02  # share of a word's box that ink of a stamp or signature must cover to count
 HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
 DASH = 0.9  # how sure a flat stroke between leaders is a dash
+SEEN = 0.6  # how sure of letters under a signature, whose words are marked as such anyway
 COUNTED = {"*": "*\"'“”‘’=+-~^ ", ".": ".…·, "}  # a mark that comes in rows, and what is read in its place
 
 
@@ -69,7 +71,11 @@ def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None
     box = crop_box(line, layout.scale)
     if line.dash:
         return _dash(line, layout)
-    reading = _counted(engine.read(line_picture(layout, box)), line, box, layout)
+    reading = engine.read(line_picture(layout, box))
+    if any(line.beyond) and (further := _read_beyond(layout, line, reading, engine)):
+        line, reading = further
+        box = crop_box(line, layout.scale)
+    reading = _counted(reading, line, box, layout)
     letters = sum(sign.text.isalnum() for sign in reading.signs)
     if reading.confidence < HOPELESS or (letters == 0 and not _is_mark(reading, line)):
         return None
@@ -79,6 +85,42 @@ def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None
         return None
     words = tuple(_flagged(_within(word, left, right), layout) for word in words)
     return ReadLine((left, top, right, bottom), line.letter * layout.scale, words, reading.confidence)
+
+
+def _read_beyond(
+    layout: Layout, line: Line, reading: LineReading, engine: LineEngine
+) -> tuple[Line, LineReading] | None:
+    """The longer line and its reading, if what a signature runs through is letters that make a broken word whole."""
+    left, top, right, bottom = line.box
+    for wide in ((left - line.beyond[0], top, right, bottom), (left, top, right + line.beyond[1], bottom)):
+        if wide == line.box:
+            continue
+        longer = replace(line, box=wide)
+        further = engine.read(line_picture(layout, crop_box(longer, layout.scale)))
+        if _completes(reading, further, before=wide[0] < left):
+            return longer, further
+    return None
+
+
+def _completes(reading: LineReading, further: LineReading, *, before: bool) -> bool:
+    """Whether `further` adds surely seen letters to the first word, or the last one, and leaves the others alone.
+
+    What was seen of the broken word may change by a sign: a letter next to the pen's ink is half hidden, too.
+    """
+    old, new = (_text(each).split(" ") for each in (reading, further))
+    (broken, *rest), (word, *others) = (old, new) if before else (old[::-1], new[::-1])
+    count = len(word) - len(broken)
+    if count <= 0 or not broken or rest != others:
+        return False
+    kept, added = (word[count:], further.signs[:count]) if before else (word[:-count], further.signs[-count:])
+    letters = "".join(filter(str.isalpha, word))
+    spelt = possible(letters) and (letters.islower() or letters.isupper() or letters.istitle())
+    like = sum(one != other for one, other in zip(kept, broken, strict=True)) <= 1
+    return spelt and like and min(sign.confidence for sign in added) >= SEEN
+
+
+def _text(reading: LineReading) -> str:
+    return "".join(sign.text for sign in reading.signs)
 
 
 def _dash(line: Line, layout: Layout) -> ReadLine:

@@ -27,11 +27,15 @@ RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belon
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of a text line without wide gaps. `letter` is the usual height of its letters, in pixels."""
+    """A piece of a text line without wide gaps. `letter` is the usual height of its letters, in pixels.
+
+    `beyond`: so many pixels further to the left and to the right, a signature may hide letters of the line.
+    """
 
     box: Box
     letter: float
     dash: bool = False  # whether it is just a dash between leaders, too far from any letter to be read
+    beyond: tuple[int, int] = (0, 0)
 
 
 def letter_height(pieces: Components, mm: float) -> float:

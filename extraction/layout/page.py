@@ -10,6 +10,7 @@ from extraction.layout.components import Components, Flags, components, dilated,
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
+from extraction.layout.overwritten import with_hidden_ends
 from extraction.layout.rules import Rules, find_rules, find_tables
 from extraction.layout.scribbles import Circle, find_circles, pale_ink, signatures, without_scraps, without_strokes
 from extraction.layout.stamps import framed_stamps, pen_ink, seal_ink, without_marks
@@ -65,11 +66,13 @@ def page_layout(page: PageImage) -> Layout:
     small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
     signed = signatures(pieces, mm)
     lines = find_lines(pieces, noise | signed, small_marks, rules.down, ink)
-    marks = grey(marks | pieces.mask(signed))
+    pens = pieces.mask(signed)
+    marks = grey(marks | pens)
     unsure = grey(marks & ~framed)  # ink that may have been bleached by half; framed stamps are bleached whole
     lines = without_scraps(
         lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
+    lines = with_hidden_ends(lines, pens)
     erased = rules.drawn | found.boxes | found.streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
     return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)

@@ -21,13 +21,14 @@ ALLOWED = 0.06  # share of the chosen sign's probability that another must have 
 MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
+ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
 SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 
 
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
-    line = _unmarked_addresses(line)
+    line = _roman_numbers(_unmarked_addresses(line))
     signs: list[Sign] = []
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
@@ -43,13 +44,31 @@ def _unmarked_addresses(line: Sequence[Sign]) -> Sequence[Sign]:
     if not any(sign.text in "@/w" for sign in line):
         return line
     signs: list[Sign] = []
-    for blank, group in groupby(line, key=lambda sign: sign.text == " "):
-        word = list(group)
+    for word in _words(line):
         text = "".join(sign.text for sign in word).lower()
-        if not blank and (ADDRESS.match(text) or WEB.match(text)):
+        if ADDRESS.match(text) or WEB.match(text):
             word = [replace(sign, text=_bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
         signs += word
     return signs
+
+
+def _roman_numbers(line: Sequence[Sign]) -> Sequence[Sign]:
+    """A word of nothing but l, I, V and X is a number: typefaces without serifs draw l and I alike. "5 l" is litres."""
+    if not any(sign.text == "l" for sign in line):
+        return line
+    signs: list[Sign] = []
+    for word in _words(line):
+        text = "".join(sign.text for sign in word)
+        litres = len(signs) > 1 and signs[-2].text.isdigit()
+        if ROMAN.match(text) and not litres:
+            word = [replace(sign, text="I") if sign.text == "l" else sign for sign in word]
+        signs += word
+    return signs
+
+
+def _words(line: Sequence[Sign]) -> list[list[Sign]]:
+    """The line cut before and after its blanks."""
+    return [list(group) for _, group in groupby(line, key=lambda sign: sign.text == " ")]
 
 
 def _respelt_word(word: list[Sign], others: Others) -> list[Sign]:

@@ -10,11 +10,12 @@ from extraction.reading import read_page
 from tests.extraction.sheets import DPI, MM, Sheet
 
 TURNS = np.linspace(0, 11 * np.pi, 300)
-LOOPS = np.stack((TURNS * 0.7 - 25 + 2 * np.cos(TURNS) - 4 * np.sin(TURNS), 7 * np.sin(TURNS)), 1)  # millimetres from a letter's middle
+# Slanted, in millimetres from a letter's middle.
+LOOPS = np.stack((TURNS * 0.7 - 25 + 2 * np.cos(TURNS) - 4 * np.sin(TURNS), 7 * np.sin(TURNS)), 1)
 
 
 def signed(pixels: Pixels, x: float, y: float) -> Pixels:
-    places = np.round(((x, y) + LOOPS) * MM).astype(np.int32)
+    places = np.round((np.array((x, y)) + LOOPS) * MM).astype(np.int32)
     return np.asarray(cv2.polylines(pixels.copy(), [places], False, (40,), 5, cv2.LINE_AA), np.uint8)
 
 

@@ -44,6 +44,21 @@ def test_addresses_on_the_net_bear_no_marks(read: str, meant: str) -> None:
     assert respelt_text(read, {}) == meant
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Phụ lục l", "Phụ lục I"),
+        ("Phần lll. Kết quả", "Phần III. Kết quả"),
+        ("Mục Vl:", "Mục VI:"),
+        ("dung tích 5 l", "dung tích 5 l"),
+        ("µg/l", "µg/l"),
+        ("k) và l)", "k) và l)"),
+    ],
+)
+def test_a_lone_l_is_a_roman_number_unless_it_measures_or_lists(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant
+
+
 def test_the_likeliest_of_several_is_taken() -> None:
     assert respelt_text("tiét", {2: [("ề", 0.3), ("ế", 0.02), ("ệ", 0.01)]}) == "tiết"
 

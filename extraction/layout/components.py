@@ -1,6 +1,6 @@
 """Connected pieces of ink with their boxes, as arrays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ Flags = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.integer[Any]]
 FEW_LINES = 0.5  # share of all rows or columns up to which it pays to take them out
 ONE_BY_ONE = 3_000  # pixels that could be looked up in the time one piece takes to be drawn alone
+COMPARED = 1 << 16  # pairs of things that are compared at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,6 +165,13 @@ def _by_lines(mask: Mask, width: int, height: int, change: Callable[[Mask, int, 
 def dilated(mask: Mask, width: int, height: int) -> Mask:
     """Everything thicker by half the rectangle either way."""
     return grey(cv2.dilate(mask, np.ones((height, width), np.uint8)))
+
+
+def row_blocks(count: int) -> Iterator[slice]:
+    """The rows of a (count, count) matrix, so many at a time that no part of it is large."""
+    step = max(1, COMPARED // max(1, count))
+    for first in range(0, count, step):
+        yield slice(first, min(count, first + step))
 
 
 def union(boxes: list[Box]) -> Box:

@@ -4,11 +4,12 @@ Letters are drawn as bars through their middles; bars of one line overlap in hei
 about one em, those of different lines do not. Marks, dots and commas then go to the line they are nearest to.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extraction.layout.components import Components, Flags, Ints, closed, components, union
+from extraction.layout.components import Components, Flags, Ints, closed, components, row_blocks, union
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import MARK, Marks
 from extraction.pages import Mask
@@ -154,12 +155,16 @@ def _continuing(lines: list[Line]) -> list[tuple[int, int]]:
         return []
     left, top, right, bottom = np.asarray([line.box for line in lines], np.float64).T
     size = np.asarray([line.letter for line in lines])
-    over = np.minimum(bottom[:, None], bottom[None]) - np.maximum(top[:, None], top[None])
-    gap = np.maximum(left[:, None], left[None]) - np.minimum(right[:, None], right[None])
-    lower = np.minimum((bottom - top)[:, None], (bottom - top)[None])
-    small, large = np.minimum(size[:, None], size[None]), np.maximum(size[:, None], size[None])
-    fits = np.triu((over >= 0.55 * lower) & (gap <= GAP * small) & (large <= 2.2 * small), 1)
-    return [(int(one), int(other)) for one, other in np.argwhere(fits)]
+    pairs: list[tuple[int, int]] = []
+    for rows in row_blocks(len(lines)):
+        over = np.minimum(bottom[rows, None], bottom[None]) - np.maximum(top[rows, None], top[None])
+        gap = np.maximum(left[rows, None], left[None]) - np.minimum(right[rows, None], right[None])
+        lower = np.minimum((bottom - top)[rows, None], (bottom - top)[None])
+        small, large = np.minimum(size[rows, None], size[None]), np.maximum(size[rows, None], size[None])
+        fits = np.triu((over >= 0.55 * lower) & (gap <= GAP * small) & (large <= 2.2 * small), rows.start + 1)
+        one, other = np.nonzero(fits)
+        pairs += zip((one + rows.start).tolist(), other.tolist(), strict=True)
+    return pairs
 
 
 def _barred(one: Line, other: Line, barriers: Mask) -> bool:
@@ -172,17 +177,8 @@ def _with_accents(lines: list[Line], ink: Mask) -> list[Line]:
     """Accents of capitals are as high as small letters elsewhere: what looks like a line over capitals is theirs."""
     if len(lines) < 2:
         return lines
-    left, top, right, bottom = np.asarray([line.box for line in lines], np.float64).T
-    size = np.asarray([line.letter for line in lines])
-    inside = (left[:, None] >= left - 0.5 * size) & (right[:, None] <= right + 0.5 * size)
-    distance = top - bottom[:, None]  # from the foot of the one to the head of the other
-    over = (distance <= ACCENT_GAP * size) & (distance >= -(bottom - top)[:, None])
-    alone = (right - left)[:, None] <= 0.9 * size  # one mark over one letter may be two: a circumflex and an acute
-    owned = inside & over & ((bottom - top)[:, None] <= np.where(alone, 1.0, ACCENT) * size)
-    owned &= (bottom - top)[:, None] < (bottom - top)
     taken = dict[int, int]()
-    for one in np.flatnonzero(owned.any(1)).tolist():
-        owner = int(np.flatnonzero(owned[one])[np.argmin(distance[one][owned[one]])])
+    for one, owner in _owners(lines):
         if owner not in taken and _sparse(lines[one].box, lines[owner].letter, ink):
             taken[one] = owner
     boxes = {at: line.box for at, line in enumerate(lines) if at not in taken}
@@ -190,6 +186,20 @@ def _with_accents(lines: list[Line], ink: Mask) -> list[Line]:
         if owner in boxes:
             boxes[owner] = union([boxes[owner], lines[one].box])
     return [replace(lines[at], box=box) for at, box in boxes.items()]
+
+
+def _owners(lines: list[Line]) -> Iterator[tuple[int, int]]:
+    """Lines low enough for accents that lie right over another, in order, each with the nearest one below it."""
+    left, top, right, bottom = np.asarray([line.box for line in lines], np.float64).T
+    high, size = bottom - top, np.asarray([line.letter for line in lines])
+    for rows in row_blocks(len(lines)):
+        inside = (left[rows, None] >= left - 0.5 * size) & (right[rows, None] <= right + 0.5 * size)
+        distance = top - bottom[rows, None]  # from the foot of the one to the head of the other
+        over = (distance <= ACCENT_GAP * size) & (distance >= -high[rows, None])
+        alone = (right - left)[rows, None] <= 0.9 * size  # one mark over one letter may be a circumflex and an acute
+        owned = inside & over & (high[rows, None] <= np.where(alone, 1.0, ACCENT) * size) & (high[rows, None] < high)
+        for one in np.flatnonzero(owned.any(1)).tolist():
+            yield rows.start + one, int(np.flatnonzero(owned[one])[np.argmin(distance[one][owned[one]])])
 
 
 def _with_like_marks(lines: list[Line], pieces: Components, runs: list[Ints]) -> list[Line]:

@@ -11,7 +11,7 @@ from math import log
 import numpy as np
 
 from extraction.geometry import overlap
-from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened
+from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened, row_blocks
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import Shares, hidden_boxes
@@ -69,12 +69,19 @@ def _pairs(edges: Components, chosen: Ints, ink: Ink) -> list[tuple[int, int]]:
     """Edges that stand above one another, as far apart as a box is high; their ends about level."""
     if len(chosen) > MOST_EDGES:
         return []
+    chosen = chosen[np.argsort(edges.left[chosen])]
     left, right, top, bottom = edges.left[chosen], edges.right[chosen], edges.top[chosen], edges.bottom[chosen]
     near, least, most = ink.pixels(NEAR_MM, 3), ink.pixels(SMALLEST_MM), ink.pixels(LARGEST_MM)
-    high = bottom[None] - top[:, None] - 2
-    fits = (np.abs(left[:, None] - left[None]) <= near) & (np.abs(right[:, None] - right[None]) <= near)
-    fits &= (high >= least) & (high <= most)
-    return [(int(chosen[upper]), int(chosen[lower])) for upper, lower in np.argwhere(fits)]
+    pairs: list[tuple[int, int]] = []
+    for rows in row_blocks(len(chosen)):
+        first, last = (int(left[at]) for at in (rows.start, rows.stop - 1))
+        others = slice(*np.searchsorted(left, (first - near, last + near + 1)).tolist())
+        high = bottom[None, others] - top[rows, None] - 2
+        fits = np.abs(left[rows, None] - left[None, others]) <= near
+        fits &= (np.abs(right[rows, None] - right[None, others]) <= near) & (high >= least) & (high <= most)
+        upper, lower = np.nonzero(fits)
+        pairs += zip(chosen[rows][upper].tolist(), chosen[others][lower].tolist(), strict=True)
+    return sorted(pairs)
 
 
 def _apart(candidates: list[Box]) -> list[Box]:

@@ -16,6 +16,7 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.integer[Any]]
 FEW_LINES = 0.5  # share of all rows or columns up to which it pays to take them out
+BYTE = np.iinfo(np.uint8).max
 ONE_BY_ONE = 3_000  # pixels that could be looked up in the time one piece takes to be drawn alone
 COMPARED = 1 << 16  # pairs of things that are compared at a time
 
@@ -82,9 +83,10 @@ def components(mask: Mask) -> Components:
     count, found = cv2.connectedComponents(packed, connectivity=8, ltype=cv2.CV_16U if short else cv2.CV_32S)
     del packed
     inner = cast(Labels, found)
-    labels = np.zeros(mask.shape, inner.dtype)
+    measured = _measured(edges, inner, rows, count)
+    labels = np.zeros(mask.shape, np.uint8 if count <= BYTE else inner.dtype)
     labels[rows] = inner[:, :-1]
-    return Components(labels, *_measured(edges, inner, rows, count))
+    return Components(labels, *measured)
 
 
 def _inked(mask: Mask) -> Ints:
@@ -96,9 +98,9 @@ def _inked(mask: Mask) -> Ints:
 
 def _edges(packed: Mask) -> Ints:
     """Where runs of ink begin and where they end, in turn, counted through all rows; the last column is empty."""
-    inked = packed.ravel() != 0
-    edges = np.flatnonzero(inked[1:] != inked[:-1]) + 1
-    return np.concatenate((np.zeros(1, np.int64), edges)) if inked[0] else edges
+    levels = packed.ravel()
+    edges = np.flatnonzero(levels[1:] != levels[:-1]) + 1
+    return np.concatenate((np.zeros(1, np.int64), edges)) if levels[0] else edges
 
 
 def _measured(edges: Ints, labels: Labels, rows: Ints, count: int) -> tuple[Ints, ...]:

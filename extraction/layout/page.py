@@ -132,14 +132,16 @@ def _found(ink: Ink, drawn: Ink) -> _Found:
     rules = without_strokes(rules, drawn)
     ticks = find_ticks(drawn, rules)
     boxes = erase_ticks(drawn, ticks, rules)
+    tables = find_tables(drawn, rules)
     pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
-    return _Found(rules, find_tables(drawn, rules), ticks, boxes, streaks, pieces)
+    return _Found(rules, tables, ticks, boxes, streaks, pieces)
 
 
 def _is_bleached(circle: Circle, marks: Mask) -> bool:
     """Whether the seal's ink was known by its colour, so that what is left in the circle is print."""
-    disc = circle.disc(marks.shape)
-    return int(np.count_nonzero(marks & disc)) > BLEACHED * int(np.count_nonzero(disc))
+    place = circle.place(marks.shape)
+    disc = circle.disc(marks.shape)[place]
+    return int(np.count_nonzero(marks[place] & disc)) > BLEACHED * int(np.count_nonzero(disc))
 
 
 def _no_text(pieces: Components, ink: Ink) -> Flags:

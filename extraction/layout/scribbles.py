@@ -3,7 +3,7 @@
 A round seal is a circle of 17 to 55 mm; a signature is one long line that folds into a small space.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -31,6 +31,7 @@ WIDEST_MM = 90.0  # signature
 RULE_MM = 35.0  # longer straight lines are ruled
 SCRAP = 2.5  # letter heights: what is no wider and lies in a signature is a piece of it
 SEAL_SCRAP = 0.6  # of a seal's radius
+DISC = 1.04  # of a circle's radius: as far as its rim's ink reaches
 LEFT_OVER = 0.6  # of a line's ink is a mark's: it is no text
 
 
@@ -44,8 +45,20 @@ class Circle:
 
     def disc(self, shape: tuple[int, ...]) -> Mask:
         """Everything inside, the rim included."""
-        mask = np.zeros(shape, np.uint8)
-        return grey(cv2.circle(mask, (round(self.x), round(self.y)), round(1.04 * self.radius), (255,), -1))
+        return self.drawn_on(np.zeros(shape, np.uint8), 255)
+
+    def drawn_on(self, mask: Mask, level: int) -> Mask:
+        """The mask, everything inside now at this level."""
+        return grey(cv2.circle(mask, (round(self.x), round(self.y)), round(DISC * self.radius), (level,), -1))
+
+    def place(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
+        """The rows and columns of the page around the disc."""
+        reach = round(DISC * self.radius) + 1
+        down, across = (
+            slice(max(0, middle - reach), max(0, min(length, middle + reach + 1)))
+            for middle, length in ((round(self.y), shape[0]), (round(self.x), shape[1]))
+        )
+        return down, across
 
     def holds(self, box: Box) -> bool:
         """Whether a box lies inside, as a whole."""
@@ -141,24 +154,32 @@ def _rim_shares(ink: Mask, circles: Floats) -> Floats:
 
 def pale_ink(page: PageImage, ink: Mask, circles: list[Circle]) -> Mask:
     """Ink inside the seals that is their own, being lighter than print; empty where they are as dark as print."""
-    if not circles:
-        return np.zeros_like(ink)
-    levels = even_levels(page)
-    discs = [circle.disc(ink.shape) for circle in circles]
-    outside = ink.copy()
-    for disc in discs:
-        outside[disc > 0] = 0
     found = np.zeros_like(ink)
+    if not circles:
+        return found
+    levels, outside = even_levels(page), ink.copy()
+    for circle in circles:
+        outside = circle.drawn_on(outside, 0)
     if not outside.any():
         return found
     printed = float(np.quantile(levels[outside > 0], 0.2))
-    for circle, disc in zip(circles, discs, strict=True):
-        rim = grey(disc & ~Circle(circle.x, circle.y, 0.9 * circle.radius).disc(ink.shape) & ink)
-        sealed = float(np.quantile(levels[rim > 0], 0.35)) if rim.any() else 0.0
-        if sealed - printed >= PALER:
-            dark = grey(((levels < (printed + sealed) / 2) & (ink > 0) & (disc > 0)) * 255)
-            found |= disc & grey((levels < FAINT) * 255) & ~dilated(dark, 5, 5)
-    return grey(found)
+    for circle in circles:
+        place = circle.place(ink.shape)
+        disc, inner = (each.disc(ink.shape)[place] for each in (circle, replace(circle, radius=0.9 * circle.radius)))
+        found[place] |= _pale_in(levels[place], ink[place] & disc, ink[place] & disc & ~inner, printed) & disc
+    return found
+
+
+def _pale_in(levels: Pixels, ink: Mask, rim: Mask, printed: float) -> Mask:
+    """What is drawn about a seal in its own ink; nothing where the ink of its rim is hardly paler than print.
+
+    `ink`: the seal's and what is printed below it.
+    """
+    sealed = float(np.quantile(levels[rim > 0], 0.35)) if rim.any() else 0.0
+    if sealed - printed < PALER:
+        return np.zeros_like(ink)
+    dark = grey(((levels < (printed + sealed) / 2) & (ink > 0)) * 255)
+    return grey((levels < FAINT) * 255) & ~dilated(dark, 5, 5)
 
 
 def signatures(pieces: Components, mm: float) -> Flags:

@@ -97,6 +97,7 @@ class Reader:
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # one worker process a core instead
         options.log_severity_level = 3
         options.enable_mem_pattern = False  # patterns are kept by width, and every line has its own
+        options.enable_cpu_mem_arena = False  # it would keep for good what the longest line needed
         model = str(weights / "reader.onnx")
         self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self.alphabet = unicodedata.normalize("NFC", (weights / "alphabet.txt").read_text(encoding="utf-8"))

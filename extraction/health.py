@@ -63,6 +63,7 @@ def _complaint(health: Health, page: PageReading) -> str | None:
     return TONELESS if health.bare > MOST_BARE else None
 
 
+@lru_cache(maxsize=16_384)  # a page repeats its words, and its neighbours'
 def _word(text: str) -> str | None:
     """The word without the punctuation around it; None for numbers, codes, addresses and abbreviations."""
     core = text.strip(" .,:;!?()[]{}“”\"'…–-/*").removesuffix("./")
@@ -79,7 +80,7 @@ def _is_foreign(word: str) -> bool:
 
 
 def _is_bare(word: str) -> bool:
-    return all(ord(sign) < 128 for sign in word)
+    return word.isascii()
 
 
 def _without_tones(word: str) -> str:

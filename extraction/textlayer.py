@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 
@@ -94,7 +95,7 @@ def _signs(page: Any, frame: Shown) -> Signs:
 
 def is_sane(text: str) -> bool:
     """Whether a text layer holds enough text, and text in Unicode rather than in a font's private code."""
-    signs = Counter(sign for sign in unicodedata.normalize("NFC", text) if not sign.isspace())
+    signs = Counter("".join(unicodedata.normalize("NFC", text).split()))
     count = signs.total()
     if count < LEAST_CHARACTERS:
         return False
@@ -215,7 +216,7 @@ def _ticks(page: Any, squares: list[Rect], signs: Signs) -> list[Tick]:
     bitmap = page.render(scale=TO_PIXELS, grayscale=True)
     try:
         pixels = bitmap.to_numpy()
-        mask = grey((pixels.reshape(pixels.shape[:2]) <= DARK) * np.uint8(255))
+        mask = grey(cv2.threshold(pixels.reshape(pixels.shape[:2]), DARK, 255, cv2.THRESH_BINARY_INV)[1])
     finally:
         bitmap.close()
     ink = Ink(mask, LAYOUT_DPI / 25.4)

@@ -137,7 +137,8 @@ def words_of(signs: Signs) -> Words:
     ends = np.append(starts[1:], len(signs))
     low, high = np.minimum.reduceat(signs.box, starts), np.maximum.reduceat(signs.box, starts)
     box = np.concatenate([low[:, :2], high[:, 2:]], axis=1)
-    text = [_text(signs, start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    whole = "".join(map(chr, signs.code.tolist()))
+    text = [_text(whole[start:end], signs, start) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     return Words(text, box, signs.em[starts])
 
 
@@ -167,11 +168,10 @@ def _word_gaps(gap: Floats, elsewhere: Flags, lines: Ints) -> Flags:
     return np.asarray(wide)
 
 
-def _text(signs: Signs, start: int, end: int) -> str:
-    """A word's text; small digits set high are powers."""
-    codes = signs.code[start:end].tolist()
-    text = "".join(map(chr, codes))
-    if end - start > 1 and any(map(str.isdigit, text)):
+def _text(text: str, signs: Signs, start: int) -> str:
+    """The text of a word that begins with sign `start`; small digits set high are powers."""
+    end = start + len(text)
+    if len(text) > 1 and any(map(str.isdigit, text)):
         text = _with_powers(text, signs.em[start:end], signs.box[start:end, 3])
     return unicodedata.normalize("NFC", text) if not text.isascii() else text
 

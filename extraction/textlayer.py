@@ -7,7 +7,8 @@ PDFium's places or blanks cannot be right, pdfplumber is asked for the words.
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ EXPECTED = frozenset((WEIGHTS / "alphabet.txt").read_text(encoding="utf-8"))
 POINTS_PER_MM = INCH / 25.4
 DARK = 165  # grey level up to which a rendered pixel is ink
 TO_PIXELS = LAYOUT_DPI / INCH
+LARGEST_BOX = BOX_SIGN_MM[1] * POINTS_PER_MM
 EDGE_REACH = 3  # pixels from the middle of a box's stroke to its edge, at most
 
 
@@ -213,12 +215,7 @@ def _ticks(page: Any, squares: list[Rect], signs: Signs) -> list[Tick]:
     signed = signs.box[_like_boxes(signs)]
     if not squares and not len(signed):
         return []
-    bitmap = page.render(scale=TO_PIXELS, grayscale=True)
-    try:
-        pixels = bitmap.to_numpy()
-        mask = grey(cv2.threshold(pixels.reshape(pixels.shape[:2]), DARK, 255, cv2.THRESH_BINARY_INV)[1])
-    finally:
-        bitmap.close()
+    mask = _ink_around(page, [*squares, *signed.tolist()])
     ink = Ink(mask, LAYOUT_DPI / 25.4)
     found = [judged(box, ink) for square in squares if (box := _tightened(square, mask)) is not None]
     for box in signed.tolist():
@@ -226,6 +223,24 @@ def _ticks(page: Any, squares: list[Rect], signs: Signs) -> list[Tick]:
             found += _box_sign(box, ink)
     found.sort(key=lambda tick: (tick.box[1], tick.box[0]))
     return [Tick(box=tick.box, ticked=tick.ticked, confidence=tick.confidence) for tick in found]
+
+
+def _ink_around(page: Any, boxes: Sequence[Sequence[float]]) -> Mask:
+    """The page's ink, rendered only where these boxes stand, across, and as far beside them as strokes are followed."""
+    width, height = (ceil(side * TO_PIXELS) for side in page.get_size())
+    reach = max(box[2] - box[0] for box in boxes) + LARGEST_BOX
+    left = min(max(0, int((min(box[0] for box in boxes) - reach) * TO_PIXELS)), width - 1)
+    right = min(max(0, int(width - (max(box[2] for box in boxes) + reach) * TO_PIXELS)), width - 1 - left)
+    cut = [max(0.0, pixels - 0.5) / TO_PIXELS for pixels in (left, right)]  # half a pixel less is rounded up
+    bitmap = page.render(scale=TO_PIXELS, crop=(cut[0], 0, cut[1], 0), grayscale=True)
+    try:
+        pixels = bitmap.to_numpy()
+        found = grey(cv2.threshold(pixels.reshape(pixels.shape[:2]), DARK, 255, cv2.THRESH_BINARY_INV)[1])
+    finally:
+        bitmap.close()
+    mask = np.zeros((height, width), np.uint8)
+    mask[:, left : left + found.shape[1]] = found
+    return mask
 
 
 def _like_boxes(signs: Signs) -> Flags:

@@ -20,9 +20,13 @@ LETTER_MM = (0.9, 6.0)  # heights among which the usual letter is looked for
 JOIN_ROUNDS = 4
 MOST_LETTERS, MOST_LINES = 12_000, 1_200  # the densest landscape sheet of small print has about half of this
 GAP = 2.0  # letter heights between two pieces of one line: about one em
+TWO_LINES, WIDE_LINE = 2.7, 8.0  # letter heights: how high and wide what may be two lines is
+PARTED, VALLEY = 0.35, 0.45  # of its height, each line at least; ink between the two, of that in them
 SAME_SIZE = 0.7  # of the page's letter height
 ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is and how far above them at most
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
+COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, and how far below the line it reaches
+MARK_GAP, SIGN_GAP = 0.8, 1.3  # letter heights between a line and a comma, and the sign of "≤ 10"
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -62,8 +66,10 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     found = sorted(found, key=lambda line: line.box[0] - line.box[2])[:MOST_LINES]
     found = _with_like_marks(found, pieces, marks.repeated)
     found += _dashes(pieces, marks.dashes, letter)
-    found = _with_accents(_joined(found, barriers), ink.mask)
+    found = _with_commas(_joined(found, barriers))
+    found = _with_accents(found, ink.mask)
     found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
+    found = [part for line in found for part in _parted(line, found, ink.mask)]
     return [_as_its_page(line, letter) for line in found]
 
 
@@ -80,6 +86,43 @@ def _largest(pieces: Components, chosen: Flags, most: int) -> Flags:
 def _as_its_page(line: Line, letter: float) -> Line:
     """A line of a little smaller letters than the page's is one without capitals: "vị" alone, not "VỊ" in small."""
     return replace(line, letter=letter) if SAME_SIZE * letter <= line.letter < letter else line
+
+
+def _parted(line: Line, lines: list[Line], ink: Mask) -> list[Line]:
+    """The line, or the lines that a stamp's letters tie together: between them, fewer columns have ink."""
+    rows = _rows_of_text(line, ink)
+    if len(rows) == 1:
+        return [line]
+    others = [other.box for other in lines if other is not line]
+    boxes = (_beside((line.box[0], top, line.box[2], bottom), others, line.letter) for top, bottom in rows)
+    return [replace(line, box=box) for box in boxes if box[2] - box[0] >= line.letter]
+
+
+def _rows_of_text(line: Line, ink: Mask) -> list[tuple[int, int]]:
+    left, top, right, bottom = line.box
+    if bottom - top < TWO_LINES * line.letter or right - left < WIDE_LINE * line.letter:
+        return [(top, bottom)]
+    drawn = (ink[top:bottom, left:right] > 0).sum(1).astype(np.float64)
+    drawn = np.convolve(drawn, np.ones(3) / 3, "same")
+    margin = round(PARTED * (bottom - top))
+    cut = margin + int(np.argmin(drawn[margin : len(drawn) - margin]))
+    if drawn[cut] > VALLEY * min(drawn[:cut].max(), drawn[cut:].max()):
+        return [(top, bottom)]
+    parts = (left, top, right, top + cut), (left, top + cut, right, bottom)
+    return [rows for box in parts for rows in _rows_of_text(replace(line, box=box), ink)]
+
+
+def _beside(box: Box, others: list[Box], letter: float) -> Box:
+    """The box without the lines that were found already at its ends."""
+    left, top, right, bottom = box
+    for other in others:
+        level = min(bottom, other[3]) - max(top, other[1])
+        if level > 0.5 * min(bottom - top, other[3] - other[1]):
+            if other[0] <= left + 2 * letter:
+                left = max(left, other[2])
+            elif other[2] >= right - 2 * letter:
+                right = min(right, other[0])
+    return left, top, right, bottom
 
 
 def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -> list[Line]:
@@ -202,6 +245,23 @@ def _owners(lines: list[Line]) -> Iterator[tuple[int, int]]:
             yield rows.start + one, int(np.flatnonzero(owned[one])[np.argmin(distance[one][owned[one]])])
 
 
+def _with_commas(lines: list[Line]) -> list[Line]:
+    """Commas of bold capitals are as high as small letters elsewhere: what hangs from a line's foot is its own."""
+    boxes = np.asarray([line.box for line in lines], np.float64).reshape(-1, 4)
+    sizes = np.asarray([line.letter for line in lines])
+    owners = list(lines)
+    dropped: set[int] = set()
+    for at, line in enumerate(lines):
+        left, top, right, bottom = line.box
+        holds = (boxes[:, 0] <= left) & (right <= boxes[:, 2] + 0.5 * sizes)
+        hangs = (boxes[:, 1] < top) & (top < boxes[:, 3]) & (bottom <= boxes[:, 3] + COMMA_FOOT * sizes)
+        small = (right - left <= COMMA * sizes) & (bottom - top <= COMMA * sizes)
+        for owner in np.flatnonzero(holds & hangs & small)[:1].tolist():
+            owners[owner] = replace(owners[owner], box=union([owners[owner].box, line.box]))
+            dropped.add(at)
+    return [line for at, line in enumerate(owners) if at not in dropped]
+
+
 def _with_like_marks(lines: list[Line], pieces: Components, runs: list[Ints]) -> list[Line]:
     """Lines stretched sideways by the "..." or "***" that stand in them, however many they are."""
     if not lines:
@@ -247,7 +307,8 @@ def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: flo
         left, top, right, bottom = pieces.box(int(mark))
         beside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
         above = np.maximum(boxes[:, 1] - bottom, top - boxes[:, 3])
-        distance = np.where(beside <= 0.8 * sizes, np.maximum(above, 0), np.inf)
+        near_enough = SIGN_GAP if bottom - top >= 0.5 * letter else MARK_GAP
+        distance = np.where(beside <= near_enough * sizes, np.maximum(above, 0), np.inf)
         near = int(np.argmin(distance))
         if distance[near] <= 0.45 * sizes[near]:
             low, high = boxes[near, 1] - 0.9 * sizes[near], boxes[near, 3] + 0.6 * sizes[near]

@@ -32,7 +32,7 @@ RULE_MM = 35.0  # longer straight lines are ruled
 SCRAP = 2.5  # letter heights: what is no wider and lies in a signature is a piece of it
 SEAL_SCRAP = 0.6  # of a seal's radius
 DISC = 1.04  # of a circle's radius: as far as its rim's ink reaches
-LEFT_OVER = 0.6  # of a line's ink is a mark's: it is no text
+LEFT_OVER = 0.85  # of a line's ink is a mark's: it is no text
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from extraction.layout.components import closed, components, opened
 from extraction.layout.leaders import leader_dots
@@ -8,7 +9,7 @@ from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
 from extraction.readings import Box
-from tests.extraction.sheets import MM, Sheet, worn
+from tests.extraction.sheets import FONTS, MM, Sheet, worn
 
 
 def in_mm(box: Box, layout: Layout) -> tuple[float, ...]:
@@ -208,3 +209,39 @@ def test_opening_and_closing_are_the_same_wherever_on_the_page_the_ink_is(
 
     assert (opened(page, *size) == cv2.morphologyEx(page, cv2.MORPH_OPEN, kernel)).all()
     assert (closed(page, *size) == cv2.morphologyEx(page, cv2.MORPH_CLOSE, kernel)).all()
+
+
+def test_lines_tied_together_by_letters_of_a_stamp_stay_two() -> None:
+    sheet = Sheet().write(40, 30, "Phú Lạc, ngày 01 tháng 05 năm 2026", 13)
+    sheet.write(44, 36, "ĐẠI DIỆN TỔ CHỨC, CÁ NHÂN", 13, bold=True)
+    stamp = Image.new("L", sheet.image.size, 255)
+    font = ImageFont.truetype(str(FONTS / "LiberationSans-Bold.ttf"), round(6 * MM))
+    ImageDraw.Draw(stamp).text((60 * MM, 31.5 * MM), "BẢN SAO", font=font, fill=60)
+    sheet.image = ImageChops.darker(sheet.image, stamp.rotate(4, fillcolor=255, center=(75 * MM, 35 * MM)))
+
+    lines = sorted(page_layout(sheet.page()).lines, key=lambda line: line.box[1])
+    wide = [line.box for line in lines if line.box[2] - line.box[0] > 20 * line.letter]
+
+    assert len(wide) == 2
+    assert all(bottom - top < 60 for _, top, _, bottom in wide)
+
+
+def test_the_comma_of_bold_capitals_is_no_line_of_its_own() -> None:
+    sheet = Sheet().write(30, 30, "BỘ TIÊU CHÍ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM", 16, bold=True)
+    for row in range(4):
+        sheet.write(30, 45 + 8 * row, "các sản phẩm của xã được xem xét trong năm nay", 13)
+
+    assert len(page_layout(sheet.page()).lines) == 5
+
+
+def test_the_sign_before_a_limit_belongs_to_it() -> None:
+    sheet = (
+        Sheet()
+        .write(30, 30, "các sản phẩm của xã được xem xét trong năm nay", 13)
+        .write(60, 45, "≤", 13)
+        .write(64.6, 45, "10 000", 13)
+    )
+
+    layout = page_layout(sheet.page())
+
+    assert any(abs(in_mm(line.box, layout)[0] - 60) < 1.5 and in_mm(line.box, layout)[1] > 40 for line in layout.lines)

@@ -114,7 +114,8 @@ def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:
     inside = ink.mask[top:bottom, left + 1 : right] > 0
     if not inside.size:
         return None
-    solid = np.concatenate(([False], inside.mean(1) >= CROSSED, [False]))
+    shares = np.add.reduce(inside, axis=1, dtype=np.int64) / inside.shape[1]
+    solid = np.concatenate(([False], shares >= CROSSED, [False]))
     lines = np.flatnonzero(solid[1:] != solid[:-1]).reshape(-1, 2)  # where each begins and ends
     height, apart = bottom - top, ink.pixels(APART_MM, 3)
     begins = {0, *lines[lines[:, 0] >= apart, 0].tolist()}
@@ -136,15 +137,19 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     (first, last), (top, bottom) = columns, rows
     letter_like = bottom - top < ink.pixels(LETTER_MM)
     drawn, slack = (SMALL_DRAWN, 1.22) if letter_like else (SIDE_DRAWN, 1.55)
+    height, sizes = bottom - top, (ink.pixels(SMALLEST_MM), ink.pixels(LARGEST_MM))
+    narrowest, widest = last - first + 1 - 2 * near, last - first + 1 + 2 * near
+    if narrowest / height > slack or widest / height < 1 / slack or not sizes[0] <= height <= sizes[1]:
+        return None
     lefts = _sides(ink.mask, first, near, (top, bottom), drawn)
-    rights = _sides(ink.mask, last, near, (top, bottom), drawn)
+    rights = _sides(ink.mask, last, near, (top, bottom), drawn) if lefts else []
     if not lefts or not rights:
         return None
     box = left, _, right, _ = (lefts[0], top, rights[-1] + 1, bottom)
-    width, height = right - left, bottom - top
-    if not ink.pixels(SMALLEST_MM) <= min(width, height) <= max(width, height) <= ink.pixels(LARGEST_MM):
+    width = right - left
+    if not sizes[0] <= width <= sizes[1] or not 1 / slack <= width / height <= slack:
         return None
-    if not 1 / slack <= width / height <= slack or _crowded(ink, box, letter_like):
+    if _crowded(ink, box, letter_like):
         return None
     corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
     edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))
@@ -219,7 +224,8 @@ def _sides(mask: Mask, place: int, near: int, rows: tuple[int, int], drawn: floa
     wide = strip.copy()  # a side may lean by a pixel
     wide[:, 1:] |= strip[:, :-1]
     wide[:, :-1] |= strip[:, 1:]
-    return [start + int(column) for column in np.flatnonzero((wide.mean(0) >= drawn) & strip.any(0))]
+    full = np.add.reduce(wide, axis=0, dtype=np.int64) / len(wide) >= drawn
+    return [start + column for column in full.nonzero()[0].tolist() if strip[:, column].any()]
 
 
 def _meets(mask: Mask, x: int, y: int, reach: int) -> bool:

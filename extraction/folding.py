@@ -15,7 +15,10 @@ def fold(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """In small letters without tone marks; punctuation stays: `Yên.Lê@` → `yen.le@`."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    small = text.lower().replace("đ", "d")
+    if small.isascii():
+        return small
+    plain = unicodedata.normalize("NFD", small)
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 

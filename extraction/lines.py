@@ -6,6 +6,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from extraction.doubt import part_of
 from extraction.folding import fold
@@ -82,13 +86,10 @@ def lines_of(page: PageReading) -> Sequence[Line]:
 
 
 def _lines(page: PageReading) -> tuple[Line, ...]:
-    lines: list[list[Word]] = []
-    for word in parted(page.words):
-        if lines and _follows(lines[-1][-1], word):
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return tuple(Line(page.number, tuple(part)) for words in lines for part in _beside_motto(words) if part)
+    words = list(parted(page.words))
+    starts = [0, *(np.flatnonzero(~_follow(words)) + 1).tolist(), len(words)]
+    lines = (words[start:end] for start, end in pairwise(starts))
+    return tuple(Line(page.number, tuple(part)) for line in lines for part in _beside_motto(line) if part)
 
 
 def parted(words: Iterable[Word]) -> Iterable[Word]:
@@ -120,10 +121,12 @@ def _beside_motto(words: list[Word]) -> tuple[list[Word], ...]:
     return (words,)
 
 
-def _follows(before: Word, word: Word) -> bool:
-    _, top, right, bottom = before.box
-    height = max(1, min(bottom - top, word.box[3] - word.box[1]))
-    middle = (word.box[1] + word.box[3]) / 2
-    same_row = top - 0.2 * height <= middle <= bottom + 0.2 * height
-    gap = word.box[0] - right
-    return same_row and -0.8 * height <= gap <= NEW_COLUMN * max(bottom - top, 1)
+def _follow(words: Sequence[Word]) -> npt.NDArray[np.bool_]:
+    """Of each word but the first, whether it goes on in the line of the word before it."""
+    left, top, right, bottom = np.asarray([word.box for word in words], np.int64).reshape(-1, 4).T
+    high = bottom - top
+    height = np.maximum(1, np.minimum(high[:-1], high[1:]))
+    middle = (top[1:] + bottom[1:]) / 2
+    gap = left[1:] - right[:-1]
+    same_row = (top[:-1] - 0.2 * height <= middle) & (middle <= bottom[:-1] + 0.2 * height)
+    return np.asarray(same_row & (-0.8 * height <= gap) & (gap <= NEW_COLUMN * np.maximum(high[:-1], 1)))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extraction.geometry import on_page, with_boxes
-from extraction.pages import Mask, PageImage, Pixels, grey
+from extraction.pages import Mask, Outline, PageImage, Pixels, grey
 from extraction.readings import Box, PageReading
 
 Points = npt.NDArray[np.float64]  # (n, 2): x, y
@@ -34,7 +34,7 @@ class FlatSheet:
     flat: PageImage
     back: Matrix
 
-    def on_picture(self, reading: PageReading, picture: PageImage) -> PageReading:
+    def on_picture(self, reading: PageReading, picture: Outline) -> PageReading:
         """The reading of the flat sheet with boxes, size and skew of the picture."""
         turn = reading.rotation
         wide, high = (picture.height, picture.width) if turn in (90, 270) else (picture.width, picture.height)

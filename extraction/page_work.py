@@ -50,10 +50,8 @@ def _seen(scan: Scan, number: int, engine_name: str) -> PageReading:
     preview = scan.preview(number)
     if preview is not None and is_blank(preview.image):
         return blank_reading(preview)
-    image = scan.page(number)
-    reading = read_page(image, _engine(engine_name), written=preview is not None)
-    second = _second_opinion(engine_name)
-    return second.of(reading, image) if second else reading
+    engine, second = _engine(engine_name), _second_opinion(engine_name)
+    return read_page(scan.page(number), engine, second, written=preview is not None)
 
 
 def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:

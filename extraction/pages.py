@@ -19,6 +19,16 @@ LEAST_LINEAR = 0.6  # scale below which linear interpolation would leave pixels 
 FEWEST_RED, FEWEST_BLUE = 0.0004, 0.0002  # shares of the page below which there is no stamp, no signature
 
 
+@dataclass(frozen=True)
+class Outline:
+    """What is known of a page without its pixels."""
+
+    number: int  # from 1
+    width: int
+    height: int
+    dpi: float
+
+
 @dataclass(frozen=True, eq=False)
 class PageImage:
     """One page in grey.
@@ -46,6 +56,15 @@ class PageImage:
     @property
     def width(self) -> int:
         return int(self.pixels.shape[1])
+
+    @property
+    def outline(self) -> Outline:
+        return Outline(self.number, self.width, self.height, self.dpi)
+
+    @property
+    def palest(self) -> Pixels:
+        """The levels in which coloured ink covers print least."""
+        return self.pixels if self.lightest is None else self.lightest
 
     @property
     def in_grey(self) -> "PageImage":

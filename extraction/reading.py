@@ -1,6 +1,7 @@
 """read_page: one page image → everything that stands on it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from extraction.engines import LineEngine, Remembering
@@ -12,10 +13,11 @@ from extraction.layout.page import Layout, page_layout
 from extraction.linereading import ReadLine, read_line
 from extraction.negatives import positive
 from extraction.orientation import likely_turn, rotation_of
-from extraction.pages import PageImage
+from extraction.pages import Outline, PageImage
 from extraction.preprocessing import is_blank, skew_degrees, straightened
 from extraction.readings import Box, PageKind, PageReading, PageSource, Table, Tick, Word
 from extraction.resolution import believable
+from extraction.second_opinion import SecondOpinion
 
 COARSE_DPI = 140.0  # pages below this are enlarged for reading
 LARGEST = 20_000_000  # pixels to which a page is enlarged at most: A3 at 300 dpi is 17 million
@@ -35,33 +37,58 @@ class Sheet(Protocol):
     def dpi(self) -> float: ...
 
 
-def read_page(page: PageImage, engine: LineEngine, *, written: bool = False) -> PageReading:
+@dataclass
+class _Desk:
+    """The page that is being read. Each step puts another picture of it in place of the last, which is let go of."""
+
+    page: PageImage
+    rotation: int = 0
+    skew: float = 0.0
+
+    def turn(self, degrees: int, skew: float | None = None) -> None:
+        """Turn the page clockwise; `skew`, by which it then falls, is measured if not given."""
+        self.page = self.page.turned(degrees)
+        self.rotation = (self.rotation + degrees) % 360
+        self.skew = skew_degrees(self.page) if skew is None else skew
+
+    def layout(self) -> Layout:
+        return page_layout(straightened(self.page, self.skew))  # which alone holds the straightened page
+
+
+def read_page(
+    page: PageImage, engine: LineEngine, second: SecondOpinion | None = None, *, written: bool = False
+) -> PageReading:
     """Words, cells and ticks of a page in reading order; its kind stays open (`other`, or `blank`).
 
-    `written`: it is known not to be blank.
+    `second` looks again at the words it doubts. `written`: the page is known not to be blank.
 
     Boxes are pixels of the page as given, turned upright by `rotation` but not straightened. Never raises for what
     the pixels are.
     """
     if min(page.width, page.height) < LEAST_SIDE:
         return blank_reading(page)
-    sheet = sheet_in(page)
+    scanned, levels, sheet = page.outline, page.palest, sheet_in(page)
+    desk = _Desk(believable(page) if sheet is None else sheet.flat)
+    del page
+    if (sheet is not None or not written) and is_blank(desk.page):
+        return blank_reading(desk.page if sheet is None else scanned)
+    flat = desk.page.outline
+    desk.page = _legible(desk.page)
+    reading = _read_written(desk, Remembering(engine))
+    if flat.dpi < COARSE_DPI:
+        reading = _shrunk_back(reading, flat)
     if sheet is not None:
-        return blank_reading(page) if is_blank(sheet.flat) else sheet.on_picture(_read_sized(sheet.flat, engine), page)
-    page = believable(page)
-    if not written and is_blank(page):
-        return blank_reading(page)
-    return _read_sized(page, engine)
+        reading = sheet.on_picture(reading, scanned)
+    return reading if second is None else second.of(reading, levels)
 
 
-def _read_sized(page: PageImage, engine: LineEngine) -> PageReading:
-    """The reading of a page that is not blank, enlarged for it where it is coarse."""
+def _legible(page: PageImage) -> PageImage:
+    """The page with dark print on light ground, enlarged where it is coarse."""
     page = positive(page)
-    if page.dpi < COARSE_DPI:
-        most = (LARGEST / (page.width * page.height)) ** 0.5
-        enlarged = page.scaled(max(1.0, min(4.0, most, 2 * COARSE_DPI / page.dpi)))
-        return _shrunk_back(_read_written(enlarged, engine), page)
-    return _read_written(page, engine)
+    if page.dpi >= COARSE_DPI:
+        return page
+    most = (LARGEST / (page.width * page.height)) ** 0.5
+    return page.scaled(max(1.0, min(4.0, most, 2 * COARSE_DPI / page.dpi)))
 
 
 def blank_reading(page: Sheet) -> PageReading:
@@ -76,19 +103,17 @@ def blank_reading(page: Sheet) -> PageReading:
     )
 
 
-def _read_written(page: PageImage, engine: LineEngine) -> PageReading:
-    engine = Remembering(engine)  # lines that told which way up the page is
-    rotation, skew = likely_turn(page)
-    page = page.turned(rotation)
-    layout = page_layout(straightened(page, skew))  # which alone holds the straightened page, and lets go of it
-    further = rotation_of(page, engine, layout, rotation)
+def _read_written(desk: _Desk, engine: LineEngine) -> PageReading:
+    """The reading of a page that is not blank. `engine` remembers the lines that told which way up the page is."""
+    desk.turn(*likely_turn(desk.page))
+    layout = desk.layout()
+    further = rotation_of(desk.page, engine, layout, desk.rotation)
     if further:
-        page = page.turned(further)
-        skew = skew_degrees(page)
-        layout = page_layout(straightened(page, skew))
-        rotation = (rotation + further) % 360
-    reading = _read_straight(page, layout, engine)
-    reading = reading.model_copy(update={"rotation": rotation, "skew_degrees": skew})
+        del layout  # before another is made
+        desk.turn(further)
+        layout = desk.layout()
+    reading = _read_straight(desk.page, layout, engine)
+    reading = reading.model_copy(update={"rotation": desk.rotation, "skew_degrees": desk.skew})
     width, height = reading.width, reading.height
     return with_boxes(reading, lambda boxes: [on_page(box, width, height) for box in as_scanned(boxes, reading)])
 
@@ -197,7 +222,7 @@ def table_text(table: Table) -> str:
     return "\n".join("\t".join(text for text in row if text) for _, row in sorted(rows.items()) if any(row))
 
 
-def _shrunk_back(reading: PageReading, page: PageImage) -> PageReading:
+def _shrunk_back(reading: PageReading, page: Outline) -> PageReading:
     """A reading of the enlarged page in pixels of the page itself."""
     lying = reading.rotation in (90, 270)
     width, height = (page.height, page.width) if lying else (page.width, page.height)

@@ -20,7 +20,7 @@ from extraction.fields import form_fields
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.kinds import classify
-from extraction.pages import PageImage, Pixels, grey
+from extraction.pages import Pixels, grey, turned
 from extraction.readings import Box, PageKind, PageReading, PageSource, Word
 from extraction.understanding import FORM_KINDS
 
@@ -51,13 +51,15 @@ class SecondOpinion:
 
     engine: SecondEngine
 
-    def of(self, page: PageReading, image: PageImage) -> PageReading:
-        """The page with `second` on the words that were read again. `image` as scanned; never raises for its pixels."""
+    def of(self, page: PageReading, scanned: Pixels) -> PageReading:
+        """The page with `second` on the words that were read again; never raises for the pixels.
+
+        `scanned`: the levels of the page as scanned in which coloured ink is palest.
+        """
         chosen = doubtful_words(page)
         if not chosen:
             return page
-        upright = image.turned(page.rotation)
-        levels = upright.lightest if upright.lightest is not None else upright.pixels
+        levels = turned(scanned, page.rotation)
         words = list(page.words)
         for place in chosen:
             words[place] = words[place].model_copy(update={"second": self._look(words[place], levels)})

@@ -91,7 +91,7 @@ class _Parted(NamedTuple):
 def _parted(page: PageImage) -> _Parted:
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
-    framed, areas = framed_stamps(small, page.pixels if page.lightest is None else page.lightest, mm)
+    framed, areas = framed_stamps(small, page.palest, mm)
     blue = None if small.blue is None else grey(cv2.bitwise_and(small.blue, cv2.bitwise_not(areas)))
     strokes = pen_ink(replace(small, blue=blue), mm)
     marks = grey(seal_ink(small, mm) | strokes | framed)

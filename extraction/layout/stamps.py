@@ -36,7 +36,7 @@ def without_marks(page: PageImage, marks: Mask, areas: Mask | None = None) -> Pa
     """
     if not marks.any():
         return page
-    lightest = page.pixels if page.lightest is None else page.lightest
+    lightest = page.palest
     pixels = page.pixels.copy()
     scale = page.width / marks.shape[1]
     reach = max(1, round(EDGE_MM * page.dpi / 25.4 / scale))

@@ -37,6 +37,7 @@ SHEET_INCHES = (4.0, 24.0)  # longest side that makes a picture's stated dpi bel
 A4_LONG_INCHES = 11.69
 PREVIEW_DPI = 74.9  # what tells a blank page
 DARK_PAGE = 80  # mean grey level below which pixels may be a negative
+LOOKS = 16  # at pages, after which a PDF is opened anew
 PAGE_PIXELS = 20_000_000  # larger pages are scaled down to this: A3 at 300 dpi is 17 million
 
 
@@ -119,10 +120,9 @@ class PdfScan(_Closing):
     def __init__(self, source: bytes | Path | str, limits: ScanLimits):
         self.limits, self.source = limits, source
         self.alters_pictures: bool | None = None  # not looked yet
+        self.looks = 0  # at pages since the document was opened
         try:
-            self.document = pdfium.PdfDocument(source)
-            if self.document.get_formtype():
-                self.document.init_forms()  # or values typed into form fields stay invisible
+            self.document = self._opened()
         except pdfium.PdfiumError as error:
             raise pdf_refusal(source) from error
 
@@ -134,7 +134,7 @@ class PdfScan(_Closing):
         if not 1 <= number <= self.page_count:
             raise IndexError(f"no page {number} of {self.page_count}")
         try:
-            page = self.document[number - 1]
+            page = self._look_at(number)
         except pdfium.PdfiumError as error:
             raise DamagedFile(number) from error
         try:
@@ -148,7 +148,7 @@ class PdfScan(_Closing):
         if not 1 <= number <= self.page_count:
             return None
         try:
-            page = self.document[number - 1]
+            page = self._look_at(number)
         except pdfium.PdfiumError:
             return None
         try:
@@ -158,6 +158,20 @@ class PdfScan(_Closing):
             return None if plain is None else _preview(plain.image, plain.dpi, number, plain.turns)
         finally:
             page.close()
+
+    def _opened(self) -> pdfium.PdfDocument:
+        document = pdfium.PdfDocument(self.source)
+        if document.get_formtype():
+            document.init_forms()  # or values typed into form fields stay invisible
+        return document
+
+    def _look_at(self, number: int) -> Any:
+        """The open page. PDFium keeps all pictures it has read until their document is closed: it is, now and then."""
+        if self.looks == LOOKS:
+            read, self.document, self.looks = self.document, self._opened(), 0
+            read.close()
+        self.looks += 1
+        return self.document[number - 1]
 
     def _plain(self, page: Any) -> PlainScan | None:
         """The page's JPEG, if it is all of the page and of a scanner's usual size and resolution."""

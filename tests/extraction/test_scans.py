@@ -181,6 +181,23 @@ def test_a_truncated_picture_costs_its_page() -> None:
         scan.page(1)
 
 
+def test_a_pdf_of_many_pages_is_opened_anew_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extraction.scans.LOOKS", 2)
+    document = pdfium.PdfDocument.new()
+    for width in range(100, 105):
+        document.new_page(width, 200)
+    out = io.BytesIO()
+    document.save(out)
+
+    with open_scan(out.getvalue()) as scan:
+        assert isinstance(scan, PdfScan)
+        first = scan.document
+        widths = [round(page.width * 72 / page.dpi) for page in pages(scan)]
+
+        assert widths == [100, 101, 102, 103, 104]
+        assert scan.document is not first  # which would keep whatever was read of it
+
+
 def test_a_page_that_does_not_exist_is_an_index_error() -> None:
     with open_scan(pdf(2)) as scan, pytest.raises(IndexError):
         scan.page(3)

@@ -49,10 +49,10 @@ class Layout:
 
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
-    coloured, printed, marks, strokes, framed = _parted(page)
+    whole, printed, marks, strokes, framed = _parted(page)
     del page  # its coloured inks are the larger half of what a page costs
-    small, ink, drawn = _inks(coloured, printed, marks, strokes)
-    del coloured, strokes
+    small, ink, drawn = _inks(whole, printed, marks, strokes)
+    del whole, strokes
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
     found = _found(ink, drawn)
     circles = find_circles(small, found.pieces, mm)
@@ -61,6 +61,7 @@ def page_layout(page: PageImage) -> Layout:
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
         found = _found(ink, Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm))
+    del small, drawn, pale
     rules, ticks, pieces = found.rules, found.ticks, found.pieces
     noise = _no_text(pieces, ink)
     small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
@@ -81,7 +82,7 @@ def page_layout(page: PageImage) -> Layout:
 class _Parted(NamedTuple):
     """A page and what lies on it, all but `printed` at layout resolution."""
 
-    coloured: PageImage
+    whole: PageImage  # in grey
     printed: PageImage  # without the marks
     marks: Mask  # ink of seals, stamps and signatures
     strokes: Mask  # those of the marks that a pen made
@@ -92,10 +93,14 @@ def _parted(page: PageImage) -> _Parted:
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
     framed, areas = framed_stamps(small, page.palest, mm)
-    blue = None if small.blue is None else grey(cv2.bitwise_and(small.blue, cv2.bitwise_not(areas)))
-    strokes = pen_ink(replace(small, blue=blue), mm)
+    strokes = pen_ink(_without_blue(small, areas), mm)
     marks = grey(seal_ink(small, mm) | strokes | framed)
+    small = small.in_grey
     return _Parted(small, without_marks(page, marks, areas).in_grey, marks, strokes, framed)
+
+
+def _without_blue(page: PageImage, areas: Mask) -> PageImage:
+    return page if page.blue is None else replace(page, blue=grey(cv2.bitwise_and(page.blue, cv2.bitwise_not(areas))))
 
 
 def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> tuple[PageImage, Ink, Ink]:

@@ -10,12 +10,13 @@ from extraction.pages import Mask, grey
 from extraction.readings import Box
 
 LONG_MM = 25.0  # the scan is as long as the dust lies there
-WORN_MM = 5.0  # gaps, where letters hide it
+WORN_MM = 8.0  # gaps, where letters hide it
 FREE_MM = 1.5  # no rule across ends this close to an end of a streak
-BESIDE_MM = 0.5  # print so close on both sides is one line of text; cells and columns keep away from their rules
-LINE_MM = 1.5  # print on both sides at heights closer than this counts once
+BESIDE_MM = 0.9  # print so close on both sides is one line of text; cells and columns keep away from their rules
+LINE_MM = 1.5  # print at heights closer than this is of one line
 STROKE_MM = 0.35  # print beside it is this high at least; specks are not
 CROSSED = {2: 3, 1: 4}  # lines of text that it runs through at least, by the number of its ends that meet no rule
+CROSSED_ALONE = 2  # … by a line that meets none anywhere, as no line of a table does
 
 
 def find_streaks(ink: Ink, rules: Rules) -> Mask:
@@ -29,7 +30,8 @@ def find_streaks(ink: Ink, rules: Rules) -> Mask:
         mine = grey((lines.labels[around] == line + 1) * 255)
         text = grey(np.where(dilated(rules.across[around], 1, 5) > 0, 0, ink.mask[around]))
         free = _free_ends(rules.across, (left, top, right, bottom), ink)
-        if free and _crossed(text, mine, ink) >= CROSSED[free]:
+        alone = free == 2 and not (dilated(mine, 3, 3) & rules.across[around]).any()
+        if free and _crossed(text, mine, ink) >= (CROSSED_ALONE if alone else CROSSED[free]):
             found[around] |= mine
     return found
 
@@ -54,9 +56,12 @@ def _crossed(text: Mask, line: Mask, ink: Ink) -> int:
     reach = ink.pixels(BESIDE_MM, 2)
     bare = grey(np.where(line > 0, 0, text))
     row = np.ones((1, reach + 1), np.uint8)
-    right_of = cv2.dilate(line, row, anchor=(reach, 0)) > 0
-    left_of = cv2.dilate(line, row, anchor=(0, 0)) > 0
-    both = ((bare > 0) & right_of).any(1) & ((bare > 0) & left_of).any(1)
-    strokes = opened(grey(np.where(both, 255, 0)).reshape(-1, 1), 1, ink.pixels(STROKE_MM, 2))
-    rows = np.flatnonzero(strokes)
-    return 0 if not len(rows) else 1 + int((np.diff(rows) > ink.pixels(LINE_MM)).sum())
+    sides = (cv2.dilate(line, row, anchor=(start, 0)) for start in (reach, 0))
+    left, right = (_rows_of_print(bare & side, ink) for side in sides)
+    return len(components(grey(left & right)))
+
+
+def _rows_of_print(beside: Mask, ink: Ink) -> Mask:
+    """Which rows lie in a line of text that has print in the columns beside a streak, as a mask one column wide."""
+    rows = grey(np.where((beside > 0).any(1), 255, 0)).reshape(-1, 1)
+    return closed(opened(rows, 1, ink.pixels(STROKE_MM, 2)), 1, ink.pixels(LINE_MM))

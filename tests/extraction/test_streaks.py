@@ -28,6 +28,17 @@ def test_a_line_through_the_text_is_a_streak(reader: LineEngine) -> None:
     assert len(wrong) <= 12  # one word a line at most, that under the streak
 
 
+def test_a_streak_between_words_is_one_though_it_touches_no_letter(reader: LineEngine) -> None:
+    sheet = Sheet(210, 200).rule(15, 10, 195, 10, 0.6).rule(15, 190, 195, 190, 0.6)
+    for row in range(4):
+        sheet.write(25, 30 + 9 * row, "Hợp tác xã Nông").write(63.5, 30 + 9 * row, "nghiệp và Dịch vụ Hòa Thuận")
+    sheet.rule(62.4, 5, 62.4, 160, 0.2)
+
+    reading = read_page(sheet.page(), reader)
+
+    assert reading.text.splitlines() == ["Hợp tác xã Nông nghiệp và Dịch vụ Hòa Thuận"] * 4
+
+
 def test_a_streak_across_a_table_adds_no_cells(reader: LineEngine) -> None:
     rows = [60.0 + 12 * row for row in range(9)]
     sheet = Sheet(210, 200).grid([25, 100, 185], rows)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extraction.geometry import overlap
-from extraction.layout.components import Flags, dilated
+from extraction.layout.components import Flags, Ints, dilated
 from extraction.layout.ink import Ink
 from extraction.pages import Mask
 from extraction.readings import Box
@@ -64,31 +64,55 @@ def _in_strip(ink: Ink, edges: Mask, down: slice, across: slice, size: tuple[int
     `edges`: where their four sides may be drawn.
     """
     strip = np.ascontiguousarray(edges[down, across])
-    level = dilated(strip, 1, 3) > 0
-    upright = dilated(strip, 3, 1) > 0
-    marks: list[tuple[float, Box]] = []
-    for wide, high in product(range(size[0] - 1, size[0] + 2), range(size[1] - 1, size[1] + 2)):
-        if wide < 4 or high < 4 or strip.shape[0] < high or strip.shape[1] < wide:
-            continue
-        tops, sides = _runs(level, wide, axis=1), _runs(upright, high, axis=0)
-        rows, columns = strip.shape[0] - high + 1, strip.shape[1] - wide + 1
-        four = (tops[:rows, :columns], tops[high - 1 :, :columns], sides[:rows, :columns], sides[:rows, wide - 1 :])
-        least, mean = np.minimum.reduce(four), np.mean(four, axis=0)
-        for y, x in np.argwhere((least >= SIDE) & (mean >= SIDES)).tolist():
-            left, top = across.start + x, down.start + y
-            marks.append((float(mean[y, x]), (left, top, left + wide, top + high)))
+    level, upright = _sums(dilated(strip, 1, 3), axis=1), _sums(dilated(strip, 3, 1), axis=0)
+    wides, highs = (
+        [length for length in range(side - 1, side + 2) if 4 <= length <= most]
+        for side, most in zip(size, strip.shape[::-1], strict=True)
+    )
+    tops = {wide: level[:, wide:] - level[:, :-wide] for wide in wides}
+    sides = {high: upright[high:] - upright[:-high] for high in highs}
+    found = [_drawn(tops[wide], sides[high], wide, high) for wide, high in product(wides, highs)]
+    if not found:
+        return []
+    drawn = np.concatenate([each for each, _ in found])
+    places = np.concatenate([each for _, each in found]) + np.array([across.start, down.start] * 2)
+    return _best(ink, places[np.argsort(-drawn, kind="stable")])
+
+
+def _sums(drawn: Mask, axis: int) -> Ints:
+    """Along the axis, how many pixels are ink before each and behind the last."""
+    counted = np.cumsum(drawn > 0, axis=axis, dtype=np.int32)
+    return np.asarray(np.pad(counted, [(int(each == axis), 0) for each in (0, 1)]))
+
+
+def _drawn(tops: Ints, sides: Ints, wide: int, high: int) -> tuple[Shares, Ints]:
+    """Of the boxes of this size that are drawn well enough: how well, and where. Of each run how much of it is ink."""
+    rows, columns = sides.shape[0], tops.shape[1]
+    level, upright = (_fully(counts, length) for counts, length in ((tops, wide), (sides, high)))
+    there = level[:rows] & level[high - 1 :] & upright[:, :columns] & upright[:, wide - 1 :]
+    y, x = np.nonzero(there)
+    counts = (tops[y, x] / wide, tops[y + high - 1, x] / wide, sides[y, x] / high, sides[y, x + wide - 1] / high)
+    mean = np.mean(counts, axis=0)
+    good = mean >= SIDES
+    y, x = y[good], x[good]
+    return mean[good], np.stack([x, y, x + wide, y + high], 1)
+
+
+def _fully(counts: Ints, length: int) -> Flags:
+    """Which runs of this length are ink for the share that each side must be."""
+    return np.asarray(counts >= next(count for count in range(length + 1) if count / length >= SIDE))
+
+
+def _best(ink: Ink, places: Ints) -> list[Box]:
+    """Of boxes, the best first, those that stand free and overlap no better one."""
     chosen: list[Box] = []
-    for _, box in sorted(marks, key=lambda mark: -mark[0]):
-        if not any(overlap(box, other) for other in chosen) and _stands_free(ink, box):
-            chosen.append(box)
+    apart = np.ones(len(places), np.bool_)
+    lefts, tops, rights, bottoms = places.T
+    for at, (left, top, right, bottom) in enumerate(places.tolist()):
+        if apart[at] and _stands_free(ink, (left, top, right, bottom)):
+            chosen.append((left, top, right, bottom))
+            apart &= (lefts >= right) | (rights <= left) | (tops >= bottom) | (bottoms <= top)
     return chosen
-
-
-def _runs(drawn: Flags, length: int, axis: int) -> Shares:
-    """The share of ink in each run of `length` pixels along the axis, by the run's first pixel."""
-    sums = np.cumsum(np.insert(drawn.astype(np.int32), 0, 0, axis=axis), axis=axis)
-    ahead, behind = (sums[:, length:], sums[:, :-length]) if axis == 1 else (sums[length:], sums[:-length])
-    return np.asarray((ahead - behind) / length, np.float64)
 
 
 def _stands_free(ink: Ink, box: Box) -> bool:

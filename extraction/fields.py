@@ -110,7 +110,7 @@ FORM_LABELS: tuple[Label, ...] = (
     Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=2),
     Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=2),
     Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=2),
-    Label("registration.number", ("phieu so",), values.code, anywhere=True),
+    Label("registration.number", ("phieu so",), values.registration_number, anywhere=True),
     Label("registration.date", ("ngay nhan", "ngay tiep nhan"), values.day, anywhere=True),
     Label(
         None,

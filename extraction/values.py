@@ -31,6 +31,7 @@ DAY_WORDS = re.compile(
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")
+REGISTERED = re.compile(r"\d[\d.\-–]*/PĐK-([\d.]+-){0,2}20\d\d")
 GAP = re.compile(r"\d \d")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
@@ -160,6 +161,14 @@ def code(raw: str) -> Value:
     if reason is None and GAP.search(found):
         reason = "Giữa các chữ số có khoảng trống; có thể mất dấu gạch."
     return Value(found.replace(" ", "") or None, reason)
+
+
+def registration_number(raw: str) -> Value:
+    """(số)/PĐK-(tỉnh)-(xã)-(năm), the receiving office's mark on Mẫu số 01 of QĐ 26/2026/QĐ-TTg; tỉnh, xã may lack."""
+    found = code(raw)
+    good = REGISTERED.fullmatch(str(found.content or ""))
+    reason = None if good else "Phiếu số không đúng dạng (số)/PĐK-(mã tỉnh)-(mã xã)-(năm); có thể đọc thiếu."
+    return Value(found.content, found.reason or reason)
 
 
 def product_code(raw: str) -> Value:

@@ -141,3 +141,18 @@ def test_product_codes_have_the_digits_of_province_and_commune(code: str, doubte
 
     assert fields[0].value == code
     assert fields[0].needs_review is doubted
+
+
+@pytest.mark.parametrize(
+    ("number", "doubted"),
+    [
+        ("04/PĐK-08-29321-2026", False),
+        ("04-12/PĐK-08-29321-2026", False),
+        ("12/PĐK-2026", False),
+        ("-08-29321-2026", True),  # its beginning lies under a stamp
+        ("04/PĐK-08-29321", True),
+        ("04PĐK-08-29321-2026", True),
+    ],
+)
+def test_the_receiving_office_s_number_is_whole_or_doubted(number: str, doubted: bool) -> None:
+    assert (values.registration_number(number).reason is not None) is doubted

@@ -2,6 +2,7 @@
 
 import pytest
 
+from extraction import values
 from extraction.fields import form_fields
 from extraction.readings import PageKind, PageReading, Word
 from tests.extraction.papers import page

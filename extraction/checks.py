@@ -1,7 +1,7 @@
 """Checks across fields and papers: days in order, papers in force, places that exist. Only doubt is added."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -22,6 +22,8 @@ LONGEST_AHEAD = 60  # years: a paper valid for longer was misread
 EXPIRED = "Giấy tờ hết hiệu lực ngày {until:%d/%m/%Y}, trước ngày xét hồ sơ {day:%d/%m/%Y}."
 ISSUED_LATER = "Ngày cấp {issued:%d/%m/%Y} sau ngày xét hồ sơ {day:%d/%m/%Y}; kiểm tra lại."
 FAR_AHEAD = "Ngày hết hiệu lực {until:%d/%m/%Y} quá xa; kiểm tra lại."
+GROUPS = ("product.sector", "product.group", "product.subgroup")
+OTHER_GROUP = "Phân loại sản phẩm (Phụ lục I) viết là “{near}”; kiểm tra lại."
 OTHER_YEAR = "Ngày nhận hồ sơ không thuộc năm đánh giá {year}; kiểm tra lại hai giá trị này."
 YEARS_BEFORE = 1  # a round may judge what was handed in late in the year before
 
@@ -40,6 +42,21 @@ def checked(fields: Sequence[FieldReading], day: date | None = None, signed: dat
         else:
             found.append(field.model_copy(update={"needs_review": True, "reason": complaint}))
     return found
+
+
+def compared_with_groups(fields: Sequence[FieldReading], known: Collection[str]) -> list[FieldReading]:
+    """The fields, doubt on those of the product's group that are nearly, but not quite, one of the `known` names."""
+    return [_compared_with_groups(field, known) if field.name in GROUPS else field for field in fields]
+
+
+def _compared_with_groups(field: FieldReading, known: Collection[str]) -> FieldReading:
+    if field.reason or not isinstance(field.value, str):
+        return field
+    said = field.value.lower()
+    near = next((name for name in sorted(known) if _nearly(said, name.lower())), None)
+    if near is None or any(said == name.lower() for name in known):
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": OTHER_GROUP.format(near=near)})
 
 
 def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldReading:

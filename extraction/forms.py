@@ -57,6 +57,7 @@ class PrintedTable:
     set_no: int
     name: str
     folded_names: tuple[str, ...]  # of the set, its sub-group and group
+    groups: tuple[str, ...]  # the product's sector, group and sub-group (Phụ lục I), as printed
     criteria: tuple[PrintedCriterion, ...]
 
     @cached_property
@@ -88,6 +89,11 @@ class Forms:
         tables = [_table(file.read_text(encoding="utf-8"), rows) for file in files]
         return tuple(sorted(tables, key=lambda table: (-int(table.short.rsplit("-", 1)[-1]), table.set_no)))
 
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """All sectors, groups and sub-groups of products that the programme knows."""
+        return frozenset(name for table in self.tables for name in table.groups)
+
     def in_force(self) -> Iterator[PrintedTable]:
         """The tables of QĐ 26/2026/QĐ-TTg."""
         return (table for table in self.tables if table.short == "qd26-2026")
@@ -103,6 +109,7 @@ def _table(text: str, rows: Callable[[str], Sequence[PrintedCriterion]]) -> Prin
         short=str(content["rulebook"]),
         set_no=int(content["set_no"]),
         name=str(content["set_name_vi"]),
+        groups=tuple(str(content[key]) for key in ("sector_vi", "group_vi", "subgroup_vi") if content.get(key)),
         folded_names=tuple(dict.fromkeys(fold(name) for name in names if name)),
         criteria=tuple(row for part in BEGINS_ROW.split(criteria) for row in rows(part)),
     )

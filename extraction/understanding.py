@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
-from extraction.checks import checked, remarks_of
+from extraction.checks import checked, compared_with_groups, remarks_of
 from extraction.claims import claimed_criteria
 from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
@@ -74,7 +74,7 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     level = [straightened_reading(page) for page in pages]  # rows are level there; boxes go back below
     kinds = classify(level)
     kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(level, kinds, strict=True)]
-    fields = checked(_fields(kinded), day, handed_in(kinded))
+    fields = compared_with_groups(checked(_fields(kinded), day, handed_in(kinded)), forms.groups)
     laboratory = _laboratory(kinded, pages)
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
     elements = [element for page in sheets for element in elements_of(page)]

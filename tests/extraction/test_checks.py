@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extraction.checks import checked
+from extraction.checks import checked, compared_with_groups
 from extraction.doubt import LOW
 from extraction.forms import Forms
 from extraction.readings import CriterionReading, FieldContent, FieldReading
@@ -187,3 +187,19 @@ def test_of_two_readings_of_one_name_one_that_fails_its_form_has_no_vote() -> No
     )
 
     assert (number.value, number.needs_review) == ("12/PĐK-2026", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        ("Thực phẩm chế biến", None),
+        ("Thực phẩm chế biên", "Thực phẩm chế biến"),
+        ("Đồ uống có cồn", None),
+        ("Phần mềm", None),  # nothing the programme knows: the person who fills in the form may know better
+    ],
+)
+def test_a_product_group_that_nearly_has_a_known_name_is_doubted(said: str, near: str | None) -> None:
+    (found,) = compared_with_groups([field("product.group", said)], Forms(RULEBOOKS).groups)
+
+    assert found.value == said
+    assert found.reason == (near and f"Phân loại sản phẩm (Phụ lục I) viết là “{near}”; kiểm tra lại.")

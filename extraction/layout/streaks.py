@@ -57,7 +57,7 @@ def _crossed(text: Mask, line: Mask, ink: Ink) -> int:
     bare = grey(np.where(line > 0, 0, text))
     row = np.ones((1, reach + 1), np.uint8)
     sides = (cv2.dilate(line, row, anchor=(start, 0)) for start in (reach, 0))
-    left, right = (_rows_of_print(bare & side, ink) for side in sides)
+    left, right = (_rows_of_print(grey(bare & grey(side)), ink) for side in sides)
     return len(components(grey(left & right)))
 
 

@@ -13,7 +13,7 @@ from extraction.training.evaluation import Result, as_json, evaluate
 from extraction.training.export import export
 from extraction.training.fonts import Fonts
 from extraction.training.lines import Press
-from extraction.training.loop import Plan, train
+from extraction.training.loop import Plan, train, write_mean
 from extraction.training.reliability import reliability, write_reliability
 from extraction.training.signs import ALPHABET
 from extraction.training.texts import HeldOutTexts, Texts
@@ -28,6 +28,8 @@ def train_reader(plan: Plan, *, install: bool, console: Console) -> int:
     """Train, export, measure; with `install` the new weights replace the project's. Returns the exit code."""
     console.print(f"Training for {plan.minutes:g} minutes into {plan.out}; progress stands in log.jsonl there.")
     weights = train(plan)
+    if plan.start_from and plan.mean:
+        write_mean(plan.start_from, weights)
     finish(weights, plan, console)
     if install:
         for name in FILES:

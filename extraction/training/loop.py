@@ -46,6 +46,7 @@ class Plan:
     out: Path
     more_texts: tuple[Path, ...] = ()
     start_from: Path | None = None
+    mean: bool = False  # of the weights before and after: forgets less of what an earlier run learnt
     seed: int = 1
     peak: float = 3e-3
     first_steps: int = 1500  # with short lines only; none when starting from weights
@@ -127,6 +128,17 @@ def train(plan: Plan) -> Path:
         _write(log, _report(averaged, hard, step, lines, signs, time.monotonic() - started, losses))
     torch.save(averaged.state_dict(), weights)
     return weights
+
+
+def write_mean(before: Path, after: Path) -> None:
+    """Replace the weights at `after` by their mean with those at `before`, from which they were trained.
+
+    Such a mean reads better than either (M. Wortsman et al., Model soups, ICML 2022, arXiv 2203.05482).
+    """
+    network = LineNetwork()
+    load(network, torch.load(before, weights_only=True))
+    old, new = network.state_dict(), torch.load(after, weights_only=True)
+    torch.save({name: ((old[name].float() + new[name].float()) / 2).to(new[name].dtype) for name in new}, after)
 
 
 def learning_rate(peak: float, step: int, share: float) -> float:

@@ -107,7 +107,7 @@ def _completes(reading: LineReading, further: LineReading, *, before: bool) -> b
 
     What was seen of the broken word may change by a sign: a letter next to the pen's ink is half hidden, too.
     """
-    old, new = (_text(each).split(" ") for each in (reading, further))
+    old, new = reading.text.split(" "), further.text.split(" ")
     (broken, *rest), (word, *others) = (old, new) if before else (old[::-1], new[::-1])
     count = len(word) - len(broken)
     if count <= 0 or not broken or rest != others:
@@ -117,10 +117,6 @@ def _completes(reading: LineReading, further: LineReading, *, before: bool) -> b
     spelt = possible(letters) and (letters.islower() or letters.isupper() or letters.istitle())
     like = sum(one != other for one, other in zip(kept, broken, strict=True)) <= 1
     return spelt and like and min(sign.confidence for sign in added) >= SEEN
-
-
-def _text(reading: LineReading) -> str:
-    return "".join(sign.text for sign in reading.signs)
 
 
 def _dash(line: Line, layout: Layout) -> ReadLine:

@@ -99,7 +99,7 @@ def train_reader(
     minutes: Annotated[float, typer.Option(help="Wall time; 60 from nothing gives a usable reader on two cores.")] = 60,
     out: Annotated[Path | None, typer.Option(help="Where weights and logs go (default: var/reader).")] = None,
     start_from: Annotated[Path | None, typer.Option(help="weights.pt of an earlier run to train further.")] = None,
-    mean: Annotated[bool, typer.Option("--mean", help="Keep the mean of the old weights and the new.")] = False,
+    mean: Annotated[bool, typer.Option("--mean", help="With --start-from: keep the mean of both weights.")] = False,
     text: Annotated[list[Path] | None, typer.Option(help="More training text, a sentence a line.")] = None,
     seed: Annotated[int, typer.Option(help="Other seed, other lines.")] = 1,
     peak: Annotated[float | None, typer.Option(help="Highest learning rate (3e-3, 1.2e-3 when going on).")] = None,

@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
-import numpy.typing as npt
 
 from extraction.geometry import overlap
-from extraction.layout.components import Flags, Ints, dilated
+from extraction.layout.components import Flags, Floats, Ints, dilated
 from extraction.layout.ink import Ink
 from extraction.pages import Mask
 from extraction.readings import Box
@@ -20,7 +19,6 @@ ALIGNED_MM = 0.7  # how far out of line a box of the same column or row may stan
 SIDE, SIDES = 0.85, 0.92  # share of each side, and of all four, that must be drawn
 CLEARANCE = 0.8  # share of the paper just around that strokes may cover: more is a dark area, not a box
 AROUND_MM = 0.7
-Shares = npt.NDArray[np.float64]
 
 
 def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
@@ -85,7 +83,7 @@ def _sums(drawn: Mask, axis: int) -> Ints:
     return np.asarray(np.pad(counted, [(int(each == axis), 0) for each in (0, 1)]))
 
 
-def _drawn(tops: Ints, sides: Ints, wide: int, high: int) -> tuple[Shares, Ints]:
+def _drawn(tops: Ints, sides: Ints, wide: int, high: int) -> tuple[Floats, Ints]:
     """Of the boxes of this size that are drawn well enough: how well, and where. Of each run how much of it is ink."""
     rows, columns = sides.shape[0], tops.shape[1]
     level, upright = (_fully(counts, length) for counts, length in ((tops, wide), (sides, high)))

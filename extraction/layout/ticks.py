@@ -11,10 +11,20 @@ from math import log
 import numpy as np
 
 from extraction.geometry import overlap
-from extraction.layout.components import Components, Flags, Ints, closed, components, dilated, opened, row_blocks
+from extraction.layout.components import (
+    Components,
+    Flags,
+    Floats,
+    Ints,
+    closed,
+    components,
+    dilated,
+    opened,
+    row_blocks,
+)
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
-from extraction.layout.second_look import Shares, hidden_boxes
+from extraction.layout.second_look import hidden_boxes
 from extraction.pages import Mask, grey
 from extraction.readings import Box
 
@@ -310,7 +320,7 @@ def _is_circled(box: Box, ink: Ink) -> bool:
     return bool(np.isfinite(hits).mean() >= RINGED and any(_is_round_side(side, half) for side in sides))
 
 
-def _is_round_side(distances: Shares, half: float) -> bool:
+def _is_round_side(distances: Floats, half: float) -> bool:
     """Whether ink lies all along the right or left of a box, by its distance in each direction, and not in a line."""
     there = np.isfinite(distances)
     if there.mean() < SIDE_RINGED:

@@ -1,7 +1,6 @@
 """What training lines say: sentences of the criteria tables, invented words, and what is filled into forms."""
 
 import re
-import unicodedata
 from functools import cached_property
 from pathlib import Path
 from random import Random
@@ -9,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from extraction.folding import unmarked
 from extraction.syllables import all_syllables
 from extraction.training import entries
 from extraction.training.signs import ALPHABET, CLASS_OF, known
@@ -53,7 +53,7 @@ class Texts:
     @cached_property
     def sized(self) -> list[str]:
         """Words in use of letters that look the same as capitals."""
-        return [word for word in dict.fromkeys(self.words) if all(_plain(sign) in SAME_IN_CAPITALS for sign in word)]
+        return [word for word in dict.fromkeys(self.words) if SAME_IN_CAPITALS.issuperset(unmarked(word))]
 
     @cached_property
     def _rulebook_texts(self) -> list[tuple[Path, str]]:
@@ -136,10 +136,6 @@ class HeldOutTexts(Texts):
 
 def _capital(sign: str) -> str:
     return sign.upper() if sign.upper() in CLASS_OF else sign
-
-
-def _plain(sign: str) -> str:
-    return unicodedata.normalize("NFD", sign)[:1]
 
 
 def _set_of(path: Path) -> int:

@@ -98,7 +98,9 @@ def read(
 def train_reader(
     minutes: Annotated[float, typer.Option(help="Wall time; 60 from nothing gives a usable reader on two cores.")] = 60,
     out: Annotated[Path | None, typer.Option(help="Where weights and logs go (default: var/reader).")] = None,
-    start_from: Annotated[Path | None, typer.Option(help="weights.pt of an earlier run to train further.")] = None,
+    start_from: Annotated[
+        Path | None, typer.Option(help="weights.pt of an earlier run, or reader.onnx, to train further.")
+    ] = None,
     mean: Annotated[bool, typer.Option("--mean", help="With --start-from: keep the mean of both weights.")] = False,
     text: Annotated[list[Path] | None, typer.Option(help="More training text, a sentence a line.")] = None,
     seed: Annotated[int, typer.Option(help="Other seed, other lines.")] = 1,
@@ -106,6 +108,8 @@ def train_reader(
     install: Annotated[bool, typer.Option("--install", help="Replace the project's weights by the new ones.")] = False,
 ) -> None:
     """Train the line reader on rendered lines, export it, and measure it."""
+    if mean and start_from is None:
+        raise typer.BadParameter("A mean needs two: say --start-from with the weights to train further.")
     loop: Any = importlib.import_module("extraction.training.loop")
     command: Any = importlib.import_module("extraction.training.command")
     plan = loop.Plan(

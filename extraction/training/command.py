@@ -3,8 +3,10 @@
 import json
 import shutil
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
+import torch
 from rich.console import Console
 from rich.table import Table
 
@@ -14,6 +16,7 @@ from extraction.training.export import export
 from extraction.training.fonts import Fonts
 from extraction.training.lines import Press
 from extraction.training.loop import Plan, train, write_mean
+from extraction.training.recovery import recovered
 from extraction.training.reliability import reliability, write_reliability
 from extraction.training.signs import ALPHABET
 from extraction.training.texts import HeldOutTexts, Texts
@@ -27,6 +30,7 @@ EXPORT_SEED, MEASURE_SEED = 7, 99
 def train_reader(plan: Plan, *, install: bool, console: Console) -> int:
     """Train, export, measure; with `install` the new weights replace the project's. Returns the exit code."""
     console.print(f"Training for {plan.minutes:g} minutes into {plan.out}; progress stands in log.jsonl there.")
+    plan = replace(plan, start_from=_beginning(plan))
     weights = train(plan)
     if plan.start_from and plan.mean:
         write_mean(plan.start_from, weights)
@@ -36,6 +40,17 @@ def train_reader(plan: Plan, *, install: bool, console: Console) -> int:
             shutil.copyfile(plan.out / name, WEIGHTS / name)
         console.print(f"The new weights lie in {WEIGHTS}. Run `./ocop bench reading` before you commit them.")
     return 0
+
+
+def _beginning(plan: Plan) -> Path | None:
+    """Weights to train further from: a run's own, or those found again in a `reader.onnx`."""
+    if plan.start_from is None or plan.start_from.suffix != ".onnx":
+        return plan.start_from
+    texts = Texts(plan.rulebooks, list(plan.more_texts))
+    found = recovered(plan.start_from, Press(texts, Fonts(), Noise(EXPORT_SEED)))
+    plan.out.mkdir(parents=True, exist_ok=True)
+    torch.save(found, plan.out / "start.pt")
+    return plan.out / "start.pt"
 
 
 def finish(weights: Path, plan: Plan, console: Console) -> None:

@@ -121,7 +121,8 @@ def address_online(rng: Random) -> str:
     host = "".join(rng.choice(SMALL) for _ in range(rng.randint(4, 9))) + rng.choice(
         (".com", ".vn", ".com.vn", ".gov.vn")
     )
-    login = word + rng.choice((".", "", "_")) + digits(rng, rng.randint(0, 3)) + "@"
+    further = "".join(rng.choice(SMALL) for _ in range(rng.choice((0, 3, 6))))
+    login = word + rng.choice((".", ".", "", "_")) + further + digits(rng, rng.randint(0, 3)) + "@"
     return rng.choice(
         (login + rng.choice(("gmail.com", "yahoo.com", host)), rng.choice(("www.", "https://", "")) + host)
     )
@@ -187,6 +188,13 @@ def numbered_part(rng: Random) -> str:
     if rng.random() < 0.35:
         return number + rng.choice(("", ".", ".", ":", ")"))
     return f"{rng.choice(PARTS)} {number if rng.random() < 0.8 else digits(rng, rng.randint(1, 2))}{rng.choice('., :')}"
+
+
+def heading(rng: Random, word: Entry) -> str:
+    """A part's number and its title in capitals: "II. KẾT QUẢ TRIỂN KHAI"."""
+    title = " ".join(word(rng) for _ in range(rng.randint(1, 8)))
+    number = rng.choice((rng.choice(ROMAN[:4]), rng.choice(ROMAN), rng.choice(LETTERS[:6])))
+    return f"{number}{rng.choice(('.', '.', '.', ')', '/', ' -'))} {title.upper() if rng.random() < 0.7 else title}"
 
 
 def people(rng: Random) -> str:
@@ -272,8 +280,8 @@ def entry(rng: Random, word: Entry) -> str:
     if rng.random() < 0.12:
         return rng.choice((stars, stars, numbered_part, numbered_part, people, _signed))(rng)
     if rng.random() < 0.8:
-        return rng.choices(simple, (16, 26, 14, 6, 10, 4, 14, 6, 7))[0](rng)
-    return rng.choices((place, labelled, dotted), (5, 11, 3))[0](rng, word)
+        return rng.choices(simple, (16, 26, 14, 6, 10, 6, 14, 6, 7))[0](rng)
+    return rng.choices((place, labelled, dotted, heading), (5, 11, 3, 3))[0](rng, word)
 
 
 def punctuated(rng: Random, word: str) -> str:

@@ -1,11 +1,12 @@
 """A line of text as ink on a strip of paper, with what stands around lines: leaders, neighbours, rules, box edges."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from extraction.linereading import ABOVE, LEAST_HEIGHT
 from extraction.pages import Pixels, grey
 from extraction.training.fonts import FontFile, Fonts, sized
 from extraction.training.texts import Texts
@@ -14,6 +15,9 @@ EM_SIZES = (10, 12, 14, 16, 20, 24, 28, 32, 36, 42, 48, 54)  # pixels: from 60 d
 EM_WEIGHTS = (1, 4, 5, 4, 5, 6, 10, 14, 17, 18, 14, 7)
 EDGE = 4  # pixels of the strip cut off after wear, so that no effect stops at the border
 AVERAGE_SIGN = 0.47  # em
+FITTED = 0.45  # share of lines cut out as `linereading.crop_box` does
+X_HEIGHT = 0.46  # em; of Times-like typefaces
+ENDED = 0.12  # share of lines that end in a full stop
 
 
 @dataclass(frozen=True)
@@ -36,20 +40,34 @@ class Frame:
     left: float
     right: float
     budget: float  # width of the text itself
+    fitted: bool = False  # whether `above` and `below` are to follow the ink
 
 
 def frame_for(rng: Random, columns: int, height: int) -> Frame:
-    """Crops fit well, are loose, or are tight, as line finding makes them."""
+    """Crops follow the ink, fit well, are loose, or are tight, as line finding makes them."""
     em = rng.choices(EM_SIZES, EM_WEIGHTS)[0]
     above, below = rng.uniform(0.92, 1.12), rng.uniform(0.3, 0.46)
-    fit = rng.random()
-    if fit < 0.14:
+    fitted, fit = rng.random() < FITTED, rng.random()
+    if fitted:
+        above, below = 0.85, 0.3  # what most come to
+    elif fit < 0.14:
         above, below = rng.uniform(0.9, 1.5), rng.uniform(0.22, 0.8)
     elif fit < 0.20:
         above, below = rng.uniform(0.84, 0.95), rng.uniform(0.22, 0.3)
     left, right = rng.uniform(0.02, 0.5) * em, rng.uniform(0.02, 0.5) * em
     budget = columns * (above + below) * em / height - left - right - 2
-    return Frame(em, above * em, below * em, left, right, budget)
+    return Frame(em, above * em, below * em, left, right, budget, fitted)
+
+
+def fitted_to(frame: Frame, rng: Random, text: str, font: ImageFont.FreeTypeFont) -> Frame:
+    """The frame as the product cuts lines out: ink and a margin, and never much flatter than a printed line.
+
+    Small letters alone stand lower in it, and larger, than a line with capitals, as do digits and stars.
+    """
+    letter = X_HEIGHT * frame.em * rng.uniform(0.75, 1.15)  # as line finding measures it
+    _, top, _, bottom = font.getbbox(text, anchor="ls")
+    margin = max(ABOVE * letter, (LEAST_HEIGHT * letter - (bottom - top)) / 2) + rng.uniform(-0.03, 0.05) * frame.em
+    return replace(frame, above=max(1.0, margin - top), below=max(1.0, margin + bottom))
 
 
 @dataclass(frozen=True)
@@ -88,6 +106,9 @@ def placed(rng: Random, text: str, font: ImageFont.FreeTypeFont, frame: Frame) -
         starts.append(at)
         width = at + long
         at = width + blank + (rng.uniform(0.8, 6) * frame.em if columns and rng.random() < 0.3 else 0.0)
+    if rng.random() < ENDED and words and words[-1][-1].isalnum():
+        words[-1] += "."
+        width += font.getlength(".") + letter_space
     evenly = not letter_space and stretch == 1.0 and not columns
     return Placed(tuple(words), tuple(starts), width, letter_space, evenly)
 
@@ -100,6 +121,8 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     wanted = frame.budget * (rng.uniform(0.8, 1.0) if fill else rng.uniform(0.1, 1.0))
     text = _drawable(texts.line(rng, max(1, int(wanted / (frame.em * AVERAGE_SIGN) * (1.25 if fill else 1)))), file)
     line = placed(rng, text, font, frame)
+    if frame.fitted:
+        frame = fitted_to(frame, rng, line.text, font)
     spare = frame.budget - line.width
     leader = _leader(rng) if spare > frame.em and rng.random() < 0.35 else ""
     wide = line.width + frame.left + frame.right

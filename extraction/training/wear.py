@@ -47,6 +47,8 @@ def worn(rng: Random, strip: Strip, noise: Noise) -> Pixels:
     """
     ink = _spread(rng, strip.ink, strip.em)
     ink = _bent(rng, ink, strip)
+    if rng.random() < 0.15:
+        ink = _squeezed(rng, ink)
     picture, paper = _printed(rng, ink, noise)
     if not strip.text or rng.random() < 0.17:
         picture = _stamped(rng, picture, paper, strip.em)
@@ -74,6 +76,11 @@ def _spread(rng: Random, ink: Pixels, em: int) -> Pixels:
     if kind < 0.16 and em >= 36:
         return grey(cv2.erode(ink, np.ones((2, 2), np.uint8)))
     return ink
+
+
+def _squeezed(rng: Random, ink: Pixels) -> Pixels:
+    """Narrow and wide typefaces, and sheets scanned at unlike resolutions along and across."""
+    return grey(cv2.resize(ink, None, fx=rng.uniform(0.75, 1.15), fy=1, interpolation=cv2.INTER_AREA))
 
 
 def _bent(rng: Random, ink: Pixels, strip: Strip) -> Pixels:

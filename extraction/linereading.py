@@ -105,18 +105,28 @@ def _read_beyond(
 def _completes(reading: LineReading, further: LineReading, *, before: bool) -> bool:
     """Whether `further` adds surely seen letters to the first word, or the last one, and leaves the others alone.
 
-    What was seen of the broken word may change by a sign: a letter next to the pen's ink is half hidden, too.
+    What was seen of the broken word may change by a sign: a letter next to the pen's ink is half hidden, too. Whole
+    words may stand beyond it.
     """
     old, new = reading.text.split(" "), further.text.split(" ")
-    (broken, *rest), (word, *others) = (old, new) if before else (old[::-1], new[::-1])
-    count = len(word) - len(broken)
-    if count <= 0 or not broken or rest != others:
+    (broken, *rest), words = (old, new) if before else (old[::-1], new[::-1])
+    more = len(words) - len(old)
+    if more < 0 or not broken or rest != words[more + 1 :]:
         return False
-    kept, added = (word[count:], further.signs[:count]) if before else (word[:-count], further.signs[-count:])
+    word, added = words[more], words[:more]
+    count = len(word) - len(broken)
+    kept = word[count:] if before else word[: len(broken)]
+    like = sum(one != other for one, other in zip(kept, broken, strict=False)) <= 1
+    if count < 0 or (count == 0 and not added) or not like or not all(map(_is_spelt, (word, *added))):
+        return False
+    signs = count + sum(len(each) + 1 for each in added)
+    seen = further.signs[:signs] if before else further.signs[-signs:]
+    return min(sign.confidence for sign in seen) >= SEEN
+
+
+def _is_spelt(word: str) -> bool:
     letters = "".join(filter(str.isalpha, word))
-    spelt = possible(letters) and (letters.islower() or letters.isupper() or letters.istitle())
-    like = sum(one != other for one, other in zip(kept, broken, strict=True)) <= 1
-    return spelt and like and min(sign.confidence for sign in added) >= SEEN
+    return possible(letters) and (letters.islower() or letters.isupper() or letters.istitle())
 
 
 def _dash(line: Line, layout: Layout) -> ReadLine:

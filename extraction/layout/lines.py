@@ -22,6 +22,8 @@ MOST_LETTERS, MOST_LINES = 12_000, 1_200  # the densest landscape sheet of small
 GAP = 2.0  # letter heights between two pieces of one line: about one em
 TWO_LINES, WIDE_LINE = 2.7, 8.0  # letter heights: how high and wide what may be two lines is
 PARTED, VALLEY = 0.35, 0.45  # of its height, each line at least; ink between the two, of that in them
+LARGE = 2.4  # letter heights: what is higher is no usual letter
+DIGIT = 0.7  # the letter height in a digit's
 SAME_SIZE = 0.7  # of the page's letter height
 ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is and how far above them at most
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
@@ -59,17 +61,19 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     text &= pieces.area >= max(3, 0.01 * letter**2)
     body = text & (pieces.height >= MARK * letter) & (pieces.width >= 0.12 * letter)
     body = _largest(pieces, body, MOST_LETTERS)
-    usual = body & (pieces.height <= 2.4 * letter)
+    usual = body & (pieces.height <= LARGE * letter)
     found = _smeared(pieces, usual, letter, barriers)
     large = body & ~usual & ~_covered(pieces, found)
     found += _smeared(pieces, large, 2 * letter, barriers)
     found = sorted(found, key=lambda line: line.box[0] - line.box[2])[:MOST_LINES]
-    found = _with_like_marks(found, pieces, marks.repeated)
+    found = _with_like_marks(found, pieces, marks)
     found += _dashes(pieces, marks.dashes, letter)
     found = _with_commas(_joined(found, barriers))
     found = _with_accents(found, ink.mask)
     found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
     found = [part for line in found for part in _parted(line, found, ink.mask)]
+    if any(line.letter > LARGE * letter for line in found):
+        found = _joined([part for line in found for part in _untied(line, found, letter)], barriers)
     return [_as_its_page(line, letter) for line in found]
 
 
@@ -96,6 +100,23 @@ def _parted(line: Line, lines: list[Line], ink: Mask) -> list[Line]:
     others = [other.box for other in lines if other is not line]
     boxes = (_beside((line.box[0], top, line.box[2], bottom), others, line.letter) for top, bottom in rows)
     return [replace(line, box=box) for box in boxes if box[2] - box[0] >= line.letter]
+
+
+def _untied(line: Line, lines: list[Line], letter: float) -> list[Line]:
+    """The line, or its part in each of the lines beside it: a stamp tied their letters to one large piece."""
+    left, top, right, bottom = line.box
+    if line.letter <= LARGE * letter or right - left < 2 * letter:
+        return [line]
+    rows: list[tuple[int, int]] = []
+    for other in sorted((each for each in lines if each.letter <= LARGE * letter), key=lambda each: each.box[1]):
+        first, last = other.box[1], other.box[3]
+        beside = max(other.box[0] - right, left - other.box[2])
+        inside = top - letter / 2 <= first and last <= bottom + letter / 2
+        if inside and beside <= GAP * letter and (not rows or first >= rows[-1][1] - letter / 2):
+            rows.append((first, last))
+    if len(rows) < 2:
+        return [line]
+    return [Line((left, max(top, first), right, min(bottom, last)), letter) for first, last in rows]
 
 
 def _rows_of_text(line: Line, ink: Mask) -> list[tuple[int, int]]:
@@ -262,13 +283,18 @@ def _with_commas(lines: list[Line]) -> list[Line]:
     return [line for at, line in enumerate(owners) if at not in dropped]
 
 
-def _with_like_marks(lines: list[Line], pieces: Components, runs: list[Ints]) -> list[Line]:
-    """Lines stretched sideways by the "..." or "***" that stand in them, however many they are."""
+def _with_like_marks(lines: list[Line], pieces: Components, marks: Marks) -> list[Line]:
+    """Lines stretched sideways by the "..." or "***" that stand in them, however many they are.
+
+    Stars, lower than letters, do not tell how large a line's letters are.
+    """
     if not lines:
         return []
     boxes = np.asarray([line.box for line in lines], np.int64)
     sizes = np.asarray([line.letter for line in lines])
-    for run in sorted(runs, key=lambda run: int(pieces.left[run[0]])):
+    likely = np.minimum(marks.letter, DIGIT * (boxes[:, 3] - boxes[:, 1]))
+    letters = sizes.copy()
+    for run in sorted(marks.repeated, key=lambda run: int(pieces.left[run[0]])):
         left, right = int(pieces.left[run].min()), int(pieces.right[run].max())
         middle = (int(pieces.top[run].min()) + int(pieces.bottom[run].max())) / 2
         beside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
@@ -276,9 +302,8 @@ def _with_like_marks(lines: list[Line], pieces: Components, runs: list[Ints]) ->
         near = int(np.argmin(np.where(level, beside, np.inf)))
         if level[near] and beside[near] <= RUN_GAP * sizes[near]:
             boxes[near, 0], boxes[near, 2] = min(boxes[near, 0], left), max(boxes[near, 2], right)
-    return [
-        Line((int(a), int(b), int(c), int(d)), line.letter) for (a, b, c, d), line in zip(boxes, lines, strict=True)
-    ]
+            letters[near] = max(letters[near], likely[near])
+    return [Line((int(a), int(b), int(c), int(d)), float(e)) for (a, b, c, d), e in zip(boxes, letters, strict=True)]
 
 
 def _dashes(pieces: Components, chosen: Flags, letter: float) -> list[Line]:

@@ -19,6 +19,8 @@ SURE_MM = 10.0  # a vertical stroke shorter than this may be a tall letter with 
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
 TOUCH_MM = 1.2  # lines that come this close meet
+FEET_MM = 25.0  # longer, no letters' feet grow together
+STEMS, STEM_MM = 0.2, 0.4  # share of a line's length from which strokes rise, or hang, that far: it is their feet
 NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
 
 
@@ -46,9 +48,27 @@ def find_rules(ink: Ink) -> Rules:
     down = opened(dilated(ink.mask, 3, 1), 1, ink.pixels(TALL_MM, 6))
     across = grey(cv2.subtract(across, opened(across, 1, thick + 2)))
     down = grey(cv2.subtract(down, opened(down, thick + 2, 1)))
-    across = opened(across, ink.pixels(LONG_MM / 2, 4), 1)
+    across = _without_feet(opened(across, ink.pixels(LONG_MM / 2, 4), 1), ink)
     down = _held(opened(down, 1, ink.pixels(TALL_MM / 2, 3)), across, ink)
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
+
+
+def _without_feet(across: Mask, ink: Ink) -> Mask:
+    """Without the serifs of a word such as "nhiệm", which close up to a straight line under it, or over it."""
+    lines = components(across)
+    stem = ink.pixels(STEM_MM, 3)
+    kept = across
+    for line in np.flatnonzero(lines.width < ink.pixels(FEET_MM)):
+        left, top, right, bottom = lines.box(int(line))
+        beside = (
+            ink.mask[max(0, top + 1 - stem) : top + 1, left:right],
+            ink.mask[bottom - 1 : bottom - 1 + stem, left:right],
+        )
+        if max(float((rows > 0).all(0).mean()) for rows in beside if rows.size) > STEMS:
+            kept = kept.copy() if kept is across else kept
+            part = kept[top:bottom, left:right]
+            part[lines.labels[top:bottom, left:right] == line + 1] = 0
+    return kept
 
 
 def _held(down: Mask, across: Mask, ink: Ink) -> Mask:

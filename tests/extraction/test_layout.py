@@ -8,8 +8,15 @@ from extraction.layout.leaders import leader_dots
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
+from extraction.pages import Mask
 from extraction.readings import Box
 from tests.extraction.sheets import FONTS, MM, Sheet, worn
+
+
+def around(mask: Mask) -> Box:
+    """Around all that is set."""
+    left, top, wide, high = cv2.boundingRect(mask)
+    return left, top, left + wide, top + high
 
 
 def in_mm(box: Box, layout: Layout) -> tuple[float, ...]:
@@ -73,6 +80,32 @@ def test_a_ruled_table_gives_its_cells_with_spans() -> None:
         (2, 1, 1, 1),
         (2, 2, 1, 1),
     ]
+
+
+@pytest.mark.parametrize("bold", [False, True])
+@pytest.mark.parametrize("points", [10, 13, 14, 18])
+def test_the_feet_of_letters_are_no_ruled_line(points: float, bold: bool) -> None:
+    sheet = Sheet().write(30, 20, "trách nhiệm lợi nhuận phẩm Hạnh phúc chuẩn", points, bold)
+
+    assert not page_layout(sheet.page()).erased.any()
+
+
+def test_a_short_underline_is_a_ruled_line() -> None:
+    layout = page_layout(Sheet().write(30, 20, "Nơi nhận:").rule(30, 26.2, 48, 26.2).page())
+
+    left, top, right, bottom = in_mm(around(layout.erased), layout)
+    assert (round(left), round(top), round(right), round(bottom)) == (30, 26, 48, 26)
+
+
+def test_stars_do_not_tell_how_large_the_letters_beside_them_are() -> None:
+    sheet = Sheet()
+    for row in range(4):
+        sheet.write(30, 30 + 8 * row, "các sản phẩm của xã được xem xét", 10).write(150, 30 + 8 * row, "3*****", 10)
+
+    letters = [round(line.letter, 1) for line in page_layout(sheet.page()).lines]
+
+    assert len(letters) == 8
+    assert max(letters) <= 1.1 * min(letters)
 
 
 def test_cells_stand_where_they_were_ruled() -> None:

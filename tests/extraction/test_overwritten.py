@@ -1,10 +1,14 @@
 """Letters that a signature runs through: part of one piece of ink with the pen's line, and read all the same."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from extraction.engines import LineEngine
+from extraction.engines import LineEngine, LineReading, Sign
+from extraction.layout.page import page_layout
+from extraction.linereading import read_line
 from extraction.pages import PageImage, Pixels
 from extraction.reading import read_page
 from tests.extraction.sheets import DPI, MM, Sheet
@@ -35,3 +39,35 @@ def test_a_signature_before_a_name_adds_no_letters(reader: LineEngine) -> None:
     reading = read_page(PageImage(signed(sheet.pixels, 77, 63), DPI, 1), reader)
 
     assert reading.text.splitlines()[-1] == "Nguyễn Văn An"
+
+
+class Told:
+    """Reads the line as `short`, and any longer picture as `long`."""
+
+    name = "told"
+
+    def __init__(self, short: str, long: str) -> None:
+        self.said, self.long = short, long
+
+    def read(self, line: Pixels) -> LineReading:
+        text, self.said = self.said, self.long
+        return LineReading(tuple(Sign(sign, 10.0 * at, 10.0 * at + 9, 0.9) for at, sign in enumerate(text)))
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "text"),
+    [
+        ("ích Phượng", "Thị Bích Phượng", "Thị Bích Phượng"),
+        ("Bích Phượng", "Thị Bích Phượng", "Thị Bích Phượng"),
+        ("Bích Phượng", "Thx Bích Phượng", "Bích Phượng"),  # nobody writes so: pen strokes
+        ("Bích Phượng", "Thị Bích Phương", "Bích Phượng"),  # what was seen well must not change
+    ],
+)
+def test_whole_words_under_a_signature_are_taken_in_if_they_are_words(short: str, long: str, text: str) -> None:
+    layout = page_layout(Sheet().write(80, 60, "Bích Phượng").page())
+    line = replace(layout.lines[0], beyond=(80, 0))
+
+    read = read_line(layout, line, Told(short, long))
+
+    assert read is not None
+    assert read.text == text

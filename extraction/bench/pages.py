@@ -109,10 +109,10 @@ def _cells(truth: PageTruth, read: PageReading) -> Counter[str]:
 
 
 def _values(truth: PageTruth, read: PageReading) -> Counter[str]:
-    """Values found to the letter, blanks apart, among the words at their printed place."""
+    """Values found to the letter, blanks apart, among the words at their printed place; what a tick says is no text."""
     counts: Counter[str] = Counter()
     for value in truth.fields:
-        if isinstance(value.value, bool):
+        if isinstance(value.value, bool) or any(overlap(tick.box, value.box) for tick in truth.ticks):
             continue
         inside = [word for word in read.words if 2 * overlap(word.box, value.box) > area(word.box)]
         got = plain(" ".join(word.text for word in inside)).replace(" ", "")

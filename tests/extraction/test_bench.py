@@ -237,6 +237,13 @@ class TestTicksCellsValues:
         assert count_page(truth, reading_of(as_read(*LINE))).counts["values_right"] == 1
         assert count_page(truth, reading_of(as_read("Tên:", "Mật", "ong", "hoa", "nhân"))).counts["values_right"] == 0
 
+    def test_a_value_that_a_tick_says_is_no_text(self) -> None:
+        box = (100, 100, 130, 130)
+        truth = truth_of(
+            fields=(field_truth("submission.kind", "first", box=box),), ticks=(TickTruth(box=box, ticked=True),)
+        )
+        assert count_page(truth, reading_of()).counts["values"] == 0
+
 
 class TestDecisiveValues:
     def test_a_field_counts_once_and_any_paper_may_be_followed(self) -> None:

@@ -24,6 +24,7 @@ from extraction.preprocessing import (
     skew_degrees,
     straightened,
 )
+from extraction.syllables import possible
 
 STRIPS = 2  # side by side: columns may have rows of their own; in narrow ones single letters look like rows
 LETTER_MM = 1.0, 8.0  # the longer side of letters, and of words that have run together
@@ -34,6 +35,7 @@ EVEN = 0.03
 TRIED_LINES = 7
 CERTAIN = 0.93  # mean sign confidence of upright text at office quality is 0.98, of turned text 0.6
 IN_ROWS = 0.55  # lines of a page on its head reach 0.6, columns of letters taken for lines 0.4
+IMPOSSIBLE = 0.3  # taken from the score of a line none of whose words is Vietnamese; other languages read surely
 WORTH = 12.0  # letter heights of line length that make a full witness
 
 
@@ -127,10 +129,17 @@ def upright_score(layout: Layout, engine: LineEngine, *, upside_down: bool = Fal
         length = min(WORTH, (line.box[2] - line.box[0]) / line.letter)
         letters = sum(sign.text.isalpha() for sign in reading.signs)
         plausible = min(1.0, letters / max(1.0, 0.35 * length))  # turned text reads as few signs, surely
+        plausible *= 1 - IMPOSSIBLE * (1 - _share_possible(reading.text))
         sure += length * reading.confidence * plausible
         weight += length
     # A page with one short line is a weaker witness than a page full of them.
     return float(sure / max(weight, WORTH))
+
+
+def _share_possible(text: str) -> float:
+    """Share of the words that can be Vietnamese: large print on its head is read as nonsense, and surely."""
+    words = [word for word in (word.strip(".,;:()") for word in text.split()) if len(word) > 1 and word.isalpha()]
+    return sum(map(possible, words)) / len(words) if words else 1.0
 
 
 def witnesses(lines: Sequence[Line]) -> list[Line]:

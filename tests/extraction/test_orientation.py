@@ -1,10 +1,11 @@
 import numpy as np
 import pytest
 
-from extraction.orientation import likely_turn
-from extraction.pages import PageImage
+from extraction.engines import LineReading, Sign
+from extraction.orientation import likely_turn, rotation_of
+from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import straightened
-from tests.extraction.sheets import letter
+from tests.extraction.sheets import Sheet, letter
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -28,3 +29,21 @@ def test_rules_and_frames_do_not_make_a_page_look_as_if_it_lay() -> None:
 
 def test_what_holds_no_letters_is_left_as_it_is() -> None:
     assert likely_turn(PageImage(np.full((1200, 800), 255, np.uint8), 100, 1))[0] == 0
+
+
+class Sure:
+    """Reads one line as nonsense and its picture on its head as Vietnamese, as surely."""
+
+    name = "sure"
+
+    def __init__(self) -> None:
+        self.said = iter(("8uonqd vịp Buộp OeỊ Buip ns", "Sử dụng lao động địa phương"))
+
+    def read(self, line: Pixels) -> LineReading:
+        return LineReading(tuple(Sign(sign, 0, 1, 0.96) for sign in next(self.said)))
+
+
+def test_a_sure_reading_of_what_cannot_be_vietnamese_is_tried_on_its_head() -> None:
+    page = Sheet().write(30, 60, "Sử dụng lao động địa phương", 24).page().turned(180)
+
+    assert rotation_of(page, Sure()) == 180

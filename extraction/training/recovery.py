@@ -21,6 +21,7 @@ from extraction.training.lines import Press
 from extraction.training.network import LineNetwork
 
 SEED = "recovery"
+SIZE = 0.17  # root mean square of a channel's weights in training; an optimiser's steps are as large for small ones
 BATCHES = ((192, 48), (320, 32), (576, 18)) * 4  # columns of the lines, how many
 
 
@@ -52,15 +53,17 @@ def _take_convolutions(network: LineNetwork, model: ModelProto) -> None:
     if len(nodes) != len(convolutions):
         raise ValueError(f"The model has {len(nodes)} convolutions, the network {len(convolutions)}: not its export.")
     normalisations = dict(_normalised(network))
-    for each in normalisations.values():
-        each.weight.data.fill_((1 + each.eps) ** 0.5)  # with a new one's mean of 0 and variance of 1: changes nothing
     for node, convolution in zip(nodes, convolutions, strict=True):
         weight, bias = (_number(name, stored, makers) for name in node.input[1:])
         if weight.shape != convolution.weight.shape:
             raise ValueError(f"{node.name} is {weight.shape}, the network's {tuple(convolution.weight.shape)}.")
+        normalisation = normalisations.get(convolution)
+        if normalisation is not None:
+            larger = SIZE / weight.square().mean((1, 2, 3)).sqrt().clamp(min=1e-6)
+            weight = weight * larger.reshape(-1, 1, 1, 1)
+            normalisation.weight.data.copy_((1 + normalisation.eps) ** 0.5 / larger)  # of a mean of 0, a variance of 1
         convolution.weight.data.copy_(weight)
-        kept: nn.Module = normalisations.get(convolution, convolution)
-        cast(Tensor, kept.bias).data.copy_(bias)
+        cast(Tensor, (normalisation or convolution).bias).data.copy_(bias)
 
 
 def _normalised(network: LineNetwork) -> Iterator[tuple[nn.Module, nn.BatchNorm2d]]:
@@ -99,5 +102,6 @@ def _spread(network: LineNetwork, lines: list[Tensor]) -> None:
         mean = total / count
         variance = squares / count - mean**2
         each.running_mean, each.running_var = mean.float(), variance.float()
-        each.weight.copy_((variance + each.eps).sqrt().float())
-        each.bias.add_(mean.float())
+        slope = each.weight / (1 + each.eps) ** 0.5  # from what comes in to what is to go out
+        each.bias.add_(slope * each.running_mean)
+        each.weight.copy_(slope * (each.running_var + each.eps).sqrt())

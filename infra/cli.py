@@ -131,7 +131,10 @@ def bench_reading(
         "9001,9002,9003"
     ),
     levels: Annotated[
-        str, typer.Option(help="Scan levels by comma; office+hard: any layout, hand and turn.")
+        str,
+        typer.Option(
+            help="Scan levels by comma; office+hard: any layout, hand and turn; office+2023: forms before 2026."
+        ),
     ] = "clean,office,poor",
     pages: Annotated[int, typer.Option(help="Pages of each dossier (at least its main papers).")] = 40,
     long_pages: Annotated[int, typer.Option(help="Pages of the scan that shows memory; 0: no speed figures.")] = 500,

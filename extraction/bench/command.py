@@ -11,7 +11,7 @@ from typing import get_args
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from extraction.bench.measures import HARD
+from extraction.bench.measures import wear_of
 from extraction.bench.peers import compare
 from extraction.bench.pictures import write_pictures
 from extraction.bench.reading import LevelResult, count_dossier, read_sample, readers, sample_for, second_opinion
@@ -51,7 +51,7 @@ def bench_reading(plan: Plan, now: datetime, console: Console) -> int:
 
     Raises BadInput for a level that the samples do not have.
     """
-    unknown = sorted({level.removesuffix(HARD) for level in plan.levels} - set(get_args(Level)))
+    unknown = sorted({wear_of(level) for level in plan.levels} - set(get_args(Level)))
     if unknown:
         raise BadInput(f"Không có mức quét {', '.join(unknown)}. Chọn trong: {', '.join(get_args(Level))}.")
     plan.out.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,8 @@ class Measure:
     targets: tuple[float, float, float] | None  # clean, office, poor
 
 
-HARD = "+hard"  # behind a level's name: forms of other layouts, other hands, pages fed any way, planted mistakes
+# Behind a level's name: forms of other layouts, other hands, pages fed any way, planted mistakes; forms of QĐ 148/2023.
+HARD, OLD_FORMS = "+hard", "+2023"
 LEVELS = ("clean", "office", "poor")
 
 MEASURES = (
@@ -91,11 +92,16 @@ class Figure:
         return "" if self.target is None else f"{'≥' if self.measure.least else '≤'} {self.target:g}"
 
 
+def wear_of(level: str) -> str:
+    """The scan level that a level's name begins with."""
+    return level.removesuffix(HARD).removesuffix(OLD_FORMS)
+
+
 def figure(measure: Measure, counts: Counts, level: str) -> Figure:
     """The measure on these counts, beside the level's target (none for levels the issue does not name)."""
     part = sum(counts.get(name, 0) for name in measure.part)
     whole = sum(counts.get(name, 0) for name in measure.whole)
-    wear = level.removesuffix(HARD)
+    wear = wear_of(level)
     target = measure.targets[LEVELS.index(wear)] if measure.targets and wear in LEVELS else None
     return Figure(measure, 100 * part / whole if whole else None, part, whole, target)
 

@@ -13,7 +13,7 @@ import yaml
 
 from extraction.assembly import Extraction, assemble
 from extraction.bench.defects import count_defects
-from extraction.bench.measures import HARD, summed
+from extraction.bench.measures import HARD, OLD_FORMS, summed, wear_of
 from extraction.bench.pages import count_page
 from extraction.bench.proofs import count_proofs
 from extraction.bench.reliability import Bin, bins_of
@@ -24,10 +24,11 @@ from extraction.readings import PageReading
 from extraction.settings import Settings
 from infra.reference import RULEBOOKS
 from infra.samples import HARD as SAMPLES_HARD
-from infra.samples import USUAL, DossierTruth, Level, Sample, make
+from infra.samples import USUAL, DossierTruth, Level, Sample, Variant, make
 from infra.sandbox import Sandbox
 
 PDF = "application/pdf"
+VARIANTS = {HARD: SAMPLES_HARD, OLD_FORMS: Variant(era="148/2023")}
 MOST_MISREAD = 20  # told of one page
 Seen = Callable[[], None]  # called after each page
 
@@ -97,8 +98,11 @@ def set_for(seed: int) -> int:
 
 
 def sample_for(seed: int, level: str, pages: int | None) -> Sample:
-    """A dossier of `pages` pages, or of its main papers alone where it needs more; `office+hard`: of all variants."""
-    wear, variant = cast(Level, level.removesuffix(HARD)), SAMPLES_HARD if level.endswith(HARD) else USUAL
+    """A dossier of `pages` pages, or of its main papers alone where it needs more.
+
+    `office+hard`: of all variants. `office+2023`: of the forms before 2026.
+    """
+    wear, variant = cast(Level, wear_of(level)), VARIANTS.get(level.removeprefix(wear_of(level)), USUAL)
     try:
         return make(seed, set_for(seed), wear, pages=pages, variant=variant)
     except ValueError:

@@ -391,6 +391,7 @@ class TestFigures:
     def test_levels_the_targets_do_not_name_have_none(self) -> None:
         assert figure(BY_KEY["cer"], {"signs": 10}, "photo").met is None
         assert figure(BY_KEY["cer"], {"signs": 10}, "office+hard").target == 0.25
+        assert figure(BY_KEY["cer"], {"signs": 10}, "office+2023").target == 0.25
 
     def test_nothing_to_measure_is_neither_met_nor_missed(self) -> None:
         none = figure(BY_KEY["fields"], {}, "office")

@@ -2,14 +2,15 @@
 
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from infra.bus import Position, Received, Subscription
 from infra.delivery import Delivery
 from infra.errors import PipelineError
 from infra.log import logger
 
-BUSY_POLL_SECONDS = 0.05
+BUSY_POLL_SECONDS = 0.25
+MEMBERSHIP_SECONDS = 0.05  # what a poll that may take nothing has for its group's affairs
 IDLE_POLL_SECONDS = 1.0
 LONGEST_PAUSE_SECONDS = 30.0
 
@@ -38,9 +39,15 @@ class Consumer:
         self._finish()
 
     def step(self, timeout_seconds: float) -> int:
-        """Report what is finished, take what there is room for; returns how much is in flight or was done."""
+        """Report what is finished, take what there is room for; returns how much is in flight or was done.
+
+        With no room the first finished handler is waited for, not the clock: its place is taken at once.
+        """
+        if len(self.in_flight) == self.parallel:
+            wait(self.in_flight, timeout_seconds, FIRST_COMPLETED)
         finished = self._report()
-        for received in self.subscription.poll(self.parallel - len(self.in_flight), timeout_seconds):
+        room = self.parallel - len(self.in_flight)
+        for received in self.subscription.poll(room, timeout_seconds if room else MEMBERSHIP_SECONDS):
             self.in_flight[self.pool.submit(self._handle, received)] = received.position
         return finished + len(self.in_flight)
 
@@ -71,7 +78,8 @@ class Consumer:
         """Let what is in flight end, so that a quiet stop leaves nothing to be done twice."""
         deadline = time.monotonic() + LONGEST_PAUSE_SECONDS
         while self.in_flight and time.monotonic() < deadline:
+            wait(self.in_flight, BUSY_POLL_SECONDS, FIRST_COMPLETED)
             self._report()
-            self.subscription.poll(0, BUSY_POLL_SECONDS)
+            self.subscription.poll(0, MEMBERSHIP_SECONDS)
         self.pool.shutdown(wait=False, cancel_futures=True)
         self.subscription.close()

@@ -6,7 +6,7 @@ On the wire delivery is at least once. A handler's failure is *transient* (tried
 
 import json
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from time import perf_counter
 from uuid import UUID, uuid5
@@ -22,7 +22,7 @@ from infra.errors import PipelineError
 from infra.events import EVENT_BY_TYPE
 from infra.events.base import Event
 from infra.log import logger
-from infra.service import Handler, Reaction, Service, Write
+from infra.service import Handler, Reaction, Service, Write, nothing
 
 RETRY_DELAYS: Mapping[str, timedelta] = {
     "30s": timedelta(seconds=30),
@@ -83,21 +83,26 @@ def append_to_outbox(connection: Connection, messages: Sequence[Message], now: d
 class Announcer:
     """The outbox as HTTP routes use it: what a person did becomes rows and events in one transaction."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self.database, self.clock = database, clock
+    def __init__(self, database: Database, clock: Clock, committed: Callable[[], None] = nothing) -> None:
+        """`committed` is called after each transaction that left something in the outbox."""
+        self.database, self.clock, self.committed = database, clock, committed
 
     def announce(self, write: Write) -> list[Event]:
         with self.database.transaction() as connection:
             events = list(write(connection))
             append_to_outbox(connection, [to_message(event) for event in events], self.clock())
+        if events:
+            self.committed()
         return events
 
 
 class Delivery:
-    """Hands messages of one service to its handlers."""
+    """Hands messages of one service to its handlers. `committed` is called after what may have filled the outbox."""
 
-    def __init__(self, service: Service, database: Database, clock: Clock) -> None:
-        self.service, self.database, self.clock = service, database, clock
+    def __init__(
+        self, service: Service, database: Database, clock: Clock, committed: Callable[[], None] = nothing
+    ) -> None:
+        self.service, self.database, self.clock, self.committed = service, database, clock, committed
         self.log = logger(service.name)
 
     def handle(self, received: Received) -> None:
@@ -134,6 +139,8 @@ class Delivery:
                 return "repeated"
             following = _events(reaction, connection)
             append_to_outbox(connection, [to_message(each) for each in following], self.clock())
+        if following:
+            self.committed()
         return "handled"
 
     def _fail(self, message: Message, event: Event, error: Exception) -> str:
@@ -155,6 +162,7 @@ class Delivery:
         }
         with self.database.transaction() as connection:
             append_to_outbox(connection, [Message(topic, message.key, message.body, headers)], self.clock())
+        self.committed()
         return "postponed"
 
     def _bury(self, message: Message, event: Event | None, error: Exception) -> None:
@@ -186,6 +194,7 @@ class Delivery:
             )
             letter = Message(dead_letter_topic(topic, self.service.name), message.key, message.body, headers)
             append_to_outbox(connection, [letter] if new else [], self.clock())
+        self.committed()
 
     def _has_handled(self, connection: Connection, event_id: UUID) -> bool:
         found = select(inbox.c.event_id).where(inbox.c.consumer == self.service.name, inbox.c.event_id == event_id)

@@ -4,6 +4,7 @@ import importlib
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import monotonic
 from typing import cast
 
 from fastapi import FastAPI
@@ -25,8 +26,7 @@ from infra.service import Resources, Service
 from infra.settings import InfraSettings
 
 SERVICES = ("intake", "extraction", "scoring", "certificates", "gateway")
-SWEEP_SECONDS = 0.1
-SWEEPS_PER_MEASURE = 50
+MEASURE_SECONDS = 5.0
 
 
 def open_bus(settings: InfraSettings) -> Bus:
@@ -67,12 +67,12 @@ class Room:
     def __init__(self, name: str, settings: InfraSettings, bus: Bus, objects: ObjectStore, clock: Clock) -> None:
         self.database = open_database(settings, name)
         migrate(self.database, name)
-        announcer = Announcer(self.database, clock)
+        self.relay = Relay(name, self.database, bus, clock)
+        announcer = Announcer(self.database, clock, self.relay.wake)
         self.resources = Resources(settings, self.database, objects, announcer, clock)
         self.service = load(name, self.resources)
         self.app: FastAPI = api(self.service, self.resources, bus)
-        self.relay = Relay(name, self.database, bus, clock)
-        self.delivery = Delivery(self.service, self.database, clock)
+        self.delivery = Delivery(self.service, self.database, clock, self.relay.wake)
         self.bus = bus
         self.consumers: list[Consumer] = []
 
@@ -127,6 +127,7 @@ class Runtime:
         for room in self.rooms.values():
             for consumer in room.consumers:
                 consumer.stop()
+            room.relay.wake()
         for thread in self.threads:
             thread.join(60)
         for room in self.rooms.values():
@@ -141,16 +142,16 @@ class Runtime:
 
     def _relay(self, room: Room) -> None:
         """Sweep until told to stop; measure now and then."""
-        log, sweeps = logger(room.service.name), 0
+        log, measured = logger(room.service.name), -MEASURE_SECONDS
         while not self.stopping.is_set():
             try:
                 sent = room.relay.sweep()
-                if sweeps % SWEEPS_PER_MEASURE == 0:
+                if monotonic() - measured >= MEASURE_SECONDS:
+                    measured = monotonic()
                     room.relay.measure()
             except PipelineError as error:
                 log.error("The relay waits.", reason=str(error))
                 self.stopping.wait(2)
                 continue
-            sweeps += 1
             if not sent:
-                self.stopping.wait(SWEEP_SECONDS)
+                room.relay.rest()

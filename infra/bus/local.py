@@ -11,9 +11,10 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from infra.bus import NOT_BEFORE, Message, Position, Received
 from infra.errors import Unavailable
@@ -74,14 +75,19 @@ class LocalBus:
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
         """One short transaction; readers and writers of all threads and processes queue up."""
+        with self.answering(), closing(self.open_log("FULL")) as connection, connection:
+            yield connection
+
+    def open_log(self, synchronous: Literal["FULL", "NORMAL"]) -> sqlite3.Connection:
+        """FULL: on disk when a commit returns. NORMAL: a power cut may undo the last commits, never damage the log."""
+        connection = sqlite3.connect(self.path, timeout=30, isolation_level="IMMEDIATE", check_same_thread=False)
+        connection.execute(f"PRAGMA synchronous = {synchronous}")
+        return connection
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
         try:
-            connection = sqlite3.connect(self.path, timeout=30, isolation_level="IMMEDIATE")
-            connection.execute("PRAGMA synchronous = FULL")
-            try:
-                with connection:
-                    yield connection
-            finally:
-                connection.close()
+            yield
         except sqlite3.OperationalError as error:
             raise Unavailable(
                 f"Không dùng được hàng đợi {self.path}: {error}. Kiểm tra dung lượng đĩa và quyền ghi rồi thử lại."
@@ -89,6 +95,12 @@ class LocalBus:
 
 
 class LocalSubscription:
+    """Keeps the log open, for it looks into it some five times a second.
+
+    What it writes need not outlast a power cut: leases end with their processes, and messages whose finishing is
+    forgotten come again.
+    """
+
     def __init__(self, bus: LocalBus, group: str, topics: tuple[str, ...]) -> None:
         self.bus, self.topics = bus, topics
         # one group may read different topics with different consumers: each set has its own lease
@@ -97,13 +109,15 @@ class LocalSubscription:
         self.held_until = 0.0
         self.taken: dict[str, int] = {}  # topic → last number handed out
         self.unfinished: dict[str, set[int]] = {topic: set() for topic in topics}
+        self.looked_until = -1  # the newest message when the log held nothing more to hand out; -1: look again
+        self.opened: sqlite3.Connection | None = None
 
     def poll(self, free: int, timeout_seconds: float) -> list[Received]:
         deadline = time.monotonic() + timeout_seconds
         while True:
             found = self._take(free) if self._hold_lease() and free > 0 else []
             remaining = deadline - time.monotonic()
-            if found or remaining <= 0:
+            if found or free == 0 or remaining <= 0:
                 return found
             with self.bus.news:
                 self.bus.news.wait(min(remaining, POLL_SECONDS))
@@ -112,7 +126,7 @@ class LocalSubscription:
         unfinished = self.unfinished[position.topic]
         unfinished.discard(position.offset)
         finished = min(unfinished) - 1 if unfinished else self.taken[position.topic]
-        with self.bus.connection() as connection:
+        with self._log() as connection:
             connection.execute(
                 "INSERT INTO progress (consumers, topic, finished) VALUES (?, ?, ?) "
                 "ON CONFLICT (consumers, topic) DO UPDATE SET finished = max(finished, excluded.finished)",
@@ -120,15 +134,40 @@ class LocalSubscription:
             )
 
     def close(self) -> None:
-        with self.bus.connection() as connection:
+        with self._log() as connection:
             connection.execute("DELETE FROM lease WHERE consumers = ? AND owner = ?", (self.lease, self.owner))
         self.held_until = 0.0
+        self._shut()
+
+    @contextmanager
+    def _log(self) -> Iterator[sqlite3.Connection]:
+        """One short transaction; after a failure the log is opened anew."""
+        with self.bus.answering():
+            try:
+                if self.opened is None:
+                    self.opened = self.bus.open_log("NORMAL")
+                with self.opened:
+                    yield self.opened
+            except sqlite3.OperationalError:
+                self._shut()
+                raise
+
+    def _shut(self) -> None:
+        if self.opened is not None:
+            self.opened.close()
+            self.opened = None
 
     def _take(self, free: int) -> list[Received]:
         found: list[Received] = []
-        with self.bus.connection() as connection:
+        with self._log() as connection:
+            newest = connection.execute("SELECT max(number) FROM message").fetchone()[0] or 0
+            if newest == self.looked_until:
+                return []
+            self.looked_until = newest
             for topic in self.topics:
                 found += self._take_from(connection, topic, free - len(found))
+        if len(found) == free:
+            self.looked_until = -1  # there may be more
         return found
 
     def _take_from(self, connection: sqlite3.Connection, topic: str, free: int) -> list[Received]:
@@ -140,6 +179,7 @@ class LocalSubscription:
         found = []
         for number, key, body, headers, not_before in rows:
             if not_before and datetime.fromisoformat(not_before) > datetime.now(UTC):
+                self.looked_until = -1  # nobody tells when its time has come
                 break
             self.taken[topic] = number
             self.unfinished[topic].add(number)
@@ -150,7 +190,8 @@ class LocalSubscription:
         now = time.time()
         if now < self.held_until - LEASE_SECONDS / 2:
             return True
-        with self.bus.connection() as connection:
+        with self._log() as connection:
+            connection.execute("BEGIN IMMEDIATE")  # or two might both find it free
             row = connection.execute(
                 "SELECT owner, process, until FROM lease WHERE consumers = ?", (self.lease,)
             ).fetchone()
@@ -173,6 +214,7 @@ class LocalSubscription:
         )
         self.taken = {topic: finished.get(topic, 0) for topic in self.topics}
         self.unfinished = {topic: set() for topic in self.topics}
+        self.looked_until = -1
 
 
 def _alive(process: int) -> bool:

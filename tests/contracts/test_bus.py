@@ -93,6 +93,18 @@ def test_an_unfinished_message_comes_again_and_with_it_all_that_follow(bus: Bus,
     second.close()
 
 
+def test_a_message_sent_after_a_look_in_vain_arrives(bus: Bus, topic: str) -> None:
+    subscription = bus.subscribe("readers", [topic])
+    bus.publish([Message(topic, "a", b"1")])
+    receive(subscription, 1)
+    assert nothing_more(subscription)
+
+    bus.publish([Message(topic, "a", b"2")])
+
+    assert bodies(receive(subscription, 1)) == [b"2"]
+    subscription.close()
+
+
 def test_no_more_is_handed_out_than_there_are_free_workers(bus: Bus, topic: str) -> None:
     bus.publish([Message(topic, str(number), b"x") for number in range(20)])
     subscription = bus.subscribe("readers", [topic])

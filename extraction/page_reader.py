@@ -6,7 +6,7 @@ from time import perf_counter
 
 from extraction.metrics import PAGE_SECONDS, PAGES
 from extraction.page_content import content_in_file
-from extraction.page_work import content_of_pages, read_one
+from extraction.page_work import content_of_pages, read_timed
 from extraction.readings import PageReading, PageSource
 from extraction.settings import Settings
 from infra.errors import PipelineError
@@ -22,16 +22,19 @@ class PageReader:
         self.log = logger("extraction")
 
     def read(self, path: Path, media_type: str, page: int) -> tuple[PageReading, float]:
-        """(reading, seconds) of page `page` (from 1). A page that hangs, crashes or explodes comes back quarantined."""
+        """(reading, seconds) of page `page` (from 1). A page that hangs, crashes or explodes comes back quarantined.
+
+        The seconds are the worker's own; of a quarantined page, from asking for a worker on.
+        """
         started = perf_counter()
         try:
-            reading = self._attempt(path, media_type, page)
+            reading, seconds = self._attempt(path, media_type, page)
         except PipelineError as error:
-            reading = quarantined(page, str(error))
+            reading, seconds = quarantined(page, str(error)), perf_counter() - started
         except Exception as error:  # a bug in reading costs one page, not the dossier; the log says where
             self.log.error("Reading a page failed unexpectedly.", page=page, exc_info=error)
-            reading = quarantined(page, f"Bộ đọc gặp lỗi ngoài dự kiến ({type(error).__name__}).")
-        seconds = perf_counter() - started
+            reason = f"Bộ đọc gặp lỗi ngoài dự kiến ({type(error).__name__})."
+            reading, seconds = quarantined(page, reason), perf_counter() - started
         PAGES.labels(reading.source.value).inc()
         PAGE_SECONDS.observe(seconds)
         return reading, seconds
@@ -46,7 +49,7 @@ class PageReader:
             found = {}
         return {page: found.get(page) or content_in_file(sha256, page) for page in pages}
 
-    def _attempt(self, path: Path, media_type: str, page: int) -> PageReading:
+    def _attempt(self, path: Path, media_type: str, page: int) -> tuple[PageReading, float]:
         """A worker that dies may have been killed from outside: the page gets one more, fresh one."""
         try:
             return self._in_worker(path, media_type, page)
@@ -54,9 +57,9 @@ class PageReader:
             self.log.warning("A worker died; its page is tried once more.", page=page, reason=str(error))
             return self._in_worker(path, media_type, page)
 
-    def _in_worker(self, path: Path, media_type: str, page: int) -> PageReading:
-        answer = self.sandbox.run(
-            read_one,
+    def _in_worker(self, path: Path, media_type: str, page: int) -> tuple[PageReading, float]:
+        answer, seconds = self.sandbox.run(
+            read_timed,
             str(path),
             media_type,
             page,
@@ -64,7 +67,7 @@ class PageReader:
             seconds=self.settings.page_seconds,
             memory_mb=self.settings.page_memory_mb,
         )
-        return PageReading.model_validate(answer)
+        return PageReading.model_validate(answer), seconds
 
 
 def quarantined(page: int, reason: str) -> PageReading:

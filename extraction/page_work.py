@@ -7,6 +7,7 @@ import io
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import cv2
@@ -43,6 +44,12 @@ def read_one(path: str, media_type: str, page_number: int, engine_name: str) -> 
     seen = with_health(_seen(scan, page_number, engine_name))
     reading = told if told is not None and tell_the_same(told, seen) else seen
     return reading.model_dump(mode="json")
+
+
+def read_timed(path: str, media_type: str, page_number: int, engine_name: str) -> tuple[dict[str, Any], float]:
+    """What `read_one` answers, and how many seconds it took: callers also wait for a free worker."""
+    started = perf_counter()
+    return read_one(path, media_type, page_number, engine_name), perf_counter() - started
 
 
 def _seen(scan: Scan, number: int, engine_name: str) -> PageReading:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from infra.events.intake import StoredFile
 
 LONGEST_RANGE = 8  # pages; bounds what one lost worker costs
-RANGES_WANTED = 24  # short dossiers go page by page, so that people see progress
+RANGES_LEFT = 24  # at least so many are still to come: people see progress, and no worker reads on when all others rest
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,15 @@ class PageRange:
 
 
 def split(pages_of_files: Sequence[int]) -> list[PageRange]:
-    """Ranges of at most 8 pages that cover every page of every file once."""
-    length = max(1, min(LONGEST_RANGE, sum(pages_of_files) // RANGES_WANTED))
-    return [
-        PageRange(file_no, first, min(first + length - 1, pages))
-        for file_no, pages in enumerate(pages_of_files)
-        for first in range(1, pages + 1, length)
-    ]
+    """Ranges of at most 8 pages that cover every page of every file once; page by page towards the end."""
+    left, ranges = sum(pages_of_files), []
+    for file_no, pages in enumerate(pages_of_files):
+        first = 1
+        while first <= pages:
+            length = min(pages - first + 1, LONGEST_RANGE, max(1, left // RANGES_LEFT))
+            ranges.append(PageRange(file_no, first, first + length - 1))
+            first, left = first + length, left - length
+    return ranges
 
 
 def first_pages(files: Sequence[StoredFile]) -> list[int]:

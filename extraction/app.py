@@ -29,7 +29,7 @@ def service(resources: Resources) -> Service:
     originals = Originals(resources.objects, resources.settings.data_dir / "copies", settings.copies_mb)
     engine, forms = load_engine(settings.engine).name, Forms(RULEBOOKS)
     memory = PageMemory(resources.database, f"{engine} {code_version()}")
-    read = ReadRange(resources.objects, originals, PageReader(sandbox, settings), memory, forms)
+    read = ReadRange(resources.objects, originals, PageReader(sandbox, settings), memory)
 
     def stop() -> None:
         sandbox.close()
@@ -44,7 +44,7 @@ def service(resources: Resources) -> Service:
             AssembleDossier: Assemble(resources.database, resources.objects, forms, engine),
         },
         publishes=(PagesRead, PageQuarantined, DossierExtracted, ExtractionFailed, ReadPages, AssembleDossier),
-        routes=routes(resources, originals, viewer, settings),
-        parallel={ReadPages.topic: workers},
+        routes=routes(resources, originals, viewer, settings, forms),
+        parallel={ReadPages.topic: 2 * workers},  # while one range is read, another is fetched, recorded or waits
         on_stop=stop,
     )

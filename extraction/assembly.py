@@ -81,17 +81,6 @@ def assemble(
     )
 
 
-def found_on(pages: Sequence[PageReading], forms: Forms) -> dict[int, dict[str, Any]]:
-    """Page number → kind, fields and criteria as JSON, told from these pages alone.
-
-    For people who look while the rest is still being read; what the whole dossier says replaces it.
-    """
-    part = assemble(pages, forms, "", 0.0)
-    return {
-        page.number: {
-            "kind": page.kind.value,
-            "fields": [each.model_dump(mode="json") for each in part.fields if each.page == page.number],
-            "criteria": [each.model_dump(mode="json") for each in part.criteria if each.page == page.number],
-        }
-        for page in part.pages
-    }
+def page_alone(page: PageReading, forms: Forms) -> Extraction:
+    """What one page says, for people who look while the rest is still being read; the whole dossier's replaces it."""
+    return assemble([page], forms, "", 0.0)

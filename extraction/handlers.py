@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, func, select, update
 
 from extraction import tables
-from extraction.assembly import Extraction, SourceFile, assemble, found_on
+from extraction.assembly import Extraction, SourceFile, assemble
 from extraction.forms import Forms
 from extraction.memory import PageMemory
 from extraction.metrics import REMEMBERED, REVIEWS
@@ -99,11 +99,9 @@ class DonePage:
 class ReadRange:
     """Handler of ReadPages: each page in a worker process, then the rows of the range at once."""
 
-    def __init__(
-        self, objects: ObjectStore, originals: Originals, reader: PageReader, memory: PageMemory, forms: Forms
-    ) -> None:
+    def __init__(self, objects: ObjectStore, originals: Originals, reader: PageReader, memory: PageMemory) -> None:
         self.database, self.objects, self.originals = memory.database, objects, originals
-        self.reader, self.memory, self.forms = reader, memory, forms
+        self.reader, self.memory = reader, memory
 
     def __call__(self, work: ReadPages) -> Reaction:
         files, withdrawn = self._revision(work)
@@ -111,7 +109,6 @@ class ReadRange:
             return None
         offset = first_pages(files)[work.file_no] - 1
         done = [page.moved(offset) for page in self._pages(work)]
-        found = found_on([page.reading for page in done], self.forms)
         rows = [
             {
                 "dossier_id": work.dossier_id,
@@ -122,7 +119,6 @@ class ReadRange:
                 "reading": page.stored.model_dump(mode="json"),
                 "seconds": page.seconds,
                 "content": page.content,
-                "found": found[page.reading.number],
             }
             for page in done
         ]

@@ -7,8 +7,9 @@ from fastapi import APIRouter, Response
 from sqlalchemy import select
 
 from extraction import tables
-from extraction.assembly import Extraction
+from extraction.assembly import Extraction, page_alone
 from extraction.changes import Changes, page_changes, value_changes
+from extraction.forms import Forms
 from extraction.handlers import FILES
 from extraction.originals import Originals
 from extraction.page_work import picture_one
@@ -96,7 +97,7 @@ class Readings:
         return Extraction.model_validate_json(self.resources.objects.read(reference))
 
 
-def routes(resources: Resources, originals: Originals, sandbox: Sandbox, settings: Settings) -> APIRouter:
+def routes(resources: Resources, originals: Originals, sandbox: Sandbox, settings: Settings, forms: Forms) -> APIRouter:
     router = APIRouter(prefix="/api/v1/dossiers/{dossier_id}", tags=["extraction"], dependencies=[requires(*READERS)])
     readings = Readings(resources)
 
@@ -112,11 +113,9 @@ def routes(resources: Resources, originals: Originals, sandbox: Sandbox, setting
 
     @router.get("/pages/{number}")
     def page(dossier_id: UUID, number: int) -> dict[str, Any]:
-        """One page's reading, with the fields and criteria found on it."""
-        extraction = readings.extraction(dossier_id)
+        """One page's reading, with the fields and criteria found on it; by itself, until all pages are read."""
         reading = readings.page(dossier_id, number)
-        if extraction is None:
-            return {**reading.model_dump(mode="json"), "fields": [], "criteria": []}
+        extraction = readings.extraction(dossier_id) or page_alone(reading, forms)
         understood = next((each for each in extraction.pages if each.number == number), reading)
         return {
             **understood.model_dump(mode="json"),

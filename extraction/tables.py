@@ -31,7 +31,6 @@ page = Table(
     Column("reading", JSON, nullable=False),  # ObjectRef of the page's reading
     Column("seconds", Float, nullable=False),
     Column("content", String(64)),  # hash of what is drawn on it; null in rows of older programs
-    Column("found", JSON),  # what this page alone says, until the whole dossier is understood
     PrimaryKeyConstraint("dossier_id", "revision", "number"),
 )
 

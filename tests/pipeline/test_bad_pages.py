@@ -95,6 +95,20 @@ def test_a_page_read_before_is_known_in_another_file_of_another_dossier(office: 
     assert {field["page"] for field in last["fields"]} == {3}
 
 
+def test_a_page_tells_what_stands_on_it_while_others_are_still_read(
+    office: Office, short_dossier: tuple[str, bytes]
+) -> None:
+    dossier = office.takes_in(short_dossier)
+    first, clerk = f"/api/v1/dossiers/{dossier}/pages/1", office.clients["vanthu"]
+    office.works_until(lambda: clerk.get(first).status_code == 200)
+
+    assert clerk.get(f"/api/v1/dossiers/{dossier}/extraction").status_code == 404
+    page = clerk.get(first).json()
+
+    assert page["kind"] == "registration-form"
+    assert {field["page"] for field in page["fields"]} == {1}
+
+
 def known_pages() -> float:
     """How many pages the memory has known by their picture, as Prometheus sees it."""
     return REGISTRY.get_sample_value("ocop_pages_remembered_total", {"known_by": "picture"}) or 0.0

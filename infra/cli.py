@@ -282,11 +282,7 @@ def _call(*command: str) -> int:
 
 def main() -> None:
     try:
-        app()
+        app(prog_name="ocop")
     except PipelineError as error:
         console.print(str(error), style="red", markup=False)
         raise SystemExit(1) from error
-
-
-if __name__ == "__main__":
-    main()

@@ -47,7 +47,7 @@ class Fleet:
         """Start `ocop COMMAND… --port P` as process `name`; its address. `wait` tells when it is ready."""
         self.ports[name] = port or self.ports.get(name) or free_port()
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **self.environment, **(more or {})}
-        arguments = [sys.executable, "-P", "-m", "infra.cli", *command, "--port", str(self.ports[name])]
+        arguments = [sys.executable, "-P", "-m", "infra", *command, "--port", str(self.ports[name])]
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
                 arguments, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True

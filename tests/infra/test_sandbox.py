@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from infra.errors import BadInput
-from infra.sandbox import Sandbox, SandboxCrash, SandboxMemory, SandboxTimeout
+from infra.sandbox import RUNS_A_TIDY, Sandbox, SandboxCrash, SandboxMemory, SandboxTimeout, _resident_mb
 from infra.scans import TooManyPages
 
 
@@ -56,6 +56,25 @@ def test_a_child_that_dies_is_replaced(sandbox: Sandbox) -> None:
 def test_a_child_that_grows_over_its_limit_is_stopped(sandbox: Sandbox) -> None:
     with pytest.raises(SandboxMemory, match="100 MB"):
         sandbox.run(bytearray, 3 << 30, seconds=30, memory_mb=100)
+
+
+def leave_holes(megabytes: int) -> None:
+    """Fill memory with many small things and keep every hundredth of them."""
+    KEPT.extend([bytes(5000) for _ in range(megabytes << 8)][::100])
+
+
+KEPT: list[bytes] = []
+
+
+def test_a_child_gives_back_what_lies_free_between_things_in_use(sandbox: Sandbox) -> None:
+    sandbox.run(leave_holes, 100, seconds=60, memory_mb=1000)
+    [child] = sandbox.processes()
+    before = _resident_mb(child)
+
+    for _ in range(RUNS_A_TIDY):
+        sandbox.run(math.sqrt, 4.0, seconds=30, memory_mb=200)
+
+    assert before - _resident_mb(child) > 50
 
 
 def test_closing_leaves_no_child_behind() -> None:

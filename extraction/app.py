@@ -8,6 +8,7 @@ from extraction.originals import Originals
 from extraction.page_reader import PageReader
 from extraction.routes import routes
 from extraction.settings import Settings
+from extraction.workers import page_workers
 from infra.events.extraction import (
     AssembleDossier,
     DossierExtracted,
@@ -25,7 +26,8 @@ from infra.service import Resources, Service
 def service(resources: Resources) -> Service:
     settings = Settings()
     workers = resources.settings.workers
-    sandbox, viewer = Sandbox(workers), Sandbox(1)  # people who look at pages do not queue behind 500 others
+    sandbox = page_workers(workers, settings.engine)
+    viewer = Sandbox(1)  # people who look at pages do not queue behind 500 others
     originals = Originals(resources.objects, resources.settings.data_dir / "copies", settings.copies_mb)
     engine, forms = load_engine(settings.engine).name, Forms(RULEBOOKS)
     memory = PageMemory(resources.database, f"{engine} {code_version()}")

@@ -1,104 +1,22 @@
-"""`ocop read`: scans in, one JSON object a line out, without any server."""
+"""`ocop read`. Its workers load what they need while this process loads its own, so little is loaded before."""
 
-import hashlib
-import json
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
-from typing import Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from extraction.assembly import assemble
-from extraction.engines import ENGINES, load_engine
-from extraction.forms import Forms
-from extraction.page_reader import PageReader
-from extraction.readings import PageReading, PageSource
-from extraction.settings import Settings
-from infra.clock import local_date, now
-from infra.errors import BadInput, PipelineError
-from infra.reference import RULEBOOKS
-from infra.sandbox import Sandbox, SandboxError
-from infra.scans import DamagedFile, ScanFacts, ScanLimits, inspect_scan
-
-GOOD, SOME_QUARANTINED, NOT_OPENED = 0, 1, 2  # exit codes
-INSPECT_SECONDS, INSPECT_MEMORY_MB = 60.0, 1024
+from extraction.workers import page_workers
 
 
 def read_files(files: Sequence[Path], engine: str, workers: int, console: Console) -> int:
     """Print one JSON line for each file; returns the exit code (0 all read, 1 some page quarantined, 2 not opened)."""
-    if engine not in ENGINES:
-        console.print(f"[red]No engine {engine!r}; choose one of: {', '.join(ENGINES)}.[/]")
-        return NOT_OPENED
-    sandbox = Sandbox(workers)
-    settings = Settings.model_validate({"engine": engine})
-    reader, forms, name = PageReader(sandbox, settings), Forms(RULEBOOKS), load_engine(engine).name
-    worst = GOOD
+    sandbox = page_workers(workers, engine)
     try:
-        with _progress(console) as progress:
-            for path in files:
-                answer, code = _read_file(path, sandbox, reader, forms, name, workers, progress)
-                sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
-                sys.stdout.flush()
-                worst = max(worst, code)
+        sandbox.start()
+        from extraction import file_reading  # only now: the workers are on their way
+        from infra import log
+
+        log.configure("ERROR")
+        return file_reading.read_files(files, engine, workers, sandbox, console)
     finally:
         sandbox.close()
-    return worst
-
-
-def _read_file(
-    path: Path, sandbox: Sandbox, reader: PageReader, forms: Forms, engine: str, workers: int, progress: Progress
-) -> tuple[dict[str, Any], int]:
-    """The file's object of the contract, and its exit code."""
-    started = perf_counter()
-    try:
-        sha256 = _hash(path)
-        facts = _inspect(path, sandbox)
-    except (PipelineError, OSError) as error:
-        return {"file": str(path), "error": _letter(path, error)}, NOT_OPENED
-    pages = list(progress.track(_pages(path, facts, reader, workers), total=facts.pages, description=path.name))
-    extraction = assemble(pages, forms, engine, 0.0, day=local_date(now()))
-    extraction = extraction.model_copy(update={"seconds": round(perf_counter() - started, 3)})
-    quarantined = any(page.source is PageSource.QUARANTINED for page in pages)
-    return extraction.contract(file=str(path), sha256=sha256), SOME_QUARANTINED if quarantined else GOOD
-
-
-def _pages(path: Path, facts: ScanFacts, reader: PageReader, workers: int) -> Iterator[PageReading]:
-    """Every page in order, as many at a time as there are workers."""
-
-    def read(page: int) -> PageReading:
-        return reader.read(path, facts.media_type, page)[0]
-
-    with ThreadPoolExecutor(workers) as pool:
-        numbers: Iterable[int] = range(1, facts.pages + 1)
-        yield from pool.map(read, numbers)
-
-
-def _inspect(path: Path, sandbox: Sandbox) -> ScanFacts:
-    try:
-        return sandbox.run(inspect_scan, str(path), ScanLimits(), seconds=INSPECT_SECONDS, memory_mb=INSPECT_MEMORY_MB)
-    except SandboxError as error:
-        raise DamagedFile from error
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _letter(path: Path, error: PipelineError | OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return f"Không tìm thấy tệp {path}. Kiểm tra lại đường dẫn."
-    if isinstance(error, IsADirectoryError):
-        return f"{path} là thư mục, không phải tệp quét. Chỉ rõ từng tệp PDF, JPEG, PNG hoặc TIFF."
-    if isinstance(error, OSError):
-        return f"Không mở được tệp {path}: {error.strerror}. Kiểm tra quyền đọc tệp."
-    return str(error) if isinstance(error, BadInput) else f"Không đọc được tệp {path}: {error}"
-
-
-def _progress(console: Console) -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console, transient=not console.is_terminal)

@@ -81,6 +81,10 @@ class Forms:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    def load(self) -> None:
+        """Load them now."""
+        _ = self.tables
+
     @cached_property
     def tables(self) -> tuple[PrintedTable, ...]:
         """Newest rulebook first: it wins where two fit equally well."""

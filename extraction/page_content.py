@@ -36,11 +36,6 @@ def content_hash(path: Path, scan: Scan, number: int) -> str | None:
     return None
 
 
-def content_in_file(sha256: str, page: int) -> str:
-    """What stands for a page's content where there is no hash of it: its place in a file of these bytes."""
-    return hashlib.sha256(f"{sha256}/{page}".encode()).hexdigest()
-
-
 def _of_pdf_page(document: pdfium.PdfDocument, number: int) -> str | None:
     """PDFium saves the page alone: its box, contents and what they use, in an order that follows from the page."""
     alone, saved = pdfium.PdfDocument.new(), io.BytesIO()

@@ -1,14 +1,14 @@
 """One page of one file, read in a worker process; whatever happens to the worker, a reading comes back."""
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from time import perf_counter
 
 from extraction.metrics import PAGE_SECONDS, PAGES
-from extraction.page_content import content_in_file
-from extraction.page_work import content_of_pages, read_timed
 from extraction.readings import PageReading, PageSource
 from extraction.settings import Settings
+from extraction.workers import CONTENTS, READ, WARM_UP
 from infra.errors import PipelineError
 from infra.log import logger
 from infra.sandbox import Sandbox, SandboxCrash
@@ -39,15 +39,20 @@ class PageReader:
         PAGE_SECONDS.observe(seconds)
         return reading, seconds
 
+    def engine_name(self) -> str:
+        """The engine's name with its version, as a worker tells it."""
+        seconds, memory_mb = self.settings.page_seconds, self.settings.page_memory_mb
+        return str(self.sandbox.run(WARM_UP, self.settings.engine, seconds=seconds, memory_mb=memory_mb))
+
     def contents(self, path: Path, sha256: str, pages: Sequence[int]) -> dict[int, str]:
         """The content hash of each of these pages of the file with this hash; never raises for what the pages are."""
         seconds, memory_mb = self.settings.page_seconds, self.settings.page_memory_mb
         try:
-            found = self.sandbox.run(content_of_pages, str(path), list(pages), seconds=seconds, memory_mb=memory_mb)
+            found = self.sandbox.run(CONTENTS, str(path), list(pages), seconds=seconds, memory_mb=memory_mb)
         except Exception as error:  # not known again elsewhere, that is all; reading says what is wrong with the page
             self.log.warning("Pages could not be hashed.", reason=repr(error))
             found = {}
-        return {page: found.get(page) or content_in_file(sha256, page) for page in pages}
+        return {page: found.get(page) or _place_in_file(sha256, page) for page in pages}
 
     def _attempt(self, path: Path, media_type: str, page: int) -> tuple[PageReading, float]:
         """A worker that dies may have been killed from outside: the page gets one more, fresh one."""
@@ -59,7 +64,7 @@ class PageReader:
 
     def _in_worker(self, path: Path, media_type: str, page: int) -> tuple[PageReading, float]:
         answer, seconds = self.sandbox.run(
-            read_timed,
+            READ,
             str(path),
             media_type,
             page,
@@ -68,6 +73,11 @@ class PageReader:
             memory_mb=self.settings.page_memory_mb,
         )
         return PageReading.model_validate(answer), seconds
+
+
+def _place_in_file(sha256: str, page: int) -> str:
+    """What stands for a page's content where there is no hash of it."""
+    return hashlib.sha256(f"{sha256}/{page}".encode()).hexdigest()
 
 
 def quarantined(page: int, reason: str) -> PageReading:

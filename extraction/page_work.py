@@ -85,6 +85,12 @@ def picture_one(path: str, media_type: str, page_number: int, turn: int, skew: f
     return buffer.getvalue()
 
 
+def warm_up(engine_name: str) -> str:
+    """Load all that the first page will need; the engine's name, with its version."""
+    _second_opinion(engine_name)
+    return _engine(engine_name).name
+
+
 def _engine(name: str) -> LineEngine:
     if name not in _engines:
         _engines[name] = load_engine(name)

@@ -5,16 +5,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
-from infra import clock, log
+from infra import clock
 from infra.errors import PipelineError
 from infra.reference import ROOT, RULEBOOKS
-from infra.settings import InfraSettings
+
+if TYPE_CHECKING:  # settings and logs take a third of a second to load, which `read` has no time for at its start
+    from infra.settings import InfraSettings
 
 app = typer.Typer(
     help="OCOP: hồ sơ quét → phiếu chấm → giấy chứng nhận. / Scanned dossiers become score sheets and certificates.",
@@ -31,8 +33,10 @@ console = Console(stderr=True)
 DataDir = Annotated[Path | None, typer.Option("--data", help="Folder of the embedded office (default: var/office).")]
 
 
-def settings_for(data: Path | None) -> InfraSettings:
+def settings_for(data: Path | None) -> "InfraSettings":
     """The settings from the environment, with `--data` over them."""
+    from infra.settings import InfraSettings
+
     if data is not None:
         os.environ["INFRA_DATA_DIR"] = str(data.resolve())
     os.environ.setdefault("INFRA_DATA_DIR", str(ROOT / "var" / "office"))
@@ -50,7 +54,7 @@ def demo(
     """One scanned dossier through all five services: score sheet, council, signed certificate."""
     from infra.demo import run_demo
 
-    log.configure("ERROR")
+    _configure_log("ERROR")
     raise typer.Exit(run_demo(scan or [], distributed, out or ROOT / "var" / "demo", console))
 
 
@@ -64,7 +68,7 @@ def up(
     from infra.office import serve_office
 
     settings = settings_for(data)
-    log.configure(settings.log_level, readable=sys.stderr.isatty())
+    _configure_log(settings.log_level, readable=sys.stderr.isatty())
     serve_office(settings, host, port, console)
 
 
@@ -78,7 +82,7 @@ def run(
     from infra.office import serve_services
 
     settings = settings_for(None)
-    log.configure(settings.log_level)
+    _configure_log(settings.log_level)
     serve_services(services, settings, host, port)
 
 
@@ -89,7 +93,6 @@ def read(
     workers: Annotated[int | None, typer.Option(help="Worker processes (default: the number of cores).")] = None,
 ) -> None:
     """Read scans without any server; one JSON object a file, a line each, on standard output."""
-    log.configure("ERROR")
     reading: Any = importlib.import_module("extraction.command")  # loaded by name: infra imports no service
     raise typer.Exit(reading.read_files(files, engine, workers or os.cpu_count() or 1, console))
 
@@ -148,7 +151,7 @@ def bench_reading(
     out: Annotated[Path | None, typer.Option(help="Where the figures go (default: var/bench).")] = None,
 ) -> None:
     """How well and how fast scans are read, beside the targets and beside tesseract and ocrmypdf."""
-    log.configure("ERROR")
+    _configure_log("ERROR")
     command: Any = importlib.import_module("extraction.bench.command")
     plan = command.Plan(
         seeds=_numbers(seeds)[: 1 if quick else None],
@@ -274,6 +277,12 @@ def _administration(function: str, data: Path | None, *arguments: Any) -> Any:
     database = open_database(settings_for(data), "gateway")
     migrate_tables(database, "gateway")
     return getattr(importlib.import_module("gateway.administration"), function)(database, clock.now, *arguments)
+
+
+def _configure_log(level: str, *, readable: bool = False) -> None:
+    from infra import log
+
+    log.configure(level, readable=readable)
 
 
 def _call(*command: str) -> int:

@@ -5,6 +5,7 @@ A child that hangs, crashes or explodes is ended and replaced; its caller gets a
 
 import contextlib
 import ctypes
+import importlib
 import itertools
 import multiprocessing
 import multiprocessing.connection
@@ -15,6 +16,7 @@ import resource
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -46,15 +48,35 @@ class SandboxCrash(SandboxError):
         super().__init__(f"Tiến trình xử lý bị hỏng ({cause}).")
 
 
-class Sandbox:
-    """A pool of at most `workers` children, started when first needed. Threads may share it."""
+@dataclass(frozen=True)
+class Named:
+    """A function by its name: its module is loaded by the child that calls it, not by whoever asks for that."""
 
-    def __init__(self, workers: int, *, runs_per_child: int = 500) -> None:
-        self.runs_per_child = runs_per_child
+    module: str
+    function: str
+
+    def __call__(self, *args: Any) -> Any:
+        return getattr(importlib.import_module(self.module), self.function)(*args)
+
+
+class Sandbox:
+    """A pool of at most `workers` children, started when first needed. Threads may share it.
+
+    `prepare` is called in each child before it counts as started.
+    """
+
+    def __init__(self, workers: int, *, runs_per_child: int = 500, prepare: Callable[[], object] | None = None) -> None:
+        self.runs_per_child, self.prepare = runs_per_child, prepare
         self.places: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         for _ in range(workers):
             self.places.put(None)
         self.children: set[_Child] = set()
+
+    def start(self) -> None:
+        """Start all children now: they get ready while the caller does something else."""
+        places = [self.places.get() for _ in range(self.places.qsize())]
+        for child in places:
+            self.places.put(child or self._child())
 
     def run(self, function: Callable[..., Result], *args: Any, seconds: float, memory_mb: int) -> Result:
         """`function(*args)`, in a child. `memory_mb` is what it may take beyond what the child held at the start.
@@ -63,9 +85,7 @@ class Sandbox:
         """
         child = self.places.get()
         try:
-            if child is None:
-                child = _Child()
-                self.children.add(child)
+            child = child or self._child()
             answer: Result = child.run(function, args, seconds, memory_mb)
         except SandboxError:
             self._end(child)
@@ -86,6 +106,11 @@ class Sandbox:
         for child in list(self.children):
             self._end(child)
 
+    def _child(self) -> "_Child":
+        child = _Child(self.prepare)
+        self.children.add(child)
+        return child
+
     def _end(self, child: "_Child | None") -> None:
         if child is not None:
             child.end()
@@ -93,9 +118,9 @@ class Sandbox:
 
 
 class _Child:
-    def __init__(self) -> None:
+    def __init__(self, prepare: Callable[[], object] | None) -> None:
         self.pipe, theirs = SPAWN.Pipe()
-        self.process = SPAWN.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        self.process = SPAWN.Process(target=_serve, args=(theirs, os.getpid(), prepare), daemon=True)
         self.process.start()
         theirs.close()
         self.runs = 0
@@ -143,12 +168,17 @@ def _resident_mb(process: int | None) -> float:
     return pages * resource.getpagesize() / MEGABYTE
 
 
-def _serve(pipe: "multiprocessing.connection.Connection[Any, Any]", parent: int) -> None:
+def _serve(
+    pipe: "multiprocessing.connection.Connection[Any, Any]", parent: int, prepare: Callable[[], object] | None
+) -> None:
     """The child: run what comes, one after the other, until the parent goes."""
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(OSError):
         os.nice(5)  # the office's own programs come first
+    if prepare is not None:
+        with contextlib.suppress(Exception):  # what is wrong shows again, with its letter, in the first run
+            prepare()
     pipe.send("ready")
     for run in itertools.count(1):
         try:

@@ -22,6 +22,7 @@ from extraction.forms import Forms
 from extraction.page_reader import PageReader
 from extraction.readings import PageReading
 from extraction.settings import Settings
+from extraction.workers import page_workers
 from infra.reference import RULEBOOKS
 from infra.samples import HARD as SAMPLES_HARD
 from infra.samples import USUAL, DossierTruth, Level, Sample, Variant, make
@@ -56,7 +57,7 @@ class Readers:
 @contextmanager
 def readers(workers: int, engine: str = "reader") -> Iterator[Readers]:
     """Workers that end with the block."""
-    sandbox = Sandbox(workers)
+    sandbox = page_workers(workers, engine)
     try:
         yield Readers(sandbox, PageReader(sandbox, Settings.model_validate({"engine": engine})), workers)
     finally:

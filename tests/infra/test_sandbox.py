@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from infra.errors import BadInput
-from infra.sandbox import RUNS_A_TIDY, Sandbox, SandboxCrash, SandboxMemory, SandboxTimeout, _resident_mb
+from infra.sandbox import RUNS_A_TIDY, Named, Sandbox, SandboxCrash, SandboxMemory, SandboxTimeout, _resident_mb
 from infra.scans import TooManyPages
 
 
@@ -56,6 +56,37 @@ def test_a_child_that_dies_is_replaced(sandbox: Sandbox) -> None:
 def test_a_child_that_grows_over_its_limit_is_stopped(sandbox: Sandbox) -> None:
     with pytest.raises(SandboxMemory, match="100 MB"):
         sandbox.run(bytearray, 3 << 30, seconds=30, memory_mb=100)
+
+
+def test_children_may_be_started_before_they_are_needed() -> None:
+    sandbox = Sandbox(workers=2)
+    sandbox.start()
+    started = sandbox.processes()
+
+    assert len(started) == 2
+    assert sandbox.run(Named("os", "getpid"), seconds=30, memory_mb=200) in started
+    assert sandbox.processes() == started
+    sandbox.close()
+
+
+def prepare() -> None:
+    KEPT.append(b"prepared")
+
+
+def kept() -> list[bytes]:
+    return KEPT
+
+
+def test_a_child_is_prepared_before_its_first_run() -> None:
+    sandbox = Sandbox(workers=1, prepare=prepare)
+    assert sandbox.run(kept, seconds=30, memory_mb=200) == [b"prepared"]
+    sandbox.close()
+
+
+def test_a_child_that_cannot_be_prepared_runs_what_it_can() -> None:
+    sandbox = Sandbox(workers=1, prepare=refuse)
+    assert sandbox.run(math.sqrt, 4.0, seconds=30, memory_mb=200) == 2.0
+    sandbox.close()
 
 
 def leave_holes(megabytes: int) -> None:

@@ -209,15 +209,17 @@ def _follow_reading(office: Office, dossier: str, progress: Progress) -> dict[st
     return found
 
 
-def wait_for(office: Office, dossier: str, enough: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """The dossier's status, once it is `enough`."""
+def wait_for(
+    office: Office, dossier: str, enough: Callable[[dict[str, Any]], bool], every: float = POLL_SECONDS
+) -> dict[str, Any]:
+    """The dossier's status, once it is `enough`; asked for again and again."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         answer = office.clients["vanthu"].get(f"/api/v1/dossiers/{dossier}")
         if answer.status_code == 200 and enough(answer.json()):  # 404 at first: the news travels
             found: dict[str, Any] = answer.json()
             return found
-        time.sleep(POLL_SECONDS)
+        time.sleep(every)
     raise Unavailable(f"Hồ sơ {dossier} không xong trong {PATIENCE_SECONDS:g} giây. Xem nhật ký của văn phòng.")
 
 

@@ -147,8 +147,8 @@ class _Child:
     def _wait(self, seconds: float, memory_mb: int) -> None:
         deadline = time.monotonic() + seconds
         base = _resident_mb(self.process.pid)
-        while not self.pipe.poll(WATCH_SECONDS):
-            if time.monotonic() > deadline:
+        while not self.pipe.poll(max(0.0, min(WATCH_SECONDS, deadline - time.monotonic()))):
+            if time.monotonic() >= deadline:
                 raise SandboxTimeout(seconds)
             if _resident_mb(self.process.pid) - base > memory_mb:
                 raise SandboxMemory(memory_mb)

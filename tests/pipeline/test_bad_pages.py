@@ -53,7 +53,7 @@ def test_a_page_that_explodes_is_quarantined_with_its_reason_and_the_others_are_
 def test_a_dossier_none_of_whose_pages_can_be_read_fails_with_a_letter(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EXTRACTION_PAGE_SECONDS", "0.001")  # every page hangs, as it were
+    monkeypatch.setenv("EXTRACTION_PAGE_SECONDS", "0.0001")  # every page hangs, as it were
     for office in open_office(tmp_path / "slow"):
         dossier = office.takes_in(("1.pdf", files.pdf(2)))
         office.works_until_idle()

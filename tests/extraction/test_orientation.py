@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from extraction.engines import LineReading, Sign
+from extraction.engines import LineEngine, LineReading, Sign
 from extraction.orientation import likely_turn, rotation_of
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import straightened
@@ -47,3 +47,14 @@ def test_a_sure_reading_of_what_cannot_be_vietnamese_is_tried_on_its_head() -> N
     page = Sheet().write(30, 60, "Sử dụng lao động địa phương", 24).page().turned(180)
 
     assert rotation_of(page, Sure()) == 180
+
+
+def test_a_page_of_figures_stands_upright(reader: LineEngine) -> None:
+    sheet = Sheet(height=80)
+    for row, text in enumerate(
+        ["12.000.000", "Số: 00000312", "3702734575", "85.000   1.700.000", "Cộng tiền hàng: 120.000"]
+    ):
+        sheet.write(30, 10 + 12 * row, text)
+
+    assert rotation_of(sheet.page(), reader) == 0
+    assert rotation_of(sheet.page().turned(180), reader) == 180

@@ -16,9 +16,11 @@ from extraction.lines import lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
 FORMS = (K.REGISTRATION_FORM, K.SELF_ASSESSMENT, K.COMMUNE_REPORT, K.SCORE_SHEET)
+COVER_PHRASES = dict(TITLES)[K.COVER]
 FORM_WEIGHT = 1.6  # a form names other papers in its text; its own title outweighs them
 TOP_SHARE = 0.42  # of the page's height: where a heading stands
 BEGIN_SHARE = 0.25
+RUNNING_HEAD = 0.06  # a dossier's name there stands on all its pages: it makes no cover of a short last one
 BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "mau so 01", "mau so 02", "mau so 03")
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
@@ -65,8 +67,11 @@ def kind_of(page: PageReading) -> PageKind:
         scores[K.SEPARATOR] = 0.0
     if count > COVER_WORDS:
         scores[K.COVER] = 0.0
-    elif "tham gia danh gia phan hang" in body and "dat hang" not in body:
-        return K.COVER
+    else:
+        below = _told(*_headings(page, RUNNING_HEAD))
+        scores[K.COVER] = _score(COVER_PHRASES, below)
+        if "tham gia danh gia phan hang" in below.body and "dat hang" not in body:
+            return K.COVER
     if _looks_like_sheet(page):
         scores[K.SCORE_SHEET] += TOP_WEIGHT
     best = max(scores, key=lambda kind: scores[kind])
@@ -92,10 +97,11 @@ def _begins(page: PageReading) -> bool:
     )
 
 
-def _headings(page: PageReading) -> tuple[list[str], str]:
-    """(single and joined lines of the top, folded; the whole page, folded)."""
-    lines = [line for line in lines_of(page) if line.folded]
-    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
+def _headings(page: PageReading, margin: float = 0.0) -> tuple[list[str], str]:
+    """(single and joined lines of the top, folded; the whole page, folded), both without lines in the top margin."""
+    height = max(page.height, 1)
+    lines = [line for line in lines_of(page) if line.folded and line.box[3] > margin * height]
+    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * height]
     joined = [" ".join(top[start : start + count]) for count in range(1, LINES_JOINED + 1) for start in range(len(top))]
     return joined, " ".join(line.folded for line in lines)
 

@@ -267,3 +267,14 @@ def test_whatever_the_words_are_understanding_never_fails(lines: list[str]) -> N
     meaning = understand([page(lines), blank(2)], FORMS)
 
     assert len(meaning.kinds) == 2
+
+
+def test_a_running_head_makes_no_cover_of_a_short_last_page() -> None:
+    head = page(["Hồ sơ sản phẩm OCOP năm 2026"]).words
+    high = [word.model_copy(update={"box": (word.box[0], 120, word.box[2], 160)}) for word in head]
+    pages = [
+        page([*MOTTO, "PHIẾU ĐĂNG KÝ"], number=1, words=high),
+        page(["Dành cho UBND cấp xã", "Phiếu số: 04/PĐK-68-26413-2026"], number=2, words=high),
+    ]
+
+    assert classify(pages) == (PageKind.REGISTRATION_FORM, PageKind.REGISTRATION_FORM)

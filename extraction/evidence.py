@@ -34,6 +34,12 @@ OTHER_DAYS = re.compile(
 )  # folded: of the sample, the person, the test; not of the paper
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
+NO_HOLDERS = (
+    "co so du dieu kien",
+    "co so san xuat",
+    "co so san xuat kinh doanh",
+    "doanh nghiep du dieu kien",
+)  # titles
 GIVEN_TO = ("cua", "cho", "chung nhan", "rang", "tang", "trao", "certifies that", "certify that", "issued to")
 EVIDENCE_NAMES: dict[str, tuple[PageKind, ...]] = {  # Mẫu số 02's evidence names, folded beginnings → kinds of paper
     "giay dang ky kinh doanh": (PageKind.BUSINESS_REGISTRATION,),
@@ -195,7 +201,8 @@ def _one_of_each(found: Sequence[FieldReading]) -> list[FieldReading]:
 def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“CHỨNG NHẬN / HỢP TÁC XÃ …”, “… hệ thống quản lý của / CÔNG TY …”: the name alone on its line."""
     for above, line in pairwise(lines):
-        if above.folded.endswith(GIVEN_TO) and line.folded.startswith(HOLDERS) and len(line.folded.split()) > 2:
+        named = line.folded.startswith(HOLDERS) and not line.folded.startswith(NO_HOLDERS)
+        if above.folded.endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
             reading = reading_of("evidence.holder", values.text, line.words, page.number, line.box)
             return [reading] if reading else []
     return []

@@ -267,7 +267,10 @@ LABELS: tuple[Label, ...] = (
 WEAK_LABELS: tuple[Label, ...] = (  # numbers of a holder or a sample: the paper's own only where it has no other
     Label(
         "evidence.number",
-        ("ma so", "ma so doanh nghiep", "ma so hop tac xa", "ma so ho kinh doanh", "ma so mau", "ma so mau thu"),
+        (
+            *("ma so", "ma so doanh nghiep", "ma so hop tac xa", "ma so ho kinh doanh", "ma so dn", "ma so htx"),
+            *("ma so hkd", "ma so mau", "ma so mau thu"),
+        ),
         values.code,
     ),
 )

@@ -42,6 +42,7 @@ FORM_LABELS: tuple[Label, ...] = (
             "ho ten nguoi dai dien theo phap luat",
             "ho ten nguoi dai dien",
             "nguoi dai dien phap ly",
+            "nguoi dai dien",
         ),
         values.person,
         anywhere=True,
@@ -67,7 +68,10 @@ FORM_LABELS: tuple[Label, ...] = (
     ),
     Label(
         "applicant.tax_code",
-        ("ma so thue", "mst", "ma so doanh nghiep", "ma so thue doanh nghiep"),
+        (
+            *("ma so thue", "mst", "ma so doanh nghiep", "ma so thue doanh nghiep", "ma so dn", "ma so thue dn"),
+            *("ma so htx", "ma so hop tac xa", "ma so ho kinh doanh", "mst ma so dn"),
+        ),
         values.tax_code,
         anywhere=True,
         colon=True,

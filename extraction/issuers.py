@@ -27,7 +27,7 @@ BEGINS_BODY = re.compile(
 CARRIED_ON = ("va", "cac", "cua", "thuoc", "bao hiem xa", "quan ly", "cuc so", "tinh", "huyen", "thanh pho")
 ATTESTS = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|chung thuc)\b")
 NO_ISSUER = re.compile(r"\b(?:giay|phieu|ban|duoc|da|can|phai|khong|chiu|theo|cho|don|to|so \d)\b")  # folded
-LONGEST_NAME = 18  # words
+LEAST_WORDS, LONGEST_NAME = 2, 18
 COMMITTEE = (("uy", "ủy"), ("ban", "ban"), ("nhan", "nhân"), ("dan", "dân"))  # folded, as it is written
 LEVELS = {"tinh": "tỉnh", "xa": "xã", "phuong": "phường", "huyen": "huyện"}
 TITLES = (
@@ -63,9 +63,10 @@ def _attesting(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         for place in range(2, min(len(words) - 1, LONGEST_NAME)):
             if ATTESTS.fullmatch(" ".join(folded[place : place + 2])):
                 broken = any(word.text.endswith((".", ":", ";", ",")) for word in words[:place])
-                if broken or NO_ISSUER.search(" ".join(folded[1:place])):
-                    break
-                return _issuer(page, words[:place])
+                named = [word for word, spoken in zip(words[:place], folded, strict=False) if spoken]
+                if broken or len(named) < LEAST_WORDS or NO_ISSUER.search(" ".join(folded[1:place])):
+                    break  # “• Số chứng nhận: …” is a number's label: “Sở” (an office) folds like “Số”
+                return _issuer(page, named)
     return []
 
 

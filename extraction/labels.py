@@ -14,7 +14,9 @@ from extraction import values
 from extraction.doubt import doubt_of, doubt_of_prose
 from extraction.folding import fold, tidy
 from extraction.lines import Line, around, lines_of, parted
+from extraction.lists import is_list, rows_of_lists
 from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Word
+from extraction.translations import line_without_translations, without_translation
 
 NUMBERING = re.compile(
     r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
@@ -23,7 +25,6 @@ NUMBERED = re.compile(r"^\s*[-–+•]?\s*(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4
 LEAST_LIKENESS = 90
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
-MOST_COLUMNS = 4
 REMARK_WORDS = (  # folded words that may stand between a label and its colon
     "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
     "ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap"
@@ -61,7 +62,9 @@ class Found:
 def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldReading]:
     """Every value on the page that stands behind one of the labels: in the next cell, or further on in the text."""
     in_cells, used = _in_cells(page, labels)
-    lines = [line for line in lines_of(page) if not any(_within(line.box, box) for box in used)]
+    used += rows_of_lists(page.tables)
+    free = (line for line in lines_of(page) if not any(_within(line.box, box) for box in used))
+    lines = [line_without_translations(line) for line in free]
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
     fields = []
@@ -115,7 +118,8 @@ def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], widt
 def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -> list[Word]:
     """What the next lines add to a value; to one of a checked form only what it lacks."""
     if label.parse is values.text:
-        return _continuation(page, number, label.more_lines, begun) if label.more_lines else []
+        lines = label.more_lines or (0 if begun else 1)  # the whole value may stand below its label
+        return _continuation(page, number, lines, begun) if lines else []
     known = label.parse(_spoken(begun))
     if known.content is not None:
         return []
@@ -133,7 +137,7 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
     fields: list[FieldReading] = []
     used: list[Box] = []
     for table in page.tables:
-        if max((cell.col for cell in table.cells), default=0) >= MOST_COLUMNS:
+        if is_list(table):
             continue  # a list of things, not a form: its head holds names of columns
         for cell in table.cells:
             label = _label_of_cell(cell, labels)
@@ -154,7 +158,7 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
 
 def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
     """The label that a whole cell reads as, whatever number stands before it."""
-    folded = fold(NUMBERING.sub("", cell.text, count=1)) or fold(cell.text)
+    folded = fold(without_translation(NUMBERING.sub("", cell.text, count=1))) or fold(cell.text)
     if not folded or len(folded) > 60:
         return None
     for label in labels:

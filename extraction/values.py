@@ -48,8 +48,8 @@ def text(raw: str) -> Value:
 
 
 def prose(raw: str) -> Value:
-    """Sentences, as they stand."""
-    found = " ".join(raw.split())
+    """Sentences, as they stand, without the dash or bullet before them."""
+    found = " ".join(raw.split()).lstrip("-–•+* ")
     return Value(found or None, None if found else "Không có nội dung.")
 
 

@@ -249,3 +249,25 @@ def test_a_registration_number_whose_check_digit_is_wrong_is_doubted() -> None:
 )
 def test_the_fixed_words_of_an_authority_s_name_are_known(read: str, meant: str) -> None:
     assert with_official_words(read) == meant
+
+
+def test_a_title_is_no_holder_and_a_number_s_label_no_issuer() -> None:
+    reading = page(
+        [
+            "GIẤY CHỨNG NHẬN",
+            "CƠ SỞ ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM",
+            "• Cơ sở: HTX Dứa Suối Mơ",
+            "• Số chứng nhận: ATTP-27/2025",
+        ]
+    )
+
+    found = {field.name: field.value for field in evidence_fields(reading)}
+
+    assert found == {"evidence.holder": "HTX Dứa Suối Mơ", "evidence.number": "ATTP-27/2025"}
+
+
+@pytest.mark.parametrize("label", ["Mã số DN", "Mã số HTX", "Mã số doanh nghiệp"])
+def test_a_business_is_registered_under_its_code_however_its_label_is_shortened(label: str) -> None:
+    found = evidence_fields(page(["GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP", f"{label}: 0100112437"]))
+
+    assert [field.value for field in found if field.name == "evidence.number"] == ["0100112437"]

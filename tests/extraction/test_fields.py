@@ -180,3 +180,11 @@ def test_phone_numbers_are_digits_only(raw: str, digits: str, good: bool) -> Non
 
     assert value.content == digits
     assert (value.reason is None) is good
+
+
+def test_the_dash_before_an_opinion_is_no_part_of_it() -> None:
+    reading = page(["1. Sử dụng nguyên liệu địa phương", "- Chín phần mười nguyên liệu là của xã."])
+
+    found = [field.value for field in form_fields(reading, PageKind.COMMUNE_REPORT)]
+
+    assert found == ["Chín phần mười nguyên liệu là của xã."]

@@ -5,7 +5,7 @@ import pytest
 from extraction import values
 from extraction.fields import form_fields
 from extraction.readings import PageKind, PageReading, Word
-from tests.extraction.papers import page
+from tests.extraction.papers import page, table
 
 LONG = "Ngành nghề: trồng trọt, chăn nuôi, chế biến nông sản, dịch vụ nông nghiệp, du lịch, vận tải và kho bãi"
 
@@ -157,3 +157,31 @@ def test_product_codes_have_the_digits_of_province_and_commune(code: str, doubte
 )
 def test_the_receiving_office_s_number_is_whole_or_doubted(number: str, doubted: bool) -> None:
     assert (values.registration_number(number).reason is not None) is doubted
+
+
+def test_a_short_value_may_stand_on_the_line_below_its_label() -> None:
+    found = found_on(
+        page(["Người đại diện:", "Lê Văn Thử", "Chức vụ:", "Giám đốc", "Dân tộc: ......", "3. Nhóm sản phẩm đăng ký:"])
+    )
+
+    assert found == {"representative.name": "Lê Văn Thử", "representative.position": "Giám đốc"}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("Tên cơ sở/Name of establishment: HTX Dứa", "applicant.name", "HTX Dứa"),
+        ("Địa chỉ / Address: ấp 3, xã Suối Mơ", "applicant.address", "ấp 3, xã Suối Mơ"),
+        ("Điện thoại/Fax: 0939111222", "applicant.phone", "0939111222"),
+        ("Tên sản phẩm/dịch vụ: Dứa sấy", "product.name", "Dứa sấy"),
+    ],
+)
+def test_a_label_s_translation_is_no_part_of_it(line: str, name: str, value: str) -> None:
+    assert found_on(page([line])) == {name: value}
+
+
+def test_the_columns_of_a_list_are_no_labels() -> None:
+    rows = [["STT", "Tên sản phẩm", "ĐVT", "Số lượng", "Đơn giá"], ["1", "Dứa sấy", "hộp", "500", "85.000"]]
+    goods, words = table(rows, widths=(150, 600, 300, 400, 400))
+
+    assert found_on(page([], tables=[goods], words=words)) == {}

@@ -1,0 +1,31 @@
+"""Tables that list things, goods or tests: told from forms that are drawn as tables."""
+
+from collections.abc import Sequence
+
+from extraction.lines import around
+from extraction.readings import Box, Cell, Table
+
+LEAST_COLUMNS, LEAST_FILLED = 5, 4  # of the table; of one of its rows
+
+
+def is_list(table: Table) -> bool:
+    """Whether the table has more columns than a form."""
+    return max((cell.col + 1 for cell in table.cells), default=0) >= LEAST_COLUMNS
+
+
+def rows_of_lists(tables: Sequence[Table]) -> list[Box]:
+    """Heads and rows of lists: the names of their columns are no labels."""
+    return [box for table in tables if is_list(table) for box in _filled_rows(table)]
+
+
+def _filled_rows(table: Table) -> list[Box]:
+    """The rows that have something in most columns; a colon is that of a form's label."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    texts = {row: [cell.text for cell in cells if cell.text.strip()] for row, cells in rows.items()}
+    return [
+        around(cell.box for cell in cells)
+        for row, cells in rows.items()
+        if len(texts[row]) >= LEAST_FILLED and not any(":" in text for text in texts[row])
+    ]

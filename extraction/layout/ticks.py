@@ -23,6 +23,7 @@ from extraction.layout.components import (
     row_blocks,
 )
 from extraction.layout.ink import Ink
+from extraction.layout.letterforms import is_letter
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import hidden_boxes
 from extraction.pages import Mask, grey
@@ -159,7 +160,7 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     width = right - left
     if not sizes[0] <= width <= sizes[1] or not 1 / slack <= width / height <= slack:
         return None
-    if _crowded(ink, box, letter_like):
+    if _crowded(ink, box, letter_like) or is_letter(ink.mask, box):
         return None
     corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
     edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))

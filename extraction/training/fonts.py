@@ -9,7 +9,11 @@ from PIL import ImageFont
 
 from extraction.training.signs import ALPHABET, LETTERS
 
-FONT_FOLDERS = (Path("/usr/share/fonts/truetype"), Path("/usr/share/fonts/opentype"))
+FONT_FOLDERS = (
+    Path("/usr/share/fonts/truetype"),
+    Path("/usr/share/fonts/opentype"),
+    Path("/usr/share/texmf/fonts/opentype"),
+)
 HELD_OUT = ("texgyretermes", "Caladea")  # never trained on: they tell how unseen fonts are read
 UNFIT = ("Thin", "Hairline", "Black", "Light", "Expanded", "Heavy", "_RZ", "_RI", "Math", "smallcaps", "Initials")
 

@@ -60,6 +60,25 @@ def test_letters_are_no_boxes() -> None:
     assert page_layout(sheet.page()).ticks == ()
 
 
+@pytest.mark.parametrize("points", [16, 18, 22, 24])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "liberation2/LiberationSerif-Bold",
+        "liberation2/LiberationMono-Regular",
+        "dejavu/DejaVuSans-Bold",
+        "freefont/FreeSerif",
+    ],
+)
+def test_large_letters_are_no_boxes_either(name: str, points: int) -> None:
+    sheet = Sheet()
+    font = ImageFont.truetype(str(FONTS.parent / f"{name}.ttf"), round(points / 72 * 300))
+    for row, text in enumerate(("Đặng Đức Bình BỘ ĐO DO HH II Q80 B8", "năm phẩm phân hạng nhân dân Tham gia")):
+        sheet.pen.text((20 * MM, (20 + 15 * row) * MM), text, font=font, fill=20)
+
+    assert page_layout(sheet.page()).ticks == ()
+
+
 def test_a_ruled_table_gives_its_cells_with_spans() -> None:
     sheet = Sheet()
     for y in (40, 50, 60, 70):

@@ -1,8 +1,8 @@
 """Phụ lục II, the criteria table that is also the score sheet: which set it is, and which option is ticked per row."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,20 +10,23 @@ from extraction.alignment import align, likeness
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
 from extraction.geometry import Floats, held, holds, middles
-from extraction.lines import around, lines_of
+from extraction.lines import PAGE_NUMBER, around, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
 from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
 
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
-POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#]{0,5}$")
+MARK = re.compile(r"\s*[xX×vV✓✔√]\s*")
+POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}$")  # stars are small: one may be read as a raised figure
 NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
+COLUMN_HEADS = ("cac tieu chi", "tieu chi", "noi dung tieu chi", "noi dung", "cac tieu chi thang diem")
 POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
 MOST_LEAKED = 0.15
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
 ALIKE = 84.0
 BESIDE = 0.6  # counts for a box in the middle of an option of several lines
 NEAR = 0.9  # box heights between a box and its option's first line
+TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
 NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
@@ -41,6 +44,7 @@ class Element:
     first: Box  # of its first word: beside the box, so that a slanting page does not matter
     confidence: float
     points: str | None  # what stands in the points column
+    mark: Box | None = None  # a cell of the row that holds but a mark: “x”
 
 
 def elements_of(page: PageReading) -> list[Element]:
@@ -56,12 +60,29 @@ def elements_of(page: PageReading) -> list[Element]:
             ordered = sorted(cells, key=lambda cell: cell.col)
             widest = max(ordered, key=lambda cell: len(cell.text))
             words = [page.words[at] for at in held(widest.box, places).nonzero()[0].tolist()]
-            found += _paragraphs_of(page, widest, words, around(cell.box for cell in ordered), ordered[-1].text)
+            parts = _paragraphs_of(page, widest, words, around(cell.box for cell in ordered), ordered[-1].text)
+            mark = next((cell.box for cell in ordered if MARK.fullmatch(cell.text)), None)
+            found += [replace(parts[0], mark=mark)] if len(parts) == 1 else parts
     if inside:
         top, bottom = min(table.box[1] for table in inside), max(table.box[3] for table in inside)
         outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
         return sorted(found + outside, key=lambda element: element.box[1])
     return _line_paragraphs(page)
+
+
+def joined_over_pages(elements: Sequence[Element]) -> list[Element]:
+    """The sheet's paragraphs, page by page, with those put together that a page's end parts."""
+    found: list[Element] = []
+    for element in elements:
+        if element.folded in COLUMN_HEADS or PAGE_NUMBER.fullmatch(element.text):
+            continue  # stand between the two parts
+        last = found[-1] if found else None
+        if last is not None and element.page == last.page + 1 and element.text.lstrip()[:1].islower():
+            text = f"{last.text} {element.text}"
+            found[-1] = replace(last, text=text, folded=f"{last.folded} {element.folded}")
+        else:
+            found.append(element)
+    return found
 
 
 def _leaks(table: Table, places: Floats) -> bool:
@@ -218,15 +239,31 @@ def _ticked(
         return _reading(criterion, number, options[number], tick.confidence, None, tick.box)
     if len(ticked) > 1:
         number = max(ticked, key=lambda each: ticked[each].confidence)
-        listed = ", ".join(_points_text(criterion, each) for each in sorted(ticked))
-        reason = f"Nhiều ô được đánh dấu ở tiêu chí {criterion.code} (các mức điểm: {listed})."
-        return _reading(criterion, number, options[number], 0.3, reason, ticked[number].box)
+        return _reading(criterion, number, options[number], 0.3, _several(criterion, ticked), ticked[number].box)
+    typed = [number for number, element in options.items() if element is not None and element.mark is not None]
+    if len(boxless) == len(boxes) and typed:
+        return _typed(criterion, options, typed)
     marked = [number for number in boxless if _looks_marked(options[number])]
     guess = marked[0] if len(marked) == 1 else boxless[0] if len(boxless) == 1 and len(boxes) > 1 else None
     if guess is not None:
         return _reading(criterion, guess, options[guess], 0.4, BROKEN_BOX)
     anywhere = rows.get(None) or next(element for element in options.values() if element is not None)
     return _reading(criterion, None, anywhere, 0.5, NOTHING_TICKED)
+
+
+def _typed(
+    criterion: PrintedCriterion, options: Mapping[int, Element | None], typed: Sequence[int]
+) -> CriterionReading:
+    """A sheet without boxes, with a column in which an “x” is set beside the option."""
+    number = typed[0]
+    element = options[number]
+    several = _several(criterion, typed) if len(typed) > 1 else None
+    return _reading(criterion, number, element, TYPED_SURE, several, element.mark if element else None)
+
+
+def _several(criterion: PrintedCriterion, options: Iterable[int]) -> str:
+    listed = ", ".join(_points_text(criterion, each) for each in sorted(options))
+    return f"Nhiều ô được đánh dấu ở tiêu chí {criterion.code} (các mức điểm: {listed})."
 
 
 def _binary(criterion: PrintedCriterion, title: Element | None) -> CriterionReading | None:

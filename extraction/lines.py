@@ -15,6 +15,8 @@ from extraction.doubt import part_of
 from extraction.folding import fold
 from extraction.readings import Box, PageReading, Word
 
+PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
+PAGE_EDGE = 0.08  # of the page's height: where its number stands
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block
 GLUED = re.compile(r"(\.{2,}|…+|_{2,})|(?<=[^\W\d_]{2}:)(?=[^/\s])")  # leaders, or a colon, with no blank beside
 MOTTO = (("cong", "hoa", "xa"), ("doc", "lap"))  # stands beside the issuer, on one height with it
@@ -49,6 +51,12 @@ class Line:
 
     def part(self, start: int, end: int) -> "Line":
         return Line(self.page, self.words[start:end])
+
+
+def is_page_number(line: Line, page: PageReading) -> bool:
+    """`3`, `- 3 -`, `Trang 3/12` at the page's edge."""
+    edge = PAGE_EDGE * page.height
+    return bool(PAGE_NUMBER.fullmatch(line.text)) and (line.box[3] <= edge or line.box[1] >= page.height - edge)
 
 
 def around(boxes: Iterable[Box]) -> Box:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extraction.checks import checked, compared_with_groups, remarks_of
 from extraction.claims import claimed_criteria
-from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, sheet_criteria
+from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, joined_over_pages, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
 from extraction.evidence import evidence_fields, evidence_map
 from extraction.fields import form_fields, information_part
@@ -77,7 +77,7 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     fields = compared_with_groups(checked(_fields(kinded), day, handed_in(kinded)), forms.groups)
     laboratory = _laboratory(kinded, pages)
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
-    elements = [element for page in sheets for element in elements_of(page)]
+    elements = joined_over_pages([element for page in sheets for element in elements_of(page)])
     subgroup = next((str(f.value) for f in fields if f.name == "product.subgroup" and f.value), None)
     found = find_rulebook(elements, _headings(sheets), forms, subgroup) if pages else None
     if found is None:

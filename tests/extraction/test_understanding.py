@@ -16,6 +16,7 @@ from extraction.readings import CriterionReading, PageKind, PageReading, PageSou
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import COMMUNE_REPORT, REGISTRATION, blank, page
+from tests.extraction.papers import table as drawn_table
 
 FORMS = Forms(RULEBOOKS)
 MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
@@ -278,3 +279,35 @@ def test_a_running_head_makes_no_cover_of_a_short_last_page() -> None:
     ]
 
     assert classify(pages) == (PageKind.REGISTRATION_FORM, PageKind.REGISTRATION_FORM)
+
+
+def typed_sheet(table: PrintedTable, chosen: dict[str, int]) -> PageReading:
+    """A sheet of one page without boxes: a column holds an “x” beside each chosen option."""
+    rows = [[table.name, "Điểm", "Đánh dấu"]]
+    for criterion in table.criteria[:6]:
+        rows.append([f"{criterion.code}. {criterion.title}", str(criterion.max_points), ""])
+        for number, option in enumerate(criterion.options):
+            rows.append([option.text, str(option.points), "x" if chosen.get(criterion.code) == number else ""])
+    ruled, words = drawn_table(rows, widths=(1800, 300, 300), top=300)
+    return page(["PHIẾU ĐÁNH GIÁ SẢN PHẨM OCOP"], tables=[ruled], words=words)
+
+
+def test_an_x_typed_in_a_column_of_its_own_ticks_the_option() -> None:
+    table = table_of(11)
+    chosen = {criterion.code: 1 for criterion in table.criteria[:6] if criterion.options}
+
+    read = by_code(understand([typed_sheet(table, chosen)], FORMS), "score-sheet")
+
+    assert {code: each.option for code, each in read.items() if each.option is not None} == chosen
+    assert not any(each.needs_review for each in read.values() if each.option is not None)
+
+
+def test_an_option_that_the_page_s_end_parts_keeps_its_tick() -> None:
+    table = table_of(11)
+    criterion = next(each for each in table.criteria if each.options and len(each.options[-1].text) > 80)
+    pages = sheet(table, {criterion.code: len(criterion.options) - 1}, lines_a_page=1000)
+    lines = pages[0].text.split("\n")
+    last = next(at for at, line in enumerate(lines) if line.startswith("☑"))
+    parted = [page(lines[: last + 1], number=1), page(lines[last + 1 :], number=2)]
+
+    assert by_code(understand(parted, FORMS), "score-sheet")[criterion.code].option == len(criterion.options) - 1

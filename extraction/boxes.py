@@ -6,14 +6,17 @@ from rapidfuzz import fuzz
 
 from extraction.doubt import LOW, LOW_CONFIDENCE
 from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.lines import around, lines_of
 from extraction.readings import Box, FieldReading, PageReading, Tick, Word
 
 ROW = 0.8  # letter heights: a box so much higher or lower than its words is on their row
 SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
 BEFORE, BEHIND = 6.0, 40.0  # letter heights between a box and its words
+BELOW = 3.5  # letter heights between words and a box in the row below
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
+ANSWERS = ("co", "khong")
 SUBMISSION_KINDS: dict[str, str] = {
     "lan dau": "first",
     "dang ky moi": "first",
@@ -90,7 +93,7 @@ def declarations(page: PageReading) -> list[FieldReading]:
     found = []
     for name, phrases in DECLARATIONS:
         for _, words in _phrases(page, phrases):
-            field = _yes_or_no(page, name, words) or _single(page, name, words)
+            field = _yes_or_no(page, name, words) or _under_heads(page, name, words) or _single(page, name, words)
             if field is not None:
                 found.append(field)
                 break
@@ -106,12 +109,32 @@ def _yes_or_no(page: PageReading, name: str, words: Sequence[Word]) -> FieldRead
     """`…: Có □ Không □`: doubted unless exactly one is ticked."""
     end = around(word.box for word in words)[2]
     behind = [word for word in _row_words(page, words) if word.box[0] >= end]
-    answers = [[word for word in behind if fold(word.text) == answer][-1:] for answer in ("co", "khong")]
+    answers = [[word for word in behind if fold(word.text) == answer][-1:] for answer in ANSWERS]
     if not all(answers) or len(_row_ticks(page, words)) < len(answers):
         return None
     yes, no = _boxes_of(page, answers)
     if yes is None or no is None or yes is no:
         return None
+    return _answered(page, name, words, yes, no)
+
+
+def _under_heads(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
+    """The same where `Có` and `Không` head two columns, in whatever order, each with a box in the question's row."""
+    middle = around(word.box for word in words)
+    for table in page.tables:
+        row = next((cell.row for cell in table.cells if holds(cell.box, middle)), None)
+        columns = {answer: cell.col for cell in table.cells if (answer := fold(cell.text)) in ANSWERS}
+        if row is None or len(columns) < len(ANSWERS):
+            continue
+        cells = {cell.col: cell.box for cell in table.cells if cell.row == row}
+        boxes = [cells.get(columns[answer]) for answer in ANSWERS]
+        yes, no = (next((tick for tick in page.ticks if box and holds(box, tick.box)), None) for box in boxes)
+        if yes is not None and no is not None:
+            return _answered(page, name, words, yes, no)
+    return None
+
+
+def _answered(page: PageReading, name: str, words: Sequence[Word], yes: Tick, no: Tick) -> FieldReading:
     field = _tick_field(name, yes.ticked, words, yes, page.number)
     if yes.ticked != no.ticked:
         return field
@@ -136,7 +159,12 @@ def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, t
 
 
 def _boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick | None]:
-    """Each group's box. As many boxes on a row as groups: in order; else each group's nearest."""
+    """Each group's box. As many boxes on a row as groups: in order; else each group's nearest.
+
+    Where no group has a box on its row, those that stand below, as in a table with the words for its head.
+    """
+    if not any(_row_ticks(page, words) for words in groups):
+        return [_tick_below(page, words) for words in groups]
     found: list[Tick | None] = []
     for words in groups:
         ticks = _row_ticks(page, words)
@@ -149,6 +177,19 @@ def _boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick 
         else:
             found.append(nearest_tick(page, words))
     return found
+
+
+def _tick_below(page: PageReading, words: Sequence[Word]) -> Tick | None:
+    """The first box below the words: in their column of a table, or under the words themselves."""
+    own = around(word.box for word in words)
+    cell = next((cell.box for table in page.tables for cell in table.cells if holds(cell.box, own)), own)
+    reach = own[3] + BELOW * max(1, own[3] - own[1])
+    under = [
+        tick
+        for tick in page.ticks
+        if cell[0] <= (tick.box[0] + tick.box[2]) / 2 <= cell[2] and own[3] <= tick.box[1] <= reach
+    ]
+    return min(under, key=lambda tick: tick.box[1], default=None)
 
 
 def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:

@@ -3,8 +3,8 @@
 import pytest
 
 from extraction.fields import form_fields
-from extraction.readings import FieldReading, PageKind
-from tests.extraction.papers import page
+from extraction.readings import FieldReading, PageKind, PageReading, Tick
+from tests.extraction.papers import page, table
 
 
 def read(lines: list[str], kind: PageKind) -> dict[str, FieldReading]:
@@ -71,3 +71,33 @@ def test_a_yes_and_a_no_answer_one_question() -> None:
     assert found["declared.quality_declaration"].value is False
     assert not found["declared.quality_declaration"].needs_review
     assert found["declared.intellectual_property"].needs_review
+
+
+def ticked_table(rows: list[list[str]]) -> PageReading:
+    """A ruled table; a cell `☑` or `☐` holds a box in its middle."""
+    ruled, words = table(rows, widths=(600,) * len(rows[0]))
+    ticks = tuple(
+        Tick(box=(left + 280, top + 10, left + 320, top + 50), ticked=cell.text == "☑", confidence=0.98)
+        for cell in ruled.cells
+        if cell.text in ("☑", "☐")
+        for left, top, _, _ in [cell.box]
+    )
+    written = [word for word in words if word.text not in ("☑", "☐")]
+    return page([], tables=[ruled], words=written).model_copy(update={"ticks": ticks})
+
+
+def test_boxes_may_stand_in_the_row_below_their_words() -> None:
+    reading = ticked_table([["Lần đầu", "Nâng hạng", "Đánh giá lại"], ["☐", "☑", "☐"]])
+
+    found = [field.value for field in form_fields(reading, PageKind.REGISTRATION_FORM)]
+
+    assert found == ["upgrade"]
+
+
+@pytest.mark.parametrize("head", [["Nội dung", "Có", "Không"], ["Nội dung", "Không", "Có"]])
+def test_a_yes_and_a_no_may_head_columns(head: list[str]) -> None:
+    reading = ticked_table([head, ["Công bố chất lượng", "☑", "☐"]])
+
+    found = [field.value for field in form_fields(reading, PageKind.SELF_ASSESSMENT)]
+
+    assert found == [head[1] == "Có"]

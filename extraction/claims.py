@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from extraction.doubt import LOW, LOW_CONFIDENCE, doubt_of
 from extraction.folding import fold
 from extraction.forms import PrintedCriterion, PrintedTable
-from extraction.lines import Line, around, lines_of
+from extraction.lines import around, is_page_number, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, Word
 
 CODE = re.compile(
@@ -33,7 +33,6 @@ AT_MOST = re.compile(
 )
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 TITLE_ALIKE = 60
-PAGE_EDGE = 0.08  # of the page's height: where its number stands
 UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
 AMBIGUOUS = "Nhiều lựa chọn có cùng số điểm; chọn theo mô tả gần nhất."
@@ -81,18 +80,13 @@ def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
         tables = [table.box for table in page.tables if len(table.cells) >= 6]
         for line in lines_of(page):
             inside = any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables)
-            if inside or _is_page_number(line, page):
+            if inside or is_page_number(line, page):
                 continue
             if CODE.match(line.text) and len(line.folded.split()) > 1 and not POINTS.match(line.text.lstrip()):
                 paragraphs.append((page.number, list(line.words)))
             elif paragraphs:
                 paragraphs[-1][1].extend(line.words)
     return [claim for number, words in paragraphs if (claim := _from_prose(number, words)) is not None]
-
-
-def _is_page_number(line: Line, page: PageReading) -> bool:
-    edge = PAGE_EDGE * page.height
-    return line.text.strip(" -–").isdigit() and (line.box[3] <= edge or line.box[1] >= page.height - edge)
 
 
 def _from_prose(page: int, words: Sequence[Word]) -> Claim | None:
@@ -165,12 +159,16 @@ def _points_column(rows: dict[int, list[Cell]]) -> int | None:
     for _, cells in sorted(rows.items())[:3]:
         named = [(cell.col, fold(cell.text)) for cell in sorted(cells, key=lambda cell: cell.col)]
         own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
-        if own:
-            return own[0]
+        if own:  # “Diễn giải, căn cứ tự chấm” may be among them
+            return max(own, key=lambda col: (_numbers_in(rows, col), -col))
         plain = [col for col, text in named if text in ("diem", "so diem", "diem so", "diem tu cham")]
         if plain:
             return plain[-1]
     return None
+
+
+def _numbers_in(rows: dict[int, list[Cell]], column: int) -> int:
+    return sum(bool(NUMBER_ONLY.match(cell.text)) for cells in rows.values() for cell in cells if cell.col == column)
 
 
 def _number(text: str) -> str | None:

@@ -7,7 +7,7 @@ from extraction.boxes import declarations, submission
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.labels import Label, find_labels, labelled_fields, reading_of
-from extraction.lines import Line, lines_of
+from extraction.lines import Line, is_page_number, lines_of
 from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
 
 FORM_LABELS: tuple[Label, ...] = (
@@ -302,7 +302,7 @@ def _view_named(folded: str) -> str | None:
 
 def _views_under_headings(page: PageReading) -> list[FieldReading]:
     """Each from its heading to the next heading or the closing sentence."""
-    lines = lines_of(page)
+    lines = [line for line in lines_of(page) if not is_page_number(line, page)]
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
         numbered = re.match(r"^\s*\d\s*[.)]", line.text)

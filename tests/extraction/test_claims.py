@@ -67,3 +67,10 @@ def test_of_two_columns_without_a_name_neither_is_sure() -> None:
     ruled, words = table([("1.1", "Nguồn nguyên liệu", "3", "2", "PL 1")], widths=COLUMNS)
 
     assert claimed(page([], tables=[ruled], words=words))["1.1"].needs_review
+
+
+def test_a_column_of_reasons_is_not_that_of_the_points() -> None:
+    head = ("TT", "Tiêu chí", "Diễn giải, căn cứ tự chấm", "Điểm tự đánh giá", "Minh chứng")
+    ruled, words = table([head, ("1.1", "Nguồn nguyên liệu", "Theo hợp đồng", "2", "PL 1")], widths=COLUMNS)
+
+    assert claimed(page([], tables=[ruled], words=words))["1.1"].points == 2.0

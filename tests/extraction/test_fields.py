@@ -188,3 +188,14 @@ def test_the_dash_before_an_opinion_is_no_part_of_it() -> None:
     found = [field.value for field in form_fields(reading, PageKind.COMMUNE_REPORT)]
 
     assert found == ["Chín phần mười nguyên liệu là của xã."]
+
+
+def test_the_page_s_number_is_no_part_of_an_opinion() -> None:
+    opinion = page(["1. Sử dụng lao động địa phương", "Mười lao động là người của xã."])
+    number = page(["Trang 1/2"]).words
+    foot = [word.model_copy(update={"box": (word.box[0], 3400, word.box[2], 3440)}) for word in number]
+    reading = opinion.model_copy(update={"words": (*opinion.words, *foot)})
+
+    assert [field.value for field in form_fields(reading, PageKind.COMMUNE_REPORT)] == [
+        "Mười lao động là người của xã."
+    ]

@@ -19,6 +19,7 @@ MARKED = 0.02  # share of a word's box that ink of a stamp or signature must cov
 HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
 DASH = 0.9  # how sure a flat stroke between leaders is a dash
 SEEN = 0.6  # how sure of letters under a signature, whose words are marked as such anyway
+MOST_DOTS = 6  # in a row; more are a leader, no text
 COUNTED = {"*": "*\"'“”‘’=+-~^ ", ".": ".…·, "}  # a mark that comes in rows, and what is read in its place
 
 
@@ -136,7 +137,10 @@ def _dash(line: Line, layout: Layout) -> ReadLine:
 
 
 def _counted(reading: LineReading, line: Line, crop: Box, layout: Layout) -> LineReading:
-    """The reading with as many dots or stars as stand in the row of like marks where it read some of them."""
+    """The reading with as many dots or stars as stand in the row of like marks where it read some of them.
+
+    A row of many dots is a leader that was not known as one.
+    """
     left, top, right, bottom = line.box
     signs = list(reading.signs)
     for row in layout.repeated:
@@ -151,7 +155,8 @@ def _counted(reading: LineReading, line: Line, crop: Box, layout: Layout) -> Lin
         for sign, alike in COUNTED.items():
             if any(each.text == sign for each in inside) and all(each.text in alike for each in inside):
                 sure = max(each.confidence for each in inside if each.text == sign)
-                marks = [Sign(sign, start + at * step, start + (at + 1) * step, sure) for at in range(row.count)]
+                count = 0 if sign == "." and row.count > MOST_DOTS else row.count
+                marks = [Sign(sign, start + at * step, start + (at + 1) * step, sure) for at in range(count)]
                 first = signs.index(inside[0])
                 signs[first : first + len(inside)] = marks
                 break

@@ -28,7 +28,8 @@ SAME_SIZE = 0.7  # of the page's letter height
 ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is and how far above them at most
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
 COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, and how far below the line it reaches
-MARK_GAP, SIGN_GAP = 0.8, 1.3  # letter heights between a line and a comma, and the sign of "≤ 10"
+MARK_GAP, SIGN_GAP = 0.8, 1.3  # letter heights between a line and a comma, and the sign of "≤ 10" or the dash of a list
+DASH = 0.35  # letter heights that a dash is long
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -332,7 +333,8 @@ def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: flo
         left, top, right, bottom = pieces.box(int(mark))
         beside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
         above = np.maximum(boxes[:, 1] - bottom, top - boxes[:, 3])
-        near_enough = SIGN_GAP if bottom - top >= 0.5 * letter else MARK_GAP
+        sign = bottom - top >= 0.5 * letter or right - left >= DASH * letter
+        near_enough = SIGN_GAP if sign else MARK_GAP
         distance = np.where(beside <= near_enough * sizes, np.maximum(above, 0), np.inf)
         near = int(np.argmin(distance))
         if distance[near] <= 0.45 * sizes[near]:

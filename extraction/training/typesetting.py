@@ -124,7 +124,8 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     if frame.fitted:
         frame = fitted_to(frame, rng, line.text, font)
     spare = frame.budget - line.width
-    leader = _leader(rng) if spare > frame.em and rng.random() < 0.35 else ""
+    ended = line.text.endswith(".")  # dots behind a full stop could not be told from it
+    leader = _leader(rng) if spare > frame.em and not ended and rng.random() < 0.35 else ""
     wide = line.width + frame.left + frame.right
     indent = 0.0
     if leader:

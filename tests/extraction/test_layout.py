@@ -286,6 +286,17 @@ def test_the_comma_of_bold_capitals_is_no_line_of_its_own() -> None:
     assert len(page_layout(sheet.page()).lines) == 5
 
 
+@pytest.mark.parametrize("gap", [0.9, 1.6, 2.2])
+def test_the_dash_of_a_list_belongs_to_its_line(gap: float) -> None:
+    sheet = Sheet().rule(30, 32.9, 30.93, 32.9, 0.25).write(30.9 + gap, 30, "Mô hình có sự tham gia của cộng đồng", 11)
+    for row in range(4):
+        sheet.write(30, 45 + 8 * row, "các sản phẩm của xã được xem xét trong năm nay", 11)
+
+    first = min(page_layout(sheet.page()).lines, key=lambda line: line.box[1])
+
+    assert round(first.box[0] * page_layout(sheet.page()).scale / MM) == 30
+
+
 def test_the_sign_before_a_limit_belongs_to_it() -> None:
     sheet = (
         Sheet()

@@ -1,7 +1,7 @@
 """What evidence papers print before their number, issuer, holder, product and dates."""
 
 from extraction import values
-from extraction.labels import Label
+from extraction.label_search import Label
 
 LABELS: tuple[Label, ...] = (
     Label(

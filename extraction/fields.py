@@ -6,7 +6,8 @@ from extraction import values
 from extraction.boxes import declarations, submission
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
-from extraction.labels import Label, find_labels, labelled_fields, reading_of
+from extraction.label_search import Label, find_labels
+from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, is_page_number, lines_of
 from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
 

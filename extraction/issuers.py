@@ -7,7 +7,9 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.evidence_labels import LABELS
 from extraction.folding import fold
+from extraction.label_search import find_labels
 from extraction.labels import reading_of
 from extraction.lines import Line
 from extraction.readings import FieldReading, PageReading, Word
@@ -24,6 +26,7 @@ ORGANISATION = re.compile(rf"\b{BODY}\b")
 BEGINS_BODY = re.compile(
     r"(?!hoi (?!nong dan|lien hiep|khoa hoc|doanh nghiep|phu nu)|phong chong|bo phan|so huu|to chuc)" + BODY + r"\b"
 )  # of a line: a body of its own, not the rest of the name above (“… XÃ / HỘI”, “… / SỞ HỮU TRÍ TUỆ”)
+BARE = re.compile(BODY + r"(?: co phan| tnhh)?")
 CARRIED_ON = ("va", "cac", "cua", "thuoc", "bao hiem xa", "quan ly", "cuc so", "tinh", "huyen", "thanh pho")
 ATTESTS = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|chung thuc)\b")
 NO_ISSUER = re.compile(r"\b(?:giay|phieu|ban|duoc|da|can|phai|khong|chiu|theo|cho|don|to|so \d)\b")  # folded
@@ -44,12 +47,18 @@ def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     return _certifying(page, lines) or _attesting(page, lines) or _letter_head(page, lines)
 
 
+def _without_labels(line: Line) -> Line:
+    """“TRUNG TÂM … Mã số chứng nhận: …”: what stands before the first label of the other column."""
+    found = find_labels(line, LABELS)
+    return line.part(0, found[0].start) if found and found[0].start else line
+
+
 def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
     for above, line in pairwise(lines):
         certifies = line.folded in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
         if certifies and ORGANISATION.search(above.folded) and not any(mark in above.folded for mark in MOTTO):
-            return _issuer(page, above.words)
+            return _issuer(page, _without_labels(above).words)
     return []
 
 
@@ -64,6 +73,8 @@ def _attesting(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             if ATTESTS.fullmatch(" ".join(folded[place : place + 2])):
                 broken = any(word.text.endswith((".", ":", ";", ",")) for word in words[:place])
                 named = [word for word, spoken in zip(words[:place], folded, strict=False) if spoken]
+                if BARE.fullmatch(" ".join(folded[:place]).strip()):
+                    break  # “Trung tâm Chứng nhận …”: the word is of the name
                 if broken or len(named) < LEAST_WORDS or NO_ISSUER.search(" ".join(folded[1:place])):
                     break  # “• Số chứng nhận: …” is a number's label: “Sở” (an office) folds like “Số”
                 return _issuer(page, named)
@@ -76,9 +87,10 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     Of two bodies the lower one issues; above it stands the body that it belongs to (Nghị định 30/2020/NĐ-CP).
     """
     found: list[Line] = []
-    for line in lines:
-        if line.box[1] > TOP_SHARE * page.height or line.box[0] > 0.5 * page.width:
+    for each in lines:
+        if each.box[1] > TOP_SHARE * page.height or each.box[0] > 0.5 * page.width:
             continue
+        line = _without_labels(each)
         capital = line.text.isupper() and len(line.folded) >= (2 if found else LEAST_LETTERS)
         if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
             if found:

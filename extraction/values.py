@@ -158,6 +158,8 @@ def code(raw: str) -> Value:
     reason = None if any(sign.isdigit() for sign in found) else "Số giấy tờ không có chữ số."
     if reason is None and TONES & set(unicodedata.normalize("NFD", found)):
         reason = "Số giấy tờ có chữ mang dấu thanh; có thể đọc nhầm."
+    if reason is None and raw.rstrip()[-1:] in ("-", "–", "/"):
+        reason = "Số giấy tờ bị ngắt ở cuối dòng; có thể đọc thiếu."
     if reason is None and GAP.search(found):
         reason = "Giữa các chữ số có khoảng trống; có thể mất dấu gạch."
     return Value(found.replace(" ", "") or None, reason)

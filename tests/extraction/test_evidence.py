@@ -219,6 +219,7 @@ def test_names_that_the_forms_tell_are_found_in_a_paper_s_sentences(lines: list[
             "Chi cục Quản lý chất lượng nông lâm sản và thủy sản tỉnh Lâm Đồng",
         ),
         (["Cơ sở đã được cấp giấy chứng nhận đủ điều kiện."], None),
+        (["Trung tâm Chứng nhận chất lượng quốc tế TQC"], None),
     ],
 )
 def test_the_issuer_is_who_attests_or_the_lower_body_of_the_letter_head(lines: list[str], issuer: str | None) -> None:
@@ -271,3 +272,16 @@ def test_a_business_is_registered_under_its_code_however_its_label_is_shortened(
     found = evidence_fields(page(["GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP", f"{label}: 0100112437"]))
 
     assert [field.value for field in found if field.name == "evidence.number"] == ["0100112437"]
+
+
+def test_a_number_beside_the_issuer_s_name_is_told_from_it() -> None:
+    head = "TRUNG TÂM CHỨNG NHẬN CHẤT LƯỢNG TQC Mã số chứng nhận: TQC-214-25"
+    found = {field.name: field.value for field in evidence_fields(page([head, "CHỨNG NHẬN", "Nội dung khác."]))}
+
+    assert found == {"evidence.issuer": "TRUNG TÂM CHỨNG NHẬN CHẤT LƯỢNG TQC", "evidence.number": "TQC-214-25"}
+
+
+def test_a_number_that_a_line_s_end_broke_is_doubted() -> None:
+    [number] = evidence_fields(page(["Số giấy chứng nhận: TQC-214-"]))
+
+    assert number.needs_review

@@ -185,3 +185,22 @@ def test_the_columns_of_a_list_are_no_labels() -> None:
     goods, words = table(rows, widths=(150, 600, 300, 400, 400))
 
     assert found_on(page([], tables=[goods], words=words)) == {}
+
+
+def test_an_address_below_a_name_is_no_part_of_it() -> None:
+    wide = "2. Tiêu chuẩn: " + "đã được công bố theo quy định hiện hành của pháp luật về chất lượng sản phẩm"
+    name = "Tên đơn vị: Hợp tác xã dịch vụ nông nghiệp tổng hợp và du lịch cộng đồng Dứa Suối Mơ"
+
+    assert found_on(page([wide, name, "Ấp Phước Lộc, xã Suối Mơ, tỉnh Lâm Đồng"])) == {
+        "applicant.name": "Hợp tác xã dịch vụ nông nghiệp tổng hợp và du lịch cộng đồng Dứa Suối Mơ"
+    }
+
+
+def test_a_date_broken_in_a_narrow_cell_is_whole() -> None:
+    found = found_on(page([LONG, "Ngày nhận: ngày 23 tháng 09 năm", "2026"]))
+
+    assert str(found["registration.date"]) == "2026-09-23"
+
+
+def test_a_number_in_brackets_below_its_label_is_no_remark() -> None:
+    assert found_on(page(["Điện thoại:", "(+84) 912345678"])) == {"applicant.phone": "0912345678"}

@@ -1,0 +1,202 @@
+"""Labels in a line: which of a form's labels stand there, however they are misread, numbered or remarked upon."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+
+from rapidfuzz import fuzz
+
+from extraction import values
+from extraction.folding import fold
+from extraction.lines import Line
+
+NUMBERING = re.compile(
+    r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
+)
+LEAST_LIKENESS = 90
+LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
+SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
+REMARK_WORDS = (  # folded words that may stand between a label and its colon
+    "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
+    "ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap"
+)
+REMARKS = frozenset(REMARK_WORDS.split())
+
+
+@dataclass(frozen=True, eq=False)  # each is itself: looked up often
+class Label:
+    """What a form prints before a value. `field` None: it only ends the value before it."""
+
+    field: str | None
+    names: tuple[str, ...]
+    parse: values.Parser = values.text
+    more_lines: int = 0  # how many further lines the value may run over
+    anywhere: bool = False  # also in the middle of a line
+    colon: bool = False  # known by the colon or the leaders behind it only
+
+
+@dataclass(frozen=True)
+class Found:
+    """A label in a line: it covers the words `start` … `end` (excluded)."""
+
+    label: Label
+    start: int
+    end: int
+
+
+def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
+    """The labels in a line, left to right; of two at one place the longer wins."""
+    names = _names_of(tuple(labels))
+    sought = _sought(line)
+    first = _first_word(line)
+    found: list[Found] = []
+    start = first
+    while start < len(line.words):
+        best = _label_at(sought, start, names, at_start=start == first)
+        if best is None:
+            start += 1
+            continue
+        found.append(best)
+        start = best.end
+    return found
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """A line in which labels are sought; of each word where it begins and ends in the folded text.
+
+    `behind`: where a label whose last word it is ends, with its remark; `parted`: whether that parts label and value.
+    """
+
+    line: Line
+    folded: str
+    begins: Sequence[int]
+    ends: Sequence[int]
+    behind: Sequence[int]
+    parted: Sequence[bool]
+    colons: Sequence[bool]
+
+
+def _sought(line: Line) -> _Sought:
+    parts = [part for part in line.folded_words if part]
+    ends = list(accumulate((len(part) + bool(part) for part in line.folded_words), initial=-1))
+    behind = [_with_remark(line, place) for place in range(1, len(line.words) + 1)]
+    return _Sought(
+        line=line,
+        folded=" ".join(parts),
+        begins=[end + 1 for end in ends],
+        ends=ends[1:],
+        behind=behind,
+        parted=[_separated(line, place) for place in behind],
+        colons=[word.text.endswith(":") for word in line.words],
+    )
+
+
+@dataclass(frozen=True)
+class _Name:
+    """What a label may read as."""
+
+    text: str
+    label: Label
+    most: int  # words, where one was read as several
+
+    def reads_as(self, spoken: str) -> bool:
+        if spoken == self.text:
+            return True
+        return len(self.text) >= LONG_ENOUGH and fuzz.ratio(spoken, self.text, score_cutoff=LEAST_LIKENESS) > 0
+
+
+class _Names:
+    """The names of some labels, shortest first, those of one length in the labels' order."""
+
+    def __init__(self, labels: Sequence[Label]) -> None:
+        names = (_Name(name, label, len(name.split()) + 3) for label in labels for name in label.names)
+        self.names = sorted(names, key=lambda name: len(name.text))
+        self.like = cache(self._like)
+
+    def _like(self, beginning: str) -> tuple[list[int], list[_Name]]:
+        """Those that may begin with a word that begins so (its first two signs, folded), and their lengths."""
+        found = [each for each in self.names if _alike(each.text, beginning)]
+        return [len(each.text) for each in found], found
+
+
+def _alike(name: str, beginning: str) -> bool:
+    """Of long names one of two signs is alike, of short ones the first."""
+    return name[0] == beginning[0] or (len(name) >= LONG_ENOUGH and name[1] == beginning[1:])
+
+
+@cache
+def _names_of(labels: tuple[Label, ...]) -> _Names:
+    return _Names(labels)
+
+
+def _label_at(sought: _Sought, start: int, names: _Names, *, at_start: bool) -> Found | None:
+    """The longest label that begins with this word, of several the first."""
+    if not sought.line.folded_words[start]:
+        return None
+    found = max(_names_at(sought, start, names, at_start), key=lambda each: len(each[0].text), default=None)
+    return None if found is None else Found(found[0].label, start, sought.behind[found[1]])
+
+
+def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Iterator[tuple[_Name, int]]:
+    """The names that begin with this word, and their last word: the one that makes what is read long enough."""
+    lengths, like = names.like(sought.line.folded_words[start][:2])
+    begin, shortest = sought.begins[start], 0
+    known = at_start or _after_break(sought.line, start)
+    for place in range(start, len(sought.ends)):
+        longest = sought.ends[place] - begin + 1
+        if at_start or sought.parted[place]:
+            spoken = sought.folded[begin : sought.ends[place]]
+            for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
+                told = sought.parted[place] or (not name.label.colon and len(name.text) > SHORT)
+                if told and (known or name.label.anywhere) and place - start < name.most and name.reads_as(spoken):
+                    yield name, place
+        if sought.colons[place]:  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
+            return
+        shortest = longest + 1
+
+
+def _separated(line: Line, end: int) -> bool:
+    """Inside a line a label is known by its colon, leaders, or by ending the line."""
+    return (
+        line.words[end - 1].text.rstrip().endswith((":", ".", "…"))
+        or end >= len(line.words)
+        or line.words[end].text.startswith((":", ".", "…"))
+    )
+
+
+def _with_remark(line: Line, end: int) -> int:
+    """A label's end behind what a form adds to it: `liên hệ:`, `OCOP:`, `(HTX, công ty, hộ …):`."""
+    if end >= len(line.words) or _separated(line, end):
+        return end
+    if line.words[end].text.startswith("("):
+        closing = (place for place in range(end, min(end + 12, len(line.words))) if ")" in line.words[place].text)
+        return next(closing, end - 1) + 1
+    for place in range(end, min(end + 6, len(line.words))):
+        if fold(line.words[place].text) not in REMARKS:
+            return end
+        if line.words[place].text.endswith(":"):
+            return place + 1
+    return end
+
+
+def _after_break(line: Line, start: int) -> bool:
+    before = line.words[start - 1]
+    gap = line.words[start].box[0] - before.box[2]
+    if start > 1 and not line.words[start].text.isupper() and " ".join(w.text for w in line.words[:start]).isupper():
+        return True  # behind an office's name in capitals: the other column of a letter head
+    return before.text.endswith((";", ".", ",", "…", ":", ")")) or gap > 1.2 * line.height
+
+
+def _first_word(line: Line) -> int:
+    """Behind the numbering: `1.`, `a)`, `-`."""
+    taken = NUMBERING.match(line.text)
+    length, position = taken.end() if taken else 0, 0
+    for number, word in enumerate(line.words):
+        if position >= length:
+            return number
+        position += len(word.text) + 1
+    return 0

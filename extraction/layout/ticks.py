@@ -14,7 +14,6 @@ from extraction.geometry import overlap
 from extraction.layout.components import (
     Components,
     Flags,
-    Floats,
     Ints,
     closed,
     components,
@@ -24,6 +23,7 @@ from extraction.layout.components import (
 )
 from extraction.layout.ink import Ink
 from extraction.layout.letterforms import is_letter
+from extraction.layout.rings import ring_around
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import hidden_boxes
 from extraction.pages import Mask, grey
@@ -46,8 +46,7 @@ SCRIBBLED_SHARE = 0.75
 STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
 STRUCK_SHARE, STRUCK_HIGH = 0.25, 0.2  # ink inside, and of the height beside, of what is crossed out
 DOUBTED, RING_SURE = 0.5, 0.7  # how sure of a box that another stroke may have reached, and of a ringed one
-SIDE_RINGED, BEND = 0.75, 0.08  # of the directions to one side; how far from straight it is, in half boxes
-RAYS, RING, RINGED = 24, 1.15, 0.6  # directions; how far from the box a ring lies, in half boxes; share that must hit
+LEANING = 3  # pixels from a box's side, within which its line begins
 CORNER = 0.18  # of the white inside a box
 
 
@@ -72,7 +71,7 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
     return _with_rings(
         tuple(judged(box, page, ink) if box in hidden else judged(box, ink) for box in boxes),
-        {box for box in boxes if _is_circled(box, ink)},
+        {box: ring for box in boxes if (ring := ring_around(box, ink)) is not None},
     )
 
 
@@ -245,14 +244,18 @@ def _meets(mask: Mask, x: int, y: int, reach: int) -> bool:
 
 
 def _edge(ink: Ink, box: Box) -> int:
-    """How thick the box's own lines are, in pixels: how far from each side the rows and columns stay solid."""
+    """How thick the box's own lines are, in pixels: how far from each side the rows and columns stay solid.
+
+    Where a side leans or is worn, they become so a little further in.
+    """
     left, top, right, bottom = box
     inside = ink.mask[top:bottom, left:right] > 0
     most = ink.pixels(STROKE_MM)
     thick = 1
     for lines in (inside, inside[::-1], inside.T, inside.T[::-1]):
-        solid = lines[:most].mean(1) > 0.7
-        thick = max(thick, int(np.argmin(np.append(solid, False))))
+        solid = np.append(lines[:most].mean(1) > 0.7, False)
+        outer = int(solid[:LEANING].argmax())
+        thick = max(thick, outer + int(np.argmin(solid[outer:])))
     return thick
 
 
@@ -275,7 +278,7 @@ def judged(box: Box, ink: Ink, unruled: Ink | None = None) -> TickBox:
         return TickBox(box, True, 0.6)
     if share >= STRUCK_SHARE and _is_struck(box, unruled or ink, middle=False):
         return TickBox(box, True, DOUBTED)
-    if unruled and ticked and share < STROKE_SHARE:
+    if ticked and (_is_run_through(box, inset, ink) or (unruled and share < STROKE_SHARE)):
         return TickBox(box, True, DOUBTED)
     doubt = (share - EMPTY_SHARE) / (FULL_SHARE - EMPTY_SHARE)
     sure = 0.99 if not 0 < doubt < 1 else 0.99 - 0.45 * (1 - abs(doubt - 0.36) / 0.64)
@@ -297,53 +300,25 @@ def _is_struck(box: Box, ink: Ink, *, middle: bool) -> bool:
     return all(side.size > 0 and float(side.any(1).mean()) >= STRUCK_HIGH for side in sides)
 
 
-def _is_circled(box: Box, ink: Ink) -> bool:
-    """Whether ink lies close around the box: a ring drawn about it.
-
-    Above and below, other boxes stand as close, and on one side the label; ruled lines may have taken a part of the
-    ring with them. So one whole side must be there, slanting directions included, and be no straight ruled line.
-    """
+def _is_run_through(box: Box, inset: int, ink: Ink) -> bool:
+    """Whether a level line comes in on one side and leaves on the other: of a stamp's frame rather than of a tick."""
     left, top, right, bottom = box
-    x, y, half = (left + right - 1) / 2, (top + bottom - 1) / 2, max(right - left, bottom - top) / 2
-    rows, columns = ink.mask.shape
-    hits = np.full(RAYS, np.inf)  # how far off the first ink is
-    for ray, turn in enumerate(np.arange(RAYS) * (2 * np.pi / RAYS)):
-        step = np.array([np.cos(turn), np.sin(turn)])
-        start = half / max(abs(step)) + 3  # just outside of the box's own line
-        distances = np.arange(start, max(start, 1.1 * half) + RING * half)
-        xs, ys = np.rint(x + distances * step[0]).astype(int), np.rint(y + distances * step[1]).astype(int)
-        inside = (xs >= 0) & (xs < columns) & (ys >= 0) & (ys < rows)
-        drawn = ink.mask[ys[inside], xs[inside]] > 0
-        if drawn.any():
-            hits[ray] = distances[inside][drawn.argmax()]
-    reach = RAYS // 6
-    sides = np.roll(hits, reach)[: 2 * reach + 1], np.roll(hits, reach - RAYS // 2)[: 2 * reach + 1]
-    return bool(np.isfinite(hits).mean() >= RINGED and any(_is_round_side(side, half) for side in sides))
+    reach = (right - left) // 4
+    rows = ink.mask[top + inset : bottom - inset, max(0, left - reach) : right + reach] > 0
+    return bool(rows.size and rows.mean(1).max() >= CROSSED)
 
 
-def _is_round_side(distances: Floats, half: float) -> bool:
-    """Whether ink lies all along the right or left of a box, by its distance in each direction, and not in a line."""
-    there = np.isfinite(distances)
-    if there.mean() < SIDE_RINGED:
-        return False
-    turns = np.arange(-(len(distances) // 2), len(distances) // 2 + 1) * (2 * np.pi / RAYS)
-    level = (np.abs(turns) < np.pi / 5) & there
-    sideways = (distances * np.cos(turns))[level]
-    return bool(sideways.size and np.ptp(sideways) >= BEND * half)
-
-
-def _with_rings(ticks: tuple[TickBox, ...], circled: set[Box]) -> tuple[TickBox, ...]:
+def _with_rings(ticks: tuple[TickBox, ...], rings: dict[Box, Box]) -> tuple[TickBox, ...]:
     """A ring about a box ticks it; boxes into which another's ring reaches are no ticked ones, but to be looked at."""
 
     def reached(tick: TickBox) -> bool:
-        size = tick.box[3] - tick.box[1]
-        return any(
-            other != tick.box and abs(other[0] - tick.box[0]) < size and abs(other[1] - tick.box[1]) < 1.7 * size
-            for other in circled
-        )
+        """Where it reaches into the box, the box's own line is what was met first."""
+        left, top, right, bottom = tick.box
+        around = left - 1, top - 1, right + 1, bottom + 1
+        return any(other != tick.box and overlap(around, ring) for other, ring in rings.items())
 
     def told(tick: TickBox) -> TickBox:
-        if tick.box in circled:
+        if tick.box in rings:
             return tick if tick.ticked else TickBox(tick.box, True, RING_SURE)
         return TickBox(tick.box, False, DOUBTED) if tick.ticked and reached(tick) else tick
 

@@ -1,0 +1,92 @@
+"""A ring that a pen drew about a box ticks it; lines of a table around a box, however worn, are no ring."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extraction.layout.page import page_layout
+from extraction.layout.ticks import TickBox
+from extraction.pages import PageImage, Pixels
+
+SIDE, LEFT, TOP, STEP = 42, 300, 300, 62  # pixels at 300 dpi: boxes of 3.6 mm in rows of a table
+
+
+def rows_of_boxes(count: int, step: int = STEP) -> Pixels:
+    page = np.full((1100, 1500), 255, np.uint8)
+    for row in range(count):
+        y = TOP + row * step
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIDE, y + SIDE), (30,), 4)
+        cv2.putText(page, "Co hop dong", (LEFT + 90, y + SIDE - 8), cv2.FONT_HERSHEY_COMPLEX, 1.0, (20,), 2)
+    return page
+
+
+def dashes(page: Pixels, start: tuple[int, int], end: tuple[int, int]) -> None:
+    """A ruled line of which dashes are left, every other two pixels beside it."""
+    length, gap = 16, 8
+    way = np.sign(np.subtract(end, start))
+    for number, done in enumerate(range(0, int(np.abs(np.subtract(end, start)).max()), length + gap)):
+        first = np.add(start, way * done) + abs(way[::-1]) * 2 * (number % 2)
+        last = first + way * length
+        cv2.line(page, tuple(first.tolist()), tuple(last.tolist()), (20,), 3)
+
+
+def ring(page: Pixels, row: int, across: int = 40, down: int = 38, step: int = STEP) -> None:
+    middle = (LEFT + SIDE // 2, TOP + row * step + SIDE // 2)
+    cv2.ellipse(page, middle, (across, down), 10, 0, 350, (40,), 4)
+
+
+def tick(page: Pixels, row: int) -> None:
+    x, y = LEFT, TOP + row * STEP
+    cv2.polylines(page, [np.array([(x + 9, y + 20), (x + 18, y + 33), (x + 34, y + 9)])], False, (30,), 5)
+
+
+def ticks_on(page: Pixels) -> list[TickBox]:
+    return list(page_layout(PageImage(page, 300.0, 1)).ticks)
+
+
+def test_lines_worn_to_dashes_around_boxes_are_no_rings() -> None:
+    page = np.full((1100, 1500), 255, np.uint8)
+    for row in range(5):
+        y = TOP + row * 2 * STEP
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIDE, y + SIDE), (30,), 4)
+        for line in (y - 16, y + SIDE + 16):
+            dashes(page, (LEFT - 16, line), (900, line))
+    dashes(page, (LEFT - 16, TOP - 40), (LEFT - 16, TOP + 10 * STEP))
+
+    assert [box.ticked for box in ticks_on(page)] == [False] * 5
+
+
+@pytest.mark.parametrize("lines", [(), ("above", "below"), ("above", "below", "right")])
+def test_a_ring_of_which_ruled_lines_take_parts_ticks_its_box(lines: tuple[str, ...]) -> None:
+    """Where a ruled line touches the ring, both are taken for the line."""
+    page = rows_of_boxes(1)
+    ring(page, 0)
+    if "above" in lines:
+        cv2.line(page, (200, TOP - 9), (900, TOP - 9), (20,), 3)
+    if "below" in lines:
+        cv2.line(page, (200, TOP + SIDE + 9), (900, TOP + SIDE + 9), (20,), 3)
+    if "right" in lines:
+        cv2.line(page, (LEFT + SIDE + 15, TOP - 60), (LEFT + SIDE + 15, TOP + SIDE + 60), (20,), 3)
+
+    assert [box.ticked for box in ticks_on(page)] == [True]
+
+
+def test_a_tick_next_to_another_box_s_ring_counts() -> None:
+    page = rows_of_boxes(3)
+    tick(page, 0)
+    ring(page, 1, across=40, down=36)
+
+    first, second, third = ticks_on(page)
+
+    assert (first.ticked, first.confidence) == (True, 0.99)
+    assert second.ticked
+    assert not third.ticked
+
+
+def test_what_another_box_s_ring_put_into_a_box_is_no_tick() -> None:
+    page = rows_of_boxes(3, step=52)
+    ring(page, 1, across=44, down=46, step=52)
+
+    first, second, third = ticks_on(page)
+
+    assert [box.ticked for box in (first, second, third)] == [False, True, False]

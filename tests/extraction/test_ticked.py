@@ -1,0 +1,45 @@
+"""Whether a box is ticked, however worn its own lines are and whatever runs across it."""
+
+import cv2
+import numpy as np
+
+from extraction.layout.ink import Ink
+from extraction.layout.page import page_layout
+from extraction.layout.ticks import TickBox, judged
+from extraction.pages import PageImage, Pixels
+
+SIDE, LEFT, TOPS = 46, 300, (300, 420, 540)  # pixels at 300 dpi: boxes of 3.9 mm
+
+
+def boxes(thick: int) -> Pixels:
+    page = np.full((1100, 1500), 255, np.uint8)
+    for y in TOPS:
+        page[y : y + SIDE, LEFT : LEFT + SIDE] = 30
+        page[y + thick : y + SIDE - thick, LEFT + thick : LEFT + SIDE - thick] = 255
+        cv2.putText(page, "Co lien ket san xuat", (LEFT + 90, y + SIDE - 6), cv2.FONT_HERSHEY_COMPLEX, 1.2, (20,), 3)
+    return page
+
+
+def ticks_on(page: Pixels) -> tuple[TickBox, ...]:
+    return page_layout(PageImage(page, 300.0, 1)).ticks
+
+
+def test_thick_lines_whose_outer_edge_is_worn_are_no_tick() -> None:
+    """At 200 dpi: lines five pixels thick, of whose outermost pixels half are left, about an empty middle."""
+    mask = np.zeros((100, 100), np.uint8)
+    mask[30:60, 30:60] = 255
+    mask[35:55, 35:55] = 0
+    mask[30, 40:55] = mask[59, 40:55] = mask[40:55, 30] = mask[40:55, 59] = 0
+
+    assert not judged((30, 30, 60, 60), Ink(mask, 200 / 25.4)).ticked
+
+
+def test_a_line_that_runs_level_through_a_box_is_doubted() -> None:
+    """The frame of a stamp does; whoever ticks or strikes out draws no level line."""
+    page = boxes(thick=3)
+    cv2.line(page, (LEFT - 18, TOPS[1] + 24), (LEFT + SIDE + 18, TOPS[1] + 24), (30,), 5)
+
+    first, second, third = ticks_on(page)
+
+    assert second.confidence <= 0.5
+    assert [(tick.ticked, tick.confidence) for tick in (first, third)] == [(False, 0.99)] * 2

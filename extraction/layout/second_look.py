@@ -1,7 +1,8 @@
 """Tick boxes that a pen hides: looked for again where the page's other boxes show that one may stand.
 
 The boxes of a form are of one size and stand in columns or rows. In line with a box that was surely found, four drawn
-sides of its size are a box, however much ink of a pen lies in or around them.
+sides of its size are a box, however much ink of a pen lies in or around them. Where a whole column of boxes was found,
+sides worn to dashes are enough.
 """
 
 from collections.abc import Sequence
@@ -12,11 +13,17 @@ import numpy as np
 from extraction.geometry import overlap
 from extraction.layout.components import Flags, Floats, Ints, dilated
 from extraction.layout.ink import Ink
+from extraction.layout.letterforms import Around
 from extraction.pages import Mask
 from extraction.readings import Box
 
 ALIGNED_MM = 0.7  # how far out of line a box of the same column or row may stand
+SMALLER, LARGER = 1, 1  # pixels by which a box's size may differ from that of the box it is in line with
 SIDE, SIDES = 0.85, 0.92  # share of each side, and of all four, that must be drawn
+COLUMN, COLUMN_PIXELS = 3, 2  # boxes that make a column; how far out of line they stand
+WORN_SMALLER = 3  # pixels: of worn lines only the middle is left
+WORN_SIDE, WORN_SIDES = 0.6, 0.86
+BESIDE_MM, BESIDE = 0.6, 0.12  # from a worn side; share of two lines along it that may be ink: more are letters
 CLEARANCE = 0.8  # share of the paper just around that strokes may cover: more is a dark area, not a box
 AROUND_MM = 0.7
 
@@ -39,7 +46,48 @@ def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
             for box in _in_strip(ink, edges, down, across, (width, height)):
                 if not any(overlap(box, other) for other in (*found, *added)):
                     added.append(box)
+    added += _worn_boxes(ink, [*found, *added])
     return sorted(added, key=lambda box: (box[1], box[0]))
+
+
+def _worn_boxes(ink: Ink, found: Sequence[Box]) -> list[Box]:
+    """Boxes in columns of those found, as large and overlapping none of them, of whose lines dashes are left."""
+    added: list[Box] = []
+    for left, width, height in _columns(found):
+        across = slice(max(0, left - COLUMN_PIXELS), left + width + COLUMN_PIXELS)
+        down = slice(0, ink.mask.shape[0])
+        for x0, y0, x1, y1 in _in_strip(ink, ink.mask, down, across, (width, height), worn=True):
+            x, y = max(0, (x0 + x1 - width) // 2), max(0, (y0 + y1 - height) // 2)
+            box = x, y, x + width, y + height
+            if _is_outline(ink, box) and not any(overlap(box, other) for other in (*found, *added)):
+                added.append(box)
+    return added
+
+
+def _is_outline(ink: Ink, box: Box) -> bool:
+    """Whether there is little ink along the sides, inside and outside of them; a tick may cross there."""
+    left, top, right, bottom = box
+    near = ink.pixels(BESIDE_MM, 3)
+    beside = 0.0
+    for inset in (near, -near):
+        x0, y0, x1, y1 = left + inset, top + inset, right - inset, bottom - inset
+        around = ink.mask[max(0, y0) : y1, max(0, x0) : x1] > 0
+        beside += float(np.mean([line.mean() for line in (around[0], around[-1], around[:, 0], around[:, -1])]))
+    return beside <= BESIDE
+
+
+def _columns(found: Sequence[Box]) -> list[tuple[int, int, int]]:
+    """(left, width, height) of each column of like boxes: those of the box in its middle."""
+    columns: list[tuple[int, int, int]] = []
+    places = sorted((left, right - left, bottom - top) for left, top, right, bottom in found)
+    while places:
+        column = [
+            each for each in places if max(abs(a - b) for a, b in zip(each, places[0], strict=True)) <= COLUMN_PIXELS
+        ]
+        places = [each for each in places if each not in column]
+        if len(column) >= COLUMN:
+            columns.append(column[len(column) // 2])
+    return columns
 
 
 def _templates(found: Sequence[Box], ink: Ink) -> list[tuple[int, int, int, int]]:
@@ -56,20 +104,24 @@ def _templates(found: Sequence[Box], ink: Ink) -> list[tuple[int, int, int, int]
     return chosen
 
 
-def _in_strip(ink: Ink, edges: Mask, down: slice, across: slice, size: tuple[int, int]) -> list[Box]:
+def _in_strip(
+    ink: Ink, edges: Mask, down: slice, across: slice, size: tuple[int, int], *, worn: bool = False
+) -> list[Box]:
     """Boxes of about this size in a strip of the page, the best drawn first; none overlaps another.
 
-    `edges`: where their four sides may be drawn.
+    `edges`: where their four sides may be drawn. `worn`: with gaps.
     """
     strip = np.ascontiguousarray(edges[down, across])
-    level, upright = _sums(dilated(strip, 1, 3), axis=1), _sums(dilated(strip, 3, 1), axis=0)
+    along = 3 if worn else 1
+    level, upright = _sums(dilated(strip, along, 3), axis=1), _sums(dilated(strip, 3, along), axis=0)
+    smaller, least = (WORN_SMALLER, (WORN_SIDE, WORN_SIDES)) if worn else (SMALLER, (SIDE, SIDES))
     wides, highs = (
-        [length for length in range(side - 1, side + 2) if 4 <= length <= most]
+        [length for length in range(side + LARGER, side - smaller - 1, -1) if 4 <= length <= most]
         for side, most in zip(size, strip.shape[::-1], strict=True)
     )
     tops = {wide: level[:, wide:] - level[:, :-wide] for wide in wides}
     sides = {high: upright[high:] - upright[:-high] for high in highs}
-    found = [_drawn(tops[wide], sides[high], wide, high) for wide, high in product(wides, highs)]
+    found = [_drawn(tops[wide], sides[high], (wide, high), least) for wide, high in product(wides, highs)]
     if not found:
         return []
     drawn = np.concatenate([each for each, _ in found])
@@ -83,22 +135,26 @@ def _sums(drawn: Mask, axis: int) -> Ints:
     return np.asarray(np.pad(counted, [(int(each == axis), 0) for each in (0, 1)]))
 
 
-def _drawn(tops: Ints, sides: Ints, wide: int, high: int) -> tuple[Floats, Ints]:
-    """Of the boxes of this size that are drawn well enough: how well, and where. Of each run how much of it is ink."""
+def _drawn(tops: Ints, sides: Ints, size: tuple[int, int], least: tuple[float, float]) -> tuple[Floats, Ints]:
+    """Of the boxes of this size that are drawn well enough: how well, and where. Of each run how much of it is ink.
+
+    `least`: the share of each side, and of all four, that must be drawn.
+    """
+    wide, high = size
     rows, columns = sides.shape[0], tops.shape[1]
-    level, upright = (_fully(counts, length) for counts, length in ((tops, wide), (sides, high)))
+    level, upright = (_fully(counts, length, least[0]) for counts, length in ((tops, wide), (sides, high)))
     there = level[:rows] & level[high - 1 :] & upright[:, :columns] & upright[:, wide - 1 :]
     y, x = np.nonzero(there)
     counts = (tops[y, x] / wide, tops[y + high - 1, x] / wide, sides[y, x] / high, sides[y, x + wide - 1] / high)
     mean = np.mean(counts, axis=0)
-    good = mean >= SIDES
+    good = mean >= least[1]
     y, x = y[good], x[good]
     return mean[good], np.stack([x, y, x + wide, y + high], 1)
 
 
-def _fully(counts: Ints, length: int) -> Flags:
+def _fully(counts: Ints, length: int, least: float) -> Flags:
     """Which runs of this length are ink for the share that each side must be."""
-    return np.asarray(counts >= next(count for count in range(length + 1) if count / length >= SIDE))
+    return np.asarray(counts >= next(count for count in range(length + 1) if count / length >= least))
 
 
 def _best(ink: Ink, places: Ints) -> list[Box]:
@@ -107,8 +163,9 @@ def _best(ink: Ink, places: Ints) -> list[Box]:
     apart = np.ones(len(places), np.bool_)
     lefts, tops, rights, bottoms = places.T
     for at, (left, top, right, bottom) in enumerate(places.tolist()):
-        if apart[at] and _stands_free(ink, (left, top, right, bottom)):
-            chosen.append((left, top, right, bottom))
+        box = left, top, right, bottom
+        if apart[at] and _stands_free(ink, box) and not Around(ink.mask, box).has_serifs():
+            chosen.append(box)
             apart &= (lefts >= right) | (rights <= left) | (tops >= bottom) | (bottoms <= top)
     return chosen
 

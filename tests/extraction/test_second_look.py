@@ -9,6 +9,7 @@ import pytest
 from extraction.layout.page import page_layout
 from extraction.layout.ticks import TickBox
 from extraction.pages import PageImage, Pixels
+from tests.extraction.sheets import Sheet
 
 SIZE, LEFT, STEP, TOP = 42, 300, 130, 300  # pixels at 300 dpi: boxes of 3.6 mm in a column
 Pen = Callable[[Pixels, int, int], None]
@@ -129,3 +130,49 @@ def test_boxes_that_fill_their_rows_share_the_table_s_lines() -> None:
 
     assert len(ticks) == 9
     assert [tick.ticked for tick in ticks] == [False] * 4 + [True] + [False] * 4
+
+
+def worn_column(gaps: dict[int, list[int]]) -> Pixels:
+    """Six boxes in a column; of some, gaps at these places are worn into all four sides."""
+    page = np.full((1300, 1500), 255, np.uint8)
+    for place in range(6):
+        y = TOP + place * STEP
+        cv2.rectangle(page, (LEFT, y), (LEFT + SIZE, y + SIZE), (30,), 4)
+        for gap in gaps.get(place, []):
+            page[y + gap : y + gap + 4, LEFT - 4 : LEFT + 6] = 255
+            page[y + gap : y + gap + 4, LEFT + SIZE - 6 : LEFT + SIZE + 5] = 255
+            page[y - 4 : y + 6, LEFT + gap : LEFT + gap + 4] = 255
+            page[y + SIZE - 6 : y + SIZE + 5, LEFT + gap : LEFT + gap + 4] = 255
+        cv2.putText(page, "Co lien ket san xuat", (LEFT + 90, y + SIZE - 6), cv2.FONT_HERSHEY_COMPLEX, 1.2, (20,), 3)
+    return page
+
+
+def test_a_box_worn_to_dashes_is_found_in_a_column_of_others_and_its_tick_seen() -> None:
+    page = worn_column({2: [8, 20, 32], 4: [8, 20, 32]})
+    x, y = LEFT, TOP + 4 * STEP
+    cv2.polylines(page, [np.array([(x + 10, y + 20), (x + 18, y + 31), (x + 32, y + 10)])], False, (30,), 4)
+
+    ticks = page_layout(PageImage(page, 300.0, 1)).ticks
+
+    assert [tick.ticked for tick in ticks] == [False, False, False, False, True, False]
+
+
+def test_letters_in_a_column_of_boxes_are_not_taken_for_worn_ones() -> None:
+    page = worn_column({})
+    for place, text in enumerate(("Khe De Bo", "5.3. Ho so", "DE BO HO", "eb ch ho", "tat ca ha")):
+        for row, size in ((0, 1.6), (1, 1.9)):
+            y = 90 + 70 * row if place == 0 else TOP + place * STEP - 20
+            cv2.putText(page, text, (LEFT - 2, y), cv2.FONT_HERSHEY_COMPLEX, size if place == 0 else 1.0, (20,), 4)
+
+    assert len(page_layout(PageImage(page, 300.0, 1)).ticks) == 6
+
+
+def test_a_bold_heading_in_line_with_boxes_makes_none() -> None:
+    """The feet of its capitals run together, so two stems have level lines above and below."""
+    sheet = Sheet(210, 150)
+    for place in range(4):
+        sheet.box(40, 60 + 10 * place, 3.5)
+    for points in (14, 15, 16, 17):
+        sheet.write(32, 10 + 10 * (points - 14), "PHIẾU ĐĂNG KÝ HIỆP HỘI NHIỆM KỲ", points, bold=True)
+
+    assert len(page_layout(sheet.page()).ticks) == 4

@@ -44,7 +44,8 @@ def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
         )
         for edges, (down, across) in zip((drawn, ink.mask), strips, strict=True):
             for box in _in_strip(ink, edges, down, across, (width, height)):
-                if not any(overlap(box, other) for other in (*found, *added)):
+                known = any(overlap(box, other) for other in (*found, *added))
+                if not known and not Around(ink.mask, box).has_serifs():
                     added.append(box)
     added += _worn_boxes(ink, [*found, *added])
     return sorted(added, key=lambda box: (box[1], box[0]))
@@ -53,10 +54,13 @@ def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
 def _worn_boxes(ink: Ink, found: Sequence[Box]) -> list[Box]:
     """Boxes in columns of those found, as large and overlapping none of them, of whose lines dashes are left."""
     added: list[Box] = []
+    unknown = ink.mask.copy()
+    for left, top, right, bottom in found:
+        unknown[top:bottom, left:right] = 0
     for left, width, height in _columns(found):
         across = slice(max(0, left - COLUMN_PIXELS), left + width + COLUMN_PIXELS)
         down = slice(0, ink.mask.shape[0])
-        for x0, y0, x1, y1 in _in_strip(ink, ink.mask, down, across, (width, height), worn=True):
+        for x0, y0, x1, y1 in _in_strip(ink, unknown, down, across, (width, height), worn=True):
             x, y = max(0, (x0 + x1 - width) // 2), max(0, (y0 + y1 - height) // 2)
             box = x, y, x + width, y + height
             if _is_outline(ink, box) and not any(overlap(box, other) for other in (*found, *added)):
@@ -164,7 +168,7 @@ def _best(ink: Ink, places: Ints) -> list[Box]:
     lefts, tops, rights, bottoms = places.T
     for at, (left, top, right, bottom) in enumerate(places.tolist()):
         box = left, top, right, bottom
-        if apart[at] and _stands_free(ink, box) and not Around(ink.mask, box).has_serifs():
+        if apart[at] and _stands_free(ink, box):
             chosen.append(box)
             apart &= (lefts >= right) | (rights <= left) | (tops >= bottom) | (bottoms <= top)
     return chosen

@@ -57,34 +57,31 @@ def _without_feet(across: Mask, ink: Ink) -> Mask:
     """Without the serifs of a word such as "nhiệm", which close up to a straight line under it, or over it."""
     lines = components(across)
     stem = ink.pixels(STEM_MM, 3)
-    kept = across
+    feet = np.zeros(len(lines), np.bool_)
     for line in np.flatnonzero(lines.width < ink.pixels(FEET_MM)):
         left, top, right, bottom = lines.box(int(line))
-        beside = (
-            ink.mask[max(0, top + 1 - stem) : top + 1, left:right],
-            ink.mask[bottom - 1 : bottom - 1 + stem, left:right],
-        )
-        if max(float((rows > 0).all(0).mean()) for rows in beside if rows.size) > STEMS:
-            kept = kept.copy() if kept is across else kept
-            part = kept[top:bottom, left:right]
-            part[lines.labels[top:bottom, left:right] == line + 1] = 0
-    return kept
+        # lines are a pixel thicker than drawn: their outermost rows are those right beside the ink
+        above, below = slice(max(0, top + 1 - stem), top + 1), slice(bottom - 1, bottom - 1 + stem)
+        strokes = (ink.mask[rows, left:right] > 0 for rows in (above, below))
+        feet[line] = any(float(rows.all(0).mean()) > STEMS for rows in strokes)
+    return _without(across, lines, feet)
 
 
 def _held(down: Mask, across: Mask, ink: Ink) -> Mask:
     """Without short vertical strokes that do not run from one horizontal line to another: letters, not lines."""
     lines = components(closed(down, 1, ink.pixels(3)))
     reach = ink.pixels(TOUCH_MM, 2)
-    kept = down
+    loose = np.zeros(len(lines), np.bool_)
     for line in np.flatnonzero(lines.height < ink.pixels(SURE_MM)):
         left, top, right, bottom = lines.box(int(line))
         columns = slice(max(0, left - reach), right + reach)
         ends = (across[max(0, end - reach) : end + reach, columns] for end in (top, bottom))
-        if not all(end.any() for end in ends):
-            kept = kept.copy() if kept is down else kept
-            part = kept[top:bottom, left:right]
-            part[lines.labels[top:bottom, left:right] == line + 1] = 0
-    return kept
+        loose[line] = not all(end.any() for end in ends)
+    return _without(down, lines, loose)
+
+
+def _without(mask: Mask, lines: Components, dropped: Flags) -> Mask:
+    return grey(cv2.subtract(mask, lines.mask(dropped))) if dropped.any() else mask
 
 
 def _thinned(mask: Mask, width: int, height: int) -> Mask:

@@ -34,7 +34,8 @@ def recovered(model: Path, press: Press) -> dict[str, Any]:
     _take_convolutions(network, onnx.load(str(model)))
     with torch.no_grad():
         _spread(network, list(_lines(press)))
-    return network.state_dict()
+    state: dict[str, Any] = network.state_dict()
+    return state
 
 
 def _lines(press: Press) -> Iterator[Tensor]:

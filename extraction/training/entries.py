@@ -45,6 +45,17 @@ SIGNED = (
     "(Chữ ký của người có thẩm quyền, dấu/chữ ký số);ký và đóng dấu;đóng dấu;TM. ỦY BAN NHÂN DÂN;KT. CHỦ TỊCH;"
     "PHÓ CHỦ TỊCH;CHỦ THỂ OCOP;ĐẠI DIỆN CHỦ THỂ;THÀNH VIÊN HỘI ĐỒNG;Nơi nhận:;- Như trên;- Lưu: VT."
 ).split(";")
+PRODUCTS = (
+    "Tinh dầu sả;Tinh dầu tràm;Tinh dầu bưởi;Tinh bột nghệ;Tinh bột sắn dây;Mật ong rừng;Mật hoa dừa;Trà hoa vàng;Chè"
+    " shan tuyết;Cà phê rang xay;Gạo nếp nương;Gạo lứt;Bún khô;Miến dong;Bánh tráng;Bánh phồng tôm;Bánh đa nem;Kẹo"
+    " dừa;Kẹo lạc;Nước mắm cá cơm;Mắm tôm chua;Cá khô;Khô cá sặc;Chả mực;Giò lụa;Nem chua;Lạp xưởng;Tôm khô;Thịt trâu"
+    " gác bếp;Lợn mán;Vịt bầu;Gà đồi;Trứng muối;Rượu ngô;Rượu cần;Rượu mơ;Nước ép nho;Siro dâu tằm;Cao atisô;Cao"
+    " gắm;Viên nghệ mật ong;Tỏi đen;Hạt điều rang muối;Mắc ca sấy;Hồng treo gió;Chuối sấy dẻo;Xoài sấy;Bưởi da"
+    " xanh;Cam sành;Thanh long ruột đỏ;Sầu riêng;Vải thiều;Nhãn lồng;Na dai;Sâm Ngọc Linh;Nấm linh chi;Đông trùng hạ"
+    " thảo;Măng khô;Mộc nhĩ;Rau má sấy;Tiêu đen;Ớt bột;Muối hầm;Muối ớt;Tương bần;Dầu lạc;Dầu mè;Tranh thêu;Nón"
+    " lá;Chiếu cói;Gốm đỏ;Thổ cẩm;Đũa gỗ;Túi lục bình;Trầm hương;Hoa sen sấy;Hoa lan hồ điệp;Quất cảnh;Tượng gỗ;Dịch"
+    " vụ du lịch cộng đồng;Homestay;Khu du lịch sinh thái"
+).split(";")
 PARTS = "Phụ lục;PHỤ LỤC;Phần;PHẦN;Mục;Chương;Mẫu số;Biểu số;Điều;Khoản;Nhóm;hạng;loại;bậc;kỳ;quý;lớp".split(";")
 LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXYWFZJ"
 SMALL = "abcdefghijklmnopqrstuvwxyz"
@@ -169,6 +180,7 @@ def mark(rng: Random) -> str:
         "...",
         "…",
         "%",
+        "(%)",
         ":",
         "(",
         ")",
@@ -270,6 +282,12 @@ def dotted(rng: Random, word: Entry) -> str:
     return f"{word(rng)}, {word(rng)}{rng.choice((',', '', ''))}...{rng.choice((')', '', ')', ';'))}"
 
 
+def product(rng: Random, word: Entry) -> str:
+    """A product as its maker calls it: kind, and a place or a brand of any syllables."""
+    named = " ".join(word(rng).capitalize() for _ in range(rng.choice((0, 1, 2, 2))))
+    return f"{rng.choice(PRODUCTS)} {named}".strip()
+
+
 def _signed(rng: Random) -> str:
     return rng.choice(SIGNED)
 
@@ -281,7 +299,7 @@ def entry(rng: Random, word: Entry) -> str:
         return rng.choice((stars, stars, numbered_part, numbered_part, people, _signed))(rng)
     if rng.random() < 0.8:
         return rng.choices(simple, (16, 26, 14, 6, 10, 6, 14, 6, 7))[0](rng)
-    return rng.choices((place, labelled, dotted, heading), (5, 11, 3, 3))[0](rng, word)
+    return rng.choices((place, labelled, dotted, heading, product), (5, 11, 3, 6, 5))[0](rng, word)
 
 
 def punctuated(rng: Random, word: str) -> str:

@@ -15,9 +15,22 @@ FONT_FOLDERS = (
     Path("/usr/share/texmf/fonts/opentype"),
 )
 HELD_OUT = ("texgyretermes",)  # never trained on: they tell how unseen fonts are read
-UNFIT = ("Thin", "Hairline", "Black", "Light", "Expanded", "Heavy", "_RZ", "_RI", "Math", "smallcaps", "Initials")
+UNFIT = (
+    "Thin",
+    "Hairline",
+    "Black",
+    "Light",
+    "Expanded",
+    "Heavy",
+    "_RZ",
+    "_RI",
+    "Math",
+    "math",
+    "smallcaps",
+    "Initials",
+)
 
-# How often a family's group is drawn, and the file name beginnings it holds.
+# How often a group is drawn, and the beginnings of its families' file names.
 GROUPS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (0.28, ("LiberationSerif-",)),
     (0.05, ("FreeSerif",)),
@@ -50,10 +63,11 @@ class Fonts:
         self.files: list[FontFile] = []
         weights: list[float] = []
         for share, names in groups:
-            found = [font for font in map(font_file, _of_group(files, names, held_out)) if font.signs >= NEEDED]
-            slants = [0.6 if "Italic" in font.path or "Oblique" in font.path else 1.0 for font in found]
-            self.files += found
-            weights += [share * slant / sum(slants) for slant in slants]
+            families = [fonts for name in names if (fonts := _fit(files, name, held_out))]
+            for found in families:
+                slants = [0.6 if "Italic" in font.path or "Oblique" in font.path else 1.0 for font in found]
+                self.files += found
+                weights += [share / len(families) * slant / sum(slants) for slant in slants]
         if not self.files:
             raise FileNotFoundError("No font with all Vietnamese letters is installed; install fonts-liberation2.")
         self.cumulated = [sum(weights[: count + 1]) for count in range(len(weights))]
@@ -62,13 +76,15 @@ class Fonts:
         return rng.choices(self.files, cum_weights=self.cumulated)[0]
 
 
-def _of_group(files: list[Path], names: tuple[str, ...], held_out: bool) -> list[str]:
+def _fit(files: list[Path], family: str, held_out: bool) -> list[FontFile]:
+    """The family's files that have every Vietnamese letter: each family of a group is drawn as often as the others."""
     return [
-        str(path)
+        font
         for path in files
-        if path.name.startswith(names)
+        if path.name.startswith(family)
         and not any(part in path.name for part in UNFIT)
         and (held_out or not path.name.startswith(HELD_OUT))
+        and (font := font_file(str(path))).signs >= NEEDED
     ]
 
 

@@ -80,7 +80,7 @@ class Texts:
             text = "".join(rng.choice(ALPHABET) if rng.random() > 0.18 else " " for _ in range(signs))
         case = rng.random()
         if case < 0.18:
-            text = "".join(map(_capital, text))
+            text = in_capitals(text)
         elif case < 0.21:
             text = text.title() if "µ" not in text else text
         return known(text) or "1"
@@ -105,7 +105,7 @@ class Texts:
         """A word alone in its line, as the last of a cell: nothing beside it tells how high capitals are."""
         word = rng.choice(self.sized if rng.random() < 0.6 else self.words)
         if rng.random() < 0.4:
-            word = "".join(map(_capital, word)) if rng.random() < 0.6 else word.capitalize()
+            word = in_capitals(word) if rng.random() < 0.6 else word.capitalize()
         return word + rng.choice(("", "", "", ".", ",", ";", ":"))
 
     def _syllable(self, rng: Random, title: bool) -> str:
@@ -134,8 +134,9 @@ class HeldOutTexts(Texts):
         return text[: text.find(" ", signs)] if len(text) > signs and " " in text[signs:] else text
 
 
-def _capital(sign: str) -> str:
-    return sign.upper() if sign.upper() in CLASS_OF else sign
+def in_capitals(text: str) -> str:
+    """As a heading has it; signs without a known capital stay."""
+    return "".join(sign.upper() if sign.upper() in CLASS_OF else sign for sign in text)
 
 
 def _set_of(path: Path) -> int:

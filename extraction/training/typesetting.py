@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extraction.linereading import ABOVE, LEAST_HEIGHT
 from extraction.pages import Pixels, grey
 from extraction.training.fonts import FontFile, Fonts, sized
-from extraction.training.texts import Texts
+from extraction.training.texts import Texts, in_capitals
 
 EM_SIZES = (10, 12, 14, 16, 20, 24, 28, 32, 36, 42, 48, 54)  # pixels: from 60 dpi to 300
 EM_WEIGHTS = (1, 4, 5, 4, 5, 6, 10, 14, 17, 18, 14, 7)
@@ -18,6 +18,7 @@ AVERAGE_SIGN = 0.47  # em
 FITTED = 0.45  # share of lines cut out as `linereading.crop_box` does
 X_HEIGHT = 0.46  # em; of Times-like typefaces
 ENDED = 0.12  # share of lines that end in a full stop
+HEADED = 0.25  # share of bold lines that are made capitals: what headings are, their marks small and close
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,10 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     file = fonts.any(rng)
     font = sized(file.path, frame.em)
     wanted = frame.budget * (rng.uniform(0.8, 1.0) if fill else rng.uniform(0.1, 1.0))
-    text = _drawable(texts.line(rng, max(1, int(wanted / (frame.em * AVERAGE_SIGN) * (1.25 if fill else 1)))), file)
-    line = placed(rng, text, font, frame)
+    text = texts.line(rng, max(1, int(wanted / (frame.em * AVERAGE_SIGN) * (1.25 if fill else 1))))
+    if "bold" in file.path.lower() and rng.random() < HEADED:
+        text = in_capitals(text)
+    line = placed(rng, _drawable(text, file), font, frame)
     if frame.fitted:
         frame = fitted_to(frame, rng, line.text, font)
     spare = frame.budget - line.width

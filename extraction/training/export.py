@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
+from onnx import GraphProto, NodeProto, numpy_helper
 from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, QuantFormat, QuantType, quantize_static
 from torch import Tensor, nn
 
@@ -73,6 +74,52 @@ def export(weights: Path, out: Path, press: Press) -> None:
             calibrate_method=CalibrationMethod.MinMax,
             nodes_to_exclude=[convolutions[0], convolutions[-1]],
         )
+    model = onnx.load(str(out))
+    cut_at_zero(model.graph)
+    onnx.save(model, str(out))
+
+
+def cut_at_zero(graph: GraphProto) -> None:
+    """Let whole numbers without a sign do the work of each ReLU: below their zero there is nothing.
+
+    The quantizer rounds before a ReLU and again behind it. Rounded once, with the scale of what is left, the numbers
+    are twice as fine and a line takes a third less time.
+    """
+    makers = {name: node for node in graph.node for name in node.output}
+    users: dict[str, list[NodeProto]] = {}
+    for node in graph.node:
+        for name in node.input:
+            users.setdefault(name, []).append(node)
+    zeros = {each.name for each in graph.initializer if not numpy_helper.to_array(each).any()}
+    spared: list[NodeProto] = []
+    for cut in (node for node in graph.node if node.op_type == "Relu"):
+        followers, back = users[cut.output[0]], _rounding_before(cut, makers, users)
+        if back and all(each.op_type == "QuantizeLinear" and each.input[2] in zeros for each in followers):
+            for each in followers:
+                each.input[0] = back[-1].input[0]
+            spared += [cut, *back]
+    for node in spared:
+        graph.node.remove(node)
+    _drop_unused(graph)
+
+
+def _rounding_before(
+    node: NodeProto, makers: dict[str, NodeProto], users: dict[str, list[NodeProto]]
+) -> list[NodeProto]:
+    """The two nodes that only round what comes in, the last first; empty where something else comes in."""
+    found: list[NodeProto] = []
+    for kind in ("DequantizeLinear", "QuantizeLinear"):
+        before = makers.get((found[-1] if found else node).input[0])
+        if before is None or before.op_type != kind or len(users[before.output[0]]) != 1:
+            return []
+        found.append(before)
+    return found
+
+
+def _drop_unused(graph: GraphProto) -> None:
+    used = {name for node in graph.node for name in node.input}
+    for each in [each for each in graph.initializer if each.name not in used]:
+        graph.initializer.remove(each)
 
 
 def write_full(network: LineNetwork, path: Path) -> None:

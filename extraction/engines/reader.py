@@ -6,7 +6,6 @@ fourth column the probability of each sign of `weights/alphabet.txt`, class 0 be
 
 import json
 import unicodedata
-from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -55,16 +54,15 @@ def decode(frames: Floats, alphabet: str) -> LineReading:
         return LineReading()
     changes = np.append(np.flatnonzero(np.diff(best)) + 1, len(best))
     ends = changes[np.searchsorted(changes, starts, side="right")]
-    middles = [float(middle) for middle in (starts + ends) / 2]
-    borders = [0.0, *((a + b) / 2 for a, b in pairwise(middles)), float(len(best))]
+    middles = (starts + ends) / 2
+    borders = np.concatenate(([0.0], (middles[1:] + middles[:-1]) / 2, [float(len(best))]))
+    doubted = np.minimum.reduceat(sure, borders[:-1].astype(np.int64))
+    lefts, rights = np.maximum(borders[:-1], middles - 4), np.minimum(borders[1:], middles + 4)
     signs = [
-        Sign(
-            alphabet[best[start] - 1],
-            max(borders[i], middles[i] - 4),
-            min(borders[i + 1], middles[i] + 4),
-            float(sure[int(borders[i]) : max(int(borders[i]) + 1, int(borders[i + 1]))].min()),
+        Sign(alphabet[sign - 1], left, right, confidence)
+        for sign, left, right, confidence in zip(
+            best[starts].tolist(), lefts.tolist(), rights.tolist(), doubted.tolist(), strict=True
         )
-        for i, start in enumerate(starts)
     ]
     signs = respelt(signs, lambda i: _others(frames[starts[i] : ends[i]], int(best[starts[i]]), alphabet))
     return LineReading(tuple(_without_loose_blanks(signs)))

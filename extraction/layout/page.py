@@ -54,15 +54,19 @@ def page_layout(page: PageImage) -> Layout:
     small, ink, drawn = _inks(whole, printed, marks, strokes)
     del whole, strokes
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
-    found = _found(ink, drawn)
-    circles = find_circles(small, found.pieces, mm)
+    ruled = _ruled(ink, drawn)
+    circles = find_circles(small, ruled.pieces, mm)
     pale = pale_ink(small, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
     if pale.any():
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
-        found = _found(ink, Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm))
+        ruled = _ruled(ink, Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm))
     del small, drawn, pale
-    rules, ticks, pieces = found.rules, found.ticks, found.pieces
+    rules, tables = ruled.rules, find_tables(ruled.drawn, ruled.rules)
+    ticks = find_ticks(ruled.drawn, rules)
+    boxes = erase_ticks(ruled.drawn, ticks, rules)
+    pieces, streaks = ruled.without(boxes), ruled.streaks
+    del ruled
     noise = _no_text(pieces, ink)
     small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
     signed = signatures(pieces, mm)
@@ -74,9 +78,9 @@ def page_layout(page: PageImage) -> Layout:
         lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
     lines = with_hidden_ends(lines, pens)
-    erased = rules.drawn | found.boxes | found.streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
-    return Layout(printed, scale, tuple(lines), found.tables, ticks, repeated, grey(erased), marks)
+    return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks)
 
 
 class _Parted(NamedTuple):
@@ -114,18 +118,21 @@ def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> t
 
 
 @dataclass(frozen=True, eq=False)
-class _Found:
-    """What is drawn on a page, and the pieces of ink that are left without it."""
+class _Ruled:
+    """A page's ruled lines, and the pieces of ink that are left without them."""
 
+    ink: Ink  # of print, without streaks
+    drawn: Ink  # with the strokes of coloured pens, too
     rules: Rules
-    tables: tuple[Table, ...]
-    ticks: tuple[TickBox, ...]
-    boxes: Mask  # the lines and marks of tick boxes
     streaks: Mask  # dirt of the scanner; no ink of the print
     pieces: Components
 
+    def without(self, boxes: Mask) -> Components:
+        """The pieces when tick boxes are taken out, too."""
+        return _pieces(self.ink, self.rules.mask | boxes) if boxes.any() else self.pieces
 
-def _found(ink: Ink, drawn: Ink) -> _Found:
+
+def _ruled(ink: Ink, drawn: Ink) -> _Ruled:
     """`ink` of print, `drawn` with the strokes of coloured pens, too."""
     rules = find_rules(drawn)
     streaks = find_streaks(ink, rules)
@@ -135,11 +142,11 @@ def _found(ink: Ink, drawn: Ink) -> _Found:
         streaks = grey(streaks & whole & ~ink.mask)
         rules = find_rules(drawn)
     rules = without_strokes(rules, drawn)
-    ticks = find_ticks(drawn, rules)
-    boxes = erase_ticks(drawn, ticks, rules)
-    tables = find_tables(drawn, rules)
-    pieces = components(grey(np.where((rules.mask > 0) | (boxes > 0), 0, ink.mask)))
-    return _Found(rules, tables, ticks, boxes, streaks, pieces)
+    return _Ruled(ink, drawn, rules, streaks, _pieces(ink, rules.mask))
+
+
+def _pieces(ink: Ink, drawn: Mask) -> Components:
+    return components(grey(np.where(drawn > 0, 0, ink.mask)))
 
 
 def _is_bleached(circle: Circle, marks: Mask) -> bool:

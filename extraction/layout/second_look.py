@@ -5,8 +5,10 @@ sides of its size are a box, however much ink of a pen lies in or around them. W
 sides worn to dashes are enough.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import product
+from typing import cast
 
 import numpy as np
 
@@ -26,6 +28,7 @@ WORN_SIDE, WORN_SIDES = 0.6, 0.86
 BESIDE_MM, BESIDE = 0.6, 0.12  # from a worn side; share of two lines along it that may be ink: more are letters
 CLEARANCE = 0.8  # share of the paper just around that strokes may cover: more is a dark area, not a box
 AROUND_MM = 0.7
+FEWEST = 4  # pixels of a side
 
 
 def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
@@ -35,18 +38,11 @@ def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
     the sides of boxes that touch look like one long line.
     """
     added: list[Box] = []
-    for left, top, width, height in _templates(found, ink):
-        near = ink.pixels(ALIGNED_MM, 2)
-        rows, columns = ink.mask.shape
-        strips = (
-            (slice(0, rows), slice(max(0, left - near), min(columns, left + near + width + 2))),
-            (slice(max(0, top - near), min(rows, top + near + height + 2)), slice(0, columns)),
-        )
-        for edges, (down, across) in zip((drawn, ink.mask), strips, strict=True):
-            for box in _in_strip(ink, edges, down, across, (width, height)):
-                known = any(overlap(box, other) for other in (*found, *added))
-                if not known and not Around(ink.mask, box).has_serifs():
-                    added.append(box)
+    for strip in _strips(found, ink):
+        for box in _in_strip(ink, drawn if strip.upright else ink.mask, strip.down, strip.across, strip.size):
+            known = any(overlap(box, other) for other in (*found, *added))
+            if not known and not Around(ink.mask, box).has_serifs():
+                added.append(box)
     added += _worn_boxes(ink, [*found, *added])
     return sorted(added, key=lambda box: (box[1], box[0]))
 
@@ -94,18 +90,32 @@ def _columns(found: Sequence[Box]) -> list[tuple[int, int, int]]:
     return columns
 
 
-def _templates(found: Sequence[Box], ink: Ink) -> list[tuple[int, int, int, int]]:
-    """(left, top, width, height), each column and each row of boxes once."""
-    chosen: list[tuple[int, int, int, int]] = []
+@dataclass(frozen=True)
+class _Strip:
+    """A part of the page in which more boxes of a size may stand: a column of boxes, or a row of them."""
+
+    size: tuple[int, int]
+    down: slice
+    across: slice
+    upright: bool
+
+
+def _strips(found: Sequence[Box], ink: Ink) -> Iterator[_Strip]:
+    """The column and the row of each box; of boxes of the same size, each column and each row once."""
     near = ink.pixels(ALIGNED_MM, 2)
+    rows, columns = ink.mask.shape
+    known: dict[tuple[bool, tuple[int, int]], list[int]] = {}
     for left, top, right, bottom in found:
         size = right - left, bottom - top
-        alike = [each for each in chosen if abs(each[2] - size[0]) <= 2 and abs(each[3] - size[1]) <= 2]
-        known_column = any(abs(each[0] - left) <= near // 2 for each in alike)
-        known_row = any(abs(each[1] - top) <= near // 2 for each in alike)
-        if not (known_column and known_row):
-            chosen.append((left, top, *size))
-    return chosen
+        down = slice(max(0, top - near), min(rows, bottom + near + 2))
+        across = slice(max(0, left - near), min(columns, right + near + 2))
+        for upright, place in ((True, left), (False, top)):
+            places = known.setdefault((upright, size), [])
+            if all(abs(place - other) > near // 2 for other in places):
+                places.append(place)
+                yield _Strip(
+                    size, slice(0, rows) if upright else down, across if upright else slice(0, columns), upright
+                )
 
 
 def _in_strip(
@@ -120,12 +130,12 @@ def _in_strip(
     level, upright = _sums(dilated(strip, along, 3), axis=1), _sums(dilated(strip, 3, along), axis=0)
     smaller, least = (WORN_SMALLER, (WORN_SIDE, WORN_SIDES)) if worn else (SMALLER, (SIDE, SIDES))
     wides, highs = (
-        [length for length in range(side + LARGER, side - smaller - 1, -1) if 4 <= length <= most]
+        range(min(side + LARGER, most), max(side - smaller, FEWEST) - 1, -1)
         for side, most in zip(size, strip.shape[::-1], strict=True)
     )
-    tops = {wide: level[:, wide:] - level[:, :-wide] for wide in wides}
-    sides = {high: upright[high:] - upright[:-high] for high in highs}
-    found = [_drawn(tops[wide], sides[high], (wide, high), least) for wide, high in product(wides, highs)]
+    tops = {wide: _Runs.of(level[:, wide:] - level[:, :-wide], wide, least[0]) for wide in wides}
+    sides = {high: _Runs.of(upright[high:] - upright[:-high], high, least[0]) for high in highs}
+    found = [_drawn(tops[wide], sides[high], least[1]) for wide, high in product(wides, highs)]
     if not found:
         return []
     drawn = np.concatenate([each for each, _ in found])
@@ -139,38 +149,48 @@ def _sums(drawn: Mask, axis: int) -> Ints:
     return np.asarray(np.pad(counted, [(int(each == axis), 0) for each in (0, 1)]))
 
 
-def _drawn(tops: Ints, sides: Ints, size: tuple[int, int], least: tuple[float, float]) -> tuple[Floats, Ints]:
-    """Of the boxes of this size that are drawn well enough: how well, and where. Of each run how much of it is ink.
+@dataclass(frozen=True, eq=False)
+class _Runs:
+    """Of the runs of one length from each place of a strip: how much is ink, and whether that will do for a side."""
 
-    `least`: the share of each side, and of all four, that must be drawn.
+    length: int
+    inked: Ints
+    enough: Flags
+
+    @classmethod
+    def of(cls, inked: Ints, length: int, least: float) -> "_Runs":
+        """`least`: the share of a run that must be ink."""
+        return cls(length, inked, inked >= next(count for count in range(length + 1) if count / length >= least))
+
+
+def _drawn(tops: _Runs, sides: _Runs, least: float) -> tuple[Floats, Ints]:
+    """Of the boxes of this size that are drawn well enough: how well, and where.
+
+    `least`: the share of all four sides that must be drawn.
     """
-    wide, high = size
-    rows, columns = sides.shape[0], tops.shape[1]
-    level, upright = (_fully(counts, length, least[0]) for counts, length in ((tops, wide), (sides, high)))
-    there = level[:rows] & level[high - 1 :] & upright[:, :columns] & upright[:, wide - 1 :]
+    wide, high = tops.length, sides.length
+    rows, columns = sides.inked.shape[0], tops.inked.shape[1]
+    there = tops.enough[:rows] & tops.enough[high - 1 :] & sides.enough[:, :columns] & sides.enough[:, wide - 1 :]
     y, x = np.nonzero(there)
-    counts = (tops[y, x] / wide, tops[y + high - 1, x] / wide, sides[y, x] / high, sides[y, x + wide - 1] / high)
-    mean = np.mean(counts, axis=0)
-    good = mean >= least[1]
+    level = tops.inked[y, x] + tops.inked[y + high - 1, x]
+    mean = (level / wide + (sides.inked[y, x] + sides.inked[y, x + wide - 1]) / high) / 4
+    good = mean >= least
     y, x = y[good], x[good]
     return mean[good], np.stack([x, y, x + wide, y + high], 1)
-
-
-def _fully(counts: Ints, length: int, least: float) -> Flags:
-    """Which runs of this length are ink for the share that each side must be."""
-    return np.asarray(counts >= next(count for count in range(length + 1) if count / length >= least))
 
 
 def _best(ink: Ink, places: Ints) -> list[Box]:
     """Of boxes, the best first, those that stand free and overlap no better one."""
     chosen: list[Box] = []
-    apart = np.ones(len(places), np.bool_)
     lefts, tops, rights, bottoms = places.T
-    for at, (left, top, right, bottom) in enumerate(places.tolist()):
-        box = left, top, right, bottom
-        if apart[at] and _stands_free(ink, box):
+    left_over = np.arange(len(places))
+    while len(left_over):
+        at, left_over = left_over[0], left_over[1:]
+        left, top, right, bottom = box = cast(Box, tuple(places[at].tolist()))
+        if _stands_free(ink, box):
             chosen.append(box)
-            apart &= (lefts >= right) | (rights <= left) | (tops >= bottom) | (bottoms <= top)
+            apart = (lefts >= right) | (rights <= left) | (tops >= bottom) | (bottoms <= top)
+            left_over = left_over[apart[left_over]]
     return chosen
 
 

@@ -15,6 +15,7 @@ import onnxruntime
 
 from extraction.engines import LineReading, Sign, is_empty
 from extraction.engines.spelling import respelt
+from extraction.engines.views import is_doubtful, likeliest, other_views
 from extraction.pages import Pixels
 
 WEIGHTS = Path(__file__).parent / "weights"
@@ -31,8 +32,7 @@ def ink_levels(line: Pixels) -> Pixels:
 
     The paper is taken at the 80 % quantile and the ink at 1 %, so exposure and paper colour do not matter.
     """
-    rows, columns = line.shape
-    width = min(LONGEST, max(8, round(columns * HEIGHT / rows)))
+    width, rows = columns_of(line), line.shape[0]
     how = cv2.INTER_AREA if rows > HEIGHT else cv2.INTER_LINEAR
     sized = cv2.resize(line, (width, HEIGHT), interpolation=how)
     counts = np.bincount(sized.ravel(), minlength=256).cumsum()
@@ -40,6 +40,12 @@ def ink_levels(line: Pixels) -> Pixels:
     paper = max(paper, ink + 40)
     levels = (paper - np.arange(256, dtype=np.float32)) / (paper - ink) * (INK - PAPER) + PAPER
     return np.asarray(cv2.LUT(sized, np.clip(levels, 0, 240).astype(np.uint8)), dtype=np.uint8)
+
+
+def columns_of(line: Pixels) -> int:
+    """How wide a line picture is when it is HEIGHT rows high."""
+    rows, columns = line.shape
+    return int(min(LONGEST, max(8, round(columns * HEIGHT / rows))))
 
 
 def decode(frames: Floats, alphabet: str) -> LineReading:
@@ -105,17 +111,28 @@ class Reader:
     def read(self, line: Pixels) -> LineReading:
         if is_empty(line):
             return LineReading()
+        picture, frames = line, self._frames(line)
+        reading = decode(frames, self.alphabet)
+        if reading.signs and is_doubtful(reading):
+            pictures = line, *other_views(line)
+            views = [frames, *map(self._frames, pictures[1:])]
+            readings = [reading, *(decode(view, self.alphabet) for view in views[1:])]
+            chosen = likeliest([each.text for each in readings], views, self.alphabet)
+            picture, reading = pictures[chosen], readings[chosen]
+        scale = STRIDE * line.shape[1] / columns_of(picture)  # frames → columns of the given picture
+        sure = np.interp([sign.confidence for sign in reading.signs], self.raw, self.right)
+        return LineReading(
+            tuple(
+                Sign(sign.text, sign.left * scale, min(sign.right * scale, line.shape[1]), float(right))
+                for sign, right in zip(reading.signs, sure, strict=True)
+            )
+        )
+
+    def _frames(self, line: Pixels) -> Floats:
+        """(frames, classes) probabilities."""
         levels = ink_levels(line)
         width = -(-levels.shape[1] // 16) * 16
         batch = np.full((1, 1, HEIGHT, width), PAPER, np.float32)
         batch[0, 0, :, : levels.shape[1]] = levels
         frames = self.session.run(None, {"x": batch})[0][0][: -(-levels.shape[1] // STRIDE)]
-        scale = STRIDE * line.shape[1] / levels.shape[1]  # frames → columns of the given picture
-        signs = decode(frames, self.alphabet).signs
-        sure = np.interp([sign.confidence for sign in signs], self.raw, self.right)
-        return LineReading(
-            tuple(
-                Sign(sign.text, sign.left * scale, min(sign.right * scale, line.shape[1]), float(right))
-                for sign, right in zip(signs, sure, strict=True)
-            )
-        )
+        return np.asarray(frames, np.float32)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from extraction.bench.text import area, iou, ordered_wrong, overlap, pieces_of, plain
 from extraction.geometry import with_boxes
 from extraction.readings import Box, PageReading, PageSource, Tick
-from infra.samples import PageTruth
+from infra.samples import PageTruth, straightened
 
 SAME_BOX, SAME_CELL = 0.3, 0.7  # intersection over union from which two boxes are the same tick box, the same cell
 
@@ -114,7 +114,8 @@ def _values(truth: PageTruth, read: PageReading) -> Counter[str]:
     for value in truth.fields:
         if isinstance(value.value, bool) or any(overlap(tick.box, value.box) for tick in truth.ticks):
             continue
-        inside = [word for word in read.words if 2 * overlap(word.box, value.box) > area(word.box)]
+        place = straightened(value.box, truth)  # on a leaning page, the ends of a wide value lie outside its own box
+        inside = [word for word in read.words if 2 * overlap(straightened(word.box, truth), place) > area(word.box)]
         got = plain(" ".join(word.text for word in inside)).replace(" ", "")
         counts["values"] += 1
         # the box of a value broken over lines holds whole lines, so more than the value may stand in it

@@ -44,6 +44,7 @@ from infra.samples.truth import (
     TableTruth,
     TickTruth,
     WordTruth,
+    leaning,
 )
 
 LINE = ("Tên:", "Mật", "ong", "hoa", "nhãn")  # each word 80 pixels wide, 20 apart
@@ -236,6 +237,18 @@ class TestTicksCellsValues:
         truth = truth_of(fields=fields)
         assert count_page(truth, reading_of(as_read(*LINE))).counts["values_right"] == 1
         assert count_page(truth, reading_of(as_read("Tên:", "Mật", "ong", "hoa", "nhân"))).counts["values_right"] == 0
+
+    def test_on_a_leaning_page_a_wide_value_is_looked_for_along_its_line(self) -> None:
+        """Boxes keep their size when a page leans; 3 degrees over 840 pixels are 44, more than the line is high."""
+        name = ("Mật", "ong", "rừng", "hoa", "cà", "phê", "Đắk", "Lắk", "loại một")
+        level = [place(i, top=700) for i in range(9)]
+        fields = (field_truth("product.name", " ".join(name), box=leaning((0, 700, 880, 730), 3.0, 1000, 1400)),)
+        words = tuple(
+            (text, leaning(box, 3.0, 1000, 1400), 0.9) for text, box in zip(name, level, strict=True)
+        )  # the first stands 23 pixels above the middle one, the last as much below
+        truth = truth_of((), fields=fields, skew_degrees=3.0)
+
+        assert count_page(truth, reading_of(words)).counts["values_right"] == 1
 
     def test_a_value_that_a_tick_says_is_no_text(self) -> None:
         box = (100, 100, 130, 130)

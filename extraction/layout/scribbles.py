@@ -24,7 +24,10 @@ MOST_ARCS, GUESSES = 20, 40  # pieces that are tried as parts of a rim, circles 
 MOST_CIRCLES = 6
 RIM, OUTSIDE = 0.72, 0.5  # of a circle's directions with ink on it at least, right outside of it at most
 ANGLES = np.linspace(0, 2 * np.pi, 90, endpoint=False)
-PALER = 30  # grey levels that a seal's ink must be lighter than print to be told from it
+PALER = 30  # grey levels that a seal's ink must be lighter than dark print to be told from it …
+PALER_ALIKE = 12  # … and than print taken as the seal's ink is: a circle through nothing but print is no paler
+DISTINCT = 0.4  # share of the rim's directions less that has ink right outside; of other circles twice as pale is asked
+DARK, USUAL = 0.2, 0.35  # quantiles of ink, from the darkest
 FOLDED = 1.9  # length of a signature's line, in halves of its box's perimeter; a circle has 1.57
 SPARSE = 0.3  # of its box is ink at most
 WIDEST_MM = 90.0  # signature
@@ -42,6 +45,7 @@ class Circle:
     x: float
     y: float
     radius: float
+    distinct: float = 1.0  # how much more ink is on its rim than right outside, in shares of all directions
 
     def disc(self, shape: tuple[int, ...]) -> Mask:
         """Everything inside, the rim included."""
@@ -88,7 +92,7 @@ def find_circles(page: PageImage, pieces: Components, mm: float) -> list[Circle]
         if all(np.hypot(x - other.x, y - other.y) > 0.5 * other.radius for other in circles):
             fitted = _fitted(thick, x, y, radius)
             circles += [fitted] if fitted else []
-    return [Circle(each.x / scale, each.y / scale, each.radius / scale) for each in circles]
+    return [Circle(each.x / scale, each.y / scale, each.radius / scale, each.distinct) for each in circles]
 
 
 def _guesses(pieces: Components, mm: float) -> Floats:
@@ -137,9 +141,10 @@ def _fitted(ink: Mask, x: float, y: float, radius: float) -> Circle | None:
     good = around[shares >= 0.9 * shares.max()]
     best = good[np.argmax(good[:, 2])]
     outside = best * (1, 1, 1.1) + (0, 0, 2)
-    if shares.max() < RIM or float(_rim_shares(ink, outside[None])[0]) > OUTSIDE:
+    rim, beyond = _rim_shares(ink, np.stack([best, outside])).tolist()
+    if shares.max() < RIM or beyond > OUTSIDE:
         return None
-    return Circle(float(best[0]), float(best[1]), float(best[2]))
+    return Circle(float(best[0]), float(best[1]), float(best[2]), rim - beyond)
 
 
 def _rim_shares(ink: Mask, circles: Floats) -> Floats:
@@ -162,23 +167,26 @@ def pale_ink(page: PageImage, ink: Mask, circles: list[Circle]) -> Mask:
         outside = circle.drawn_on(outside, 0)
     if not outside.any():
         return found
-    printed = float(np.quantile(levels[outside > 0], 0.2))
+    printed = np.quantile(levels[outside > 0], (DARK, USUAL)).tolist()
     for circle in circles:
         place = circle.place(ink.shape)
         disc, inner = (each.disc(ink.shape)[place] for each in (circle, replace(circle, radius=0.9 * circle.radius)))
-        found[place] |= _pale_in(levels[place], ink[place] & disc, ink[place] & disc & ~inner, printed) & disc
+        inside, rim = ink[place] & disc, ink[place] & disc & ~inner
+        paler = PALER_ALIKE if circle.distinct >= DISTINCT else 2 * PALER_ALIKE
+        found[place] |= _pale_in(levels[place], inside, rim, printed, paler) & disc
     return found
 
 
-def _pale_in(levels: Pixels, ink: Mask, rim: Mask, printed: float) -> Mask:
+def _pale_in(levels: Pixels, ink: Mask, rim: Mask, printed: tuple[float, float], paler: float) -> Mask:
     """What is drawn about a seal in its own ink; nothing where the ink of its rim is hardly paler than print.
 
-    `ink`: the seal's and what is printed below it.
+    `ink`: the seal's and what is printed below it. `printed`: levels of dark and of usual print; `paler`: by how much
+    the seal's must be paler than the latter.
     """
-    sealed = float(np.quantile(levels[rim > 0], 0.35)) if rim.any() else 0.0
-    if sealed - printed < PALER:
+    sealed = float(np.quantile(levels[rim > 0], USUAL)) if rim.any() else 0.0
+    if sealed - printed[0] < PALER or sealed - printed[1] < paler:
         return np.zeros_like(ink)
-    dark = grey(((levels < (printed + sealed) / 2) & (ink > 0)) * 255)
+    dark = grey(((levels < (printed[0] + sealed) / 2) & (ink > 0)) * 255)
     return grey((levels < FAINT) * 255) & ~dilated(dark, 5, 5)
 
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from extraction.layout.components import Components, components
 from extraction.layout.page import page_layout
-from extraction.layout.scribbles import find_circles
+from extraction.layout.scribbles import Circle, find_circles, pale_ink
 from extraction.pages import PageImage, Pixels, coloured
 from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
 from tests.extraction.sheets import DPI, MM, Sheet
@@ -99,3 +99,26 @@ def test_a_seal_is_where_its_rim_is_and_round_letters_are_none() -> None:
     assert abs(circle.y / pixels_per_mm - MIDDLE[1]) < 1
     assert abs(circle.radius / pixels_per_mm - RADIUS) < 1.2
     assert find_circles(plain, _pieces(plain), LAYOUT_DPI / 25.4) == []
+
+
+def pale_share(pixels: Pixels, circle: tuple[float, float, float], distinct: float) -> float:
+    """Share of a circle (millimetres) on the page that is taken for the ink of a seal."""
+    small = shrunk(PageImage(pixels, DPI, 1), LAYOUT_DPI)
+    x, y, radius = (edge * LAYOUT_DPI / 25.4 for edge in circle)
+    drawn = Circle(x, y, radius, distinct)
+    ink = ink_of(small)
+    return float((pale_ink(small, ink, [drawn]) > 0).sum() / (drawn.disc(ink.shape) > 0).sum())
+
+
+def test_pale_print_is_no_ink_of_a_seal() -> None:
+    """A page whose upper half is short of toner, and a circle found where there are letters only."""
+    sheet = Sheet()
+    for line in range(14):
+        sheet = sheet.write(20, 15 + 6 * line, "Chi cục Quản lý chất lượng nông lâm sản và thủy sản tỉnh", 11)
+    levels = sheet.pixels.astype(np.float64)
+    levels[: round(66 * MM)] = 255 - 0.7 * (255 - levels[: round(66 * MM)])
+    pale = np.asarray(levels, np.uint8)
+
+    assert pale_share(pale, (60, 40, 14), distinct=0.3) == 0
+    assert pale_share(pale, (60, 40, 14), distinct=0.9) == 0
+    assert pale_share(sealed(pale, 150), (*MIDDLE, RADIUS), distinct=0.5) > 0.05

@@ -47,6 +47,7 @@ STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
 STRUCK_SHARE, STRUCK_HIGH = 0.25, 0.2  # ink inside, and of the height beside, of what is crossed out
 DOUBTED, RING_SURE = 0.5, 0.7  # how sure of a box that another stroke may have reached, and of a ringed one
 LEANING = 3  # pixels from a box's side, within which its line begins
+INSET_MM = 0.6  # from a box's side to where it is empty
 CORNER = 0.18  # of the white inside a box
 
 
@@ -155,19 +156,41 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     rights = _sides(ink.mask, last, near, (top, bottom), drawn) if lefts else []
     if not lefts or not rights:
         return None
-    box = left, _, right, _ = (lefts[0], top, rights[-1] + 1, bottom)
-    width = right - left
+    # a ring's sides may stand as upright beside the box's own, which make the better square
+    pairs = product((start for start, _ in _runs(lefts)), (end for _, end in _runs(rights)))
+    left, right = min(pairs, key=lambda sides: abs(log(max(1, sides[1] - sides[0]) / height)))
+    box, width = (left, top, right, bottom), right - left
     if not sizes[0] <= width <= sizes[1] or not 1 / slack <= width / height <= slack:
         return None
-    if _crowded(ink, box, letter_like) or is_letter(ink.mask, box):
+    beside = _crowded(ink, box, letter_like) or is_letter(ink.mask, box) or _goes_on(ink.mask, box)
+    if beside and not _is_ringed(box, ink):
         return None
     corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
     edges = (ink.mask[max(0, y - 1) : y + 2, left:right] for y in (top, bottom - 1))
-    if not corners or _goes_on(ink.mask, box) or not all(_reaches_ends(edge, drawn) for edge in edges):
+    if not corners or not all(_reaches_ends(edge, drawn) for edge in edges):
         return None
     inside = ink.mask[top:bottom, left:right] > 0
     thickest = THICK_SIDE * min(width, height) if letter_like else float("inf")
     return box if _evenly_thick(inside, thickest) and not _is_round(inside) else None
+
+
+def _is_ringed(box: Box, ink: Ink) -> bool:
+    """Whether an empty box stands in a ring; letters with as many letters around them have strokes inside."""
+    inset = ink.pixels(INSET_MM, 3)
+    left, top, right, bottom = box
+    inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset]
+    return inside.size > 0 and not inside.any() and ring_around(box, ink) is not None
+
+
+def _runs(columns: list[int]) -> list[tuple[int, int]]:
+    """Where each run of neighbouring columns begins and ends."""
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and column == runs[-1][1]:
+            runs[-1] = runs[-1][0], column + 1
+        else:
+            runs.append((column, column + 1))
+    return runs
 
 
 def _is_round(inside: Flags) -> bool:

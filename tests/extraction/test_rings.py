@@ -90,3 +90,12 @@ def test_what_another_box_s_ring_put_into_a_box_is_no_tick() -> None:
     first, second, third = ticks_on(page)
 
     assert [box.ticked for box in (first, second, third)] == [False, True, False]
+
+
+@pytest.mark.parametrize("reach", [34, 36])
+def test_a_ring_that_touches_the_corners_of_its_box_ticks_it(reach: int) -> None:
+    """Its sides are as upright beside the box as the box's own, and its ink as close as letters of a word stand."""
+    page = rows_of_boxes(2)
+    ring(page, 0, across=reach + 1, down=reach)
+
+    assert [box.ticked for box in ticks_on(page)] == [True, False]

@@ -93,7 +93,7 @@ def _without_loose_blanks(signs: list[Sign]) -> list[Sign]:
 class Reader:
     """The default engine. Confidences are measured: of words at 0.9, nine in ten are right (`reliability.json`)."""
 
-    name = "reader-4 (int8)"
+    name = "reader-5 (int8)"
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         """`weights`: a folder of `reader.onnx`, `alphabet.txt` and `reliability.json`, as training writes it."""

@@ -58,11 +58,15 @@ def speckled(ink: Mask) -> bool:
 
 def ink_of(page: PageImage) -> Mask:
     """Where there is ink: 255, elsewhere 0; same shape as the page. Speckles are taken out only where they abound."""
-    even = background_normalised(page).pixels
-    ink = _sharp_ink(even, page.dpi)
+    return ink_of_even(background_normalised(page))
+
+
+def ink_of_even(even: PageImage) -> Mask:
+    """As `ink_of`, of a page whose paper is white everywhere already."""
+    ink = _sharp_ink(even.pixels, even.dpi)
     if not speckled(ink):
         return ink
-    return _sharp_ink(grey(cv2.medianBlur(even, 3)), page.dpi)
+    return _sharp_ink(grey(cv2.medianBlur(even.pixels, 3)), even.dpi)
 
 
 def _sharp_ink(even: Pixels, dpi: float) -> Mask:

@@ -17,7 +17,7 @@ from extraction.layout.stamps import framed_stamps, pen_ink, seal_ink, without_m
 from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
 from extraction.pages import Mask, PageImage, grey
-from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
+from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table
 
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
@@ -51,17 +51,18 @@ def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
     whole, printed, marks, strokes, framed = _parted(page)
     del page  # its coloured inks are the larger half of what a page costs
-    small, ink, drawn = _inks(whole, printed, marks, strokes)
+    even, ink, drawn = _inks(whole, printed, marks, strokes)
     del whole, strokes
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
     ruled = _ruled(ink, drawn)
-    circles = find_circles(small, ruled.pieces, mm)
-    pale = pale_ink(small, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
+    circles = find_circles(even, ruled.pieces, mm)
+    pale = pale_ink(even, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
     if pale.any():
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
-        ruled = _ruled(ink, Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm))
-    del small, drawn, pale
+        drawn = Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm)
+        ruled = _ruled(ink, drawn, ruled.rules_apart_from(pale))
+    del even, drawn, pale
     rules, tables = ruled.rules, find_tables(ruled.drawn, ruled.rules)
     ticks = find_ticks(ruled.drawn, rules)
     boxes = erase_ticks(ruled.drawn, ticks, rules)
@@ -108,13 +109,13 @@ def _without_blue(page: PageImage, areas: Mask) -> PageImage:
 
 
 def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> tuple[PageImage, Ink, Ink]:
-    """All at layout resolution: the printed page, its ink, and that of print and pen, since ticks may be blue."""
+    """At layout resolution: the printed page on white paper, its ink, and that of print and pen; ticks may be blue."""
     mm = small.dpi / 25.4
-    bare = shrunk(printed, LAYOUT_DPI) if marks.any() else small
-    ink = Ink(ink_of(bare), mm)
+    even = background_normalised(shrunk(printed, LAYOUT_DPI) if marks.any() else small)
+    ink = Ink(ink_of_even(even), mm)
     if not strokes.any():
-        return bare, ink, ink
-    return bare, ink, Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm)
+        return even, ink, ink
+    return even, ink, Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,13 +128,20 @@ class _Ruled:
     streaks: Mask  # dirt of the scanner; no ink of the print
     pieces: Components
 
+    def rules_apart_from(self, removed: Mask) -> Rules | None:
+        """The ruled lines, if what is removed from the page lies on none of them; with less ink, no more are found."""
+        touched = cv2.bitwise_and(self.rules.mask, dilated(removed, 5, 5))
+        return None if touched.any() or self.streaks.any() else self.rules
+
     def without(self, boxes: Mask) -> Components:
         """The pieces when tick boxes are taken out, too."""
         return _pieces(self.ink, self.rules.mask | boxes) if boxes.any() else self.pieces
 
 
-def _ruled(ink: Ink, drawn: Ink) -> _Ruled:
-    """`ink` of print, `drawn` with the strokes of coloured pens, too."""
+def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None) -> _Ruled:
+    """`ink` of print, `drawn` with the strokes of coloured pens, too; `known`: the lines of a page without streaks."""
+    if known is not None:
+        return _Ruled(ink, drawn, known, np.zeros_like(ink.mask), _pieces(ink, known.mask))
     rules = find_rules(drawn)
     streaks = find_streaks(ink, rules)
     if streaks.any():

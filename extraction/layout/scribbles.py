@@ -15,7 +15,6 @@ from extraction.layout.lines import Line
 from extraction.layout.rules import Rules
 from extraction.layout.stamps import LARGEST_MM, PEN_MM, SMALLEST_MM
 from extraction.pages import Mask, PageImage, Pixels, grey
-from extraction.preprocessing import background_normalised
 from extraction.readings import Box
 
 FAINT = 225  # grey level of evenly lit paper below which there is ink, be it pale
@@ -70,17 +69,18 @@ class Circle:
         return float(np.hypot(*reach)) <= 1.15 * self.radius
 
 
-def find_circles(page: PageImage, pieces: Components, mm: float) -> list[Circle]:
+def find_circles(even: PageImage, pieces: Components, mm: float) -> list[Circle]:
     """Outlines of round seals, where there are large thin pieces of ink.
 
-    `page` is at layout resolution, `pieces` its ink without ruled lines. Circles through three points of a piece are
-    tried; the page itself tells which is a seal's, since worn and pale rims are not everywhere dark enough for ink.
+    `even` is the page at layout resolution, its paper white everywhere, `pieces` its ink without ruled lines. Circles
+    through three points of a piece are tried; the page itself tells which is a seal's, since worn and pale rims are not
+    everywhere dark enough for ink.
     """
     guesses = _guesses(pieces, mm)
     if not len(guesses):
         return []
     scale = FINDING / mm
-    levels = cv2.resize(even_levels(page), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    levels = cv2.resize(_without_noise(even), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     thick = dilated(grey((levels < FAINT) * 255), 3, 3)
     guesses = guesses * scale
     shares = _rim_shares(thick, guesses)
@@ -124,9 +124,8 @@ def _through(x: Floats, y: Floats) -> Floats:
     return np.stack([middle_x, middle_y, np.where(flat, 0.0, np.hypot(ax - middle_x, ay - middle_y))], axis=1)
 
 
-def even_levels(page: PageImage) -> Pixels:
-    """Grey levels of evenly lit paper without its noise."""
-    return grey(cv2.medianBlur(background_normalised(page).pixels, 3))
+def _without_noise(even: PageImage) -> Pixels:
+    return grey(cv2.medianBlur(even.pixels, 3))
 
 
 def _fitted(ink: Mask, x: float, y: float, radius: float) -> Circle | None:
@@ -157,12 +156,15 @@ def _rim_shares(ink: Mask, circles: Floats) -> Floats:
     return np.asarray(((ink[rows, columns] > 0) & on_page).mean(axis=1))
 
 
-def pale_ink(page: PageImage, ink: Mask, circles: list[Circle]) -> Mask:
-    """Ink inside the seals that is their own, being lighter than print; empty where they are as dark as print."""
+def pale_ink(even: PageImage, ink: Mask, circles: list[Circle]) -> Mask:
+    """Ink inside the seals that is their own, being lighter than print; empty where they are as dark as print.
+
+    `even` as for `find_circles`; `ink` is where it has ink.
+    """
     found = np.zeros_like(ink)
     if not circles:
         return found
-    levels, outside = even_levels(page), ink.copy()
+    levels, outside = _without_noise(even), ink.copy()
     for circle in circles:
         outside = circle.drawn_on(outside, 0)
     if not outside.any():

@@ -7,7 +7,7 @@ from extraction.layout.components import Components, components
 from extraction.layout.page import page_layout
 from extraction.layout.scribbles import Circle, find_circles, pale_ink
 from extraction.pages import PageImage, Pixels, coloured
-from extraction.preprocessing import LAYOUT_DPI, ink_of, shrunk
+from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of_even, shrunk
 from tests.extraction.sheets import DPI, MM, Sheet
 
 MIDDLE, RADIUS = (100.0, 60.0), 18.0  # millimetres
@@ -38,7 +38,7 @@ def text() -> Sheet:
 
 
 def _pieces(page: PageImage) -> Components:
-    return components(ink_of(page))
+    return components(ink_of_even(page))
 
 
 def boxes(pixels: Pixels) -> list[tuple[int, int]]:
@@ -90,8 +90,11 @@ def test_a_signature_is_no_line_of_text() -> None:
 
 
 def test_a_seal_is_where_its_rim_is_and_round_letters_are_none() -> None:
-    small = shrunk(PageImage(sealed(text().pixels, 120), DPI, 1), LAYOUT_DPI)
-    plain = shrunk(Sheet().write(20, 30, "OOOOO CO 000 Ơ QUY ĐỊNH", 48, bold=True).page(), LAYOUT_DPI)
+    letters = Sheet().write(20, 30, "OOOOO CO 000 Ơ QUY ĐỊNH", 48, bold=True).page()
+    small, plain = (
+        background_normalised(shrunk(page, LAYOUT_DPI))
+        for page in (PageImage(sealed(text().pixels, 120), DPI, 1), letters)
+    )
 
     (circle,) = find_circles(small, _pieces(small), LAYOUT_DPI / 25.4)
     pixels_per_mm = LAYOUT_DPI / 25.4
@@ -103,11 +106,11 @@ def test_a_seal_is_where_its_rim_is_and_round_letters_are_none() -> None:
 
 def pale_share(pixels: Pixels, circle: tuple[float, float, float], distinct: float) -> float:
     """Share of a circle (millimetres) on the page that is taken for the ink of a seal."""
-    small = shrunk(PageImage(pixels, DPI, 1), LAYOUT_DPI)
+    even = background_normalised(shrunk(PageImage(pixels, DPI, 1), LAYOUT_DPI))
     x, y, radius = (edge * LAYOUT_DPI / 25.4 for edge in circle)
     drawn = Circle(x, y, radius, distinct)
-    ink = ink_of(small)
-    return float((pale_ink(small, ink, [drawn]) > 0).sum() / (drawn.disc(ink.shape) > 0).sum())
+    ink = ink_of_even(even)
+    return float((pale_ink(even, ink, [drawn]) > 0).sum() / (drawn.disc(ink.shape) > 0).sum())
 
 
 def test_pale_print_is_no_ink_of_a_seal() -> None:

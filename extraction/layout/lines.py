@@ -28,6 +28,7 @@ SAME_SIZE = 0.7  # of the page's letter height
 ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is and how far above them at most
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
 COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, and how far below the line it reaches
+LOOP, LOOP_GAP = (1.0, 0.9), 0.25  # letter heights: how wide, high and far below its line a bowl of g is in thin print
 MARK_GAP, SIGN_GAP = 0.8, 1.3  # letter heights between a line and a comma, and the sign of "≤ 10" or the dash of a list
 DASH = 0.35  # letter heights that a dash is long
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
@@ -268,18 +269,22 @@ def _owners(lines: list[Line]) -> Iterator[tuple[int, int]]:
 
 
 def _with_commas(lines: list[Line]) -> list[Line]:
-    """Commas of bold capitals are as high as small letters elsewhere: what hangs from a line's foot is its own."""
+    """What hangs from a line is its own: commas of bold capitals, bowls of a g, as high as small letters elsewhere."""
     boxes = np.asarray([line.box for line in lines], np.float64).reshape(-1, 4)
     sizes = np.asarray([line.letter for line in lines])
     owners = list(lines)
     dropped: set[int] = set()
     for at, line in enumerate(lines):
         left, top, right, bottom = line.box
-        holds = (boxes[:, 0] <= left) & (right <= boxes[:, 2] + 0.5 * sizes)
-        hangs = (boxes[:, 1] < top) & (top < boxes[:, 3]) & (bottom <= boxes[:, 3] + COMMA_FOOT * sizes)
-        small = (right - left <= COMMA * sizes) & (bottom - top <= COMMA * sizes)
-        for owner in np.flatnonzero(holds & hangs & small)[:1].tolist():
+        wide, high = right - left, bottom - top
+        holds = (boxes[:, 0] <= left) & (right <= boxes[:, 2] + 0.5 * sizes) & (boxes[:, 1] < top)
+        comma = (top < boxes[:, 3]) & (bottom <= boxes[:, 3] + COMMA_FOOT * sizes) & (max(wide, high) <= COMMA * sizes)
+        loop = (top <= boxes[:, 3] + LOOP_GAP * sizes) & (wide <= LOOP[0] * sizes) & (high <= LOOP[1] * sizes)
+        loop &= right <= boxes[:, 2]
+        for owner in np.flatnonzero(holds & comma)[:1].tolist():
             owners[owner] = replace(owners[owner], box=union([owners[owner].box, line.box]))
+            dropped.add(at)
+        if (holds & loop).any():  # it stands in its line's margin anyway, which a stamp's crumbs must not widen
             dropped.add(at)
     return [line for at, line in enumerate(owners) if at not in dropped]
 

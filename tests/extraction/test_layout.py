@@ -8,9 +8,9 @@ from extraction.layout.leaders import leader_dots
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
-from extraction.pages import Mask
+from extraction.pages import Mask, PageImage
 from extraction.readings import Box
-from tests.extraction.sheets import FONTS, MM, Sheet, worn
+from tests.extraction.sheets import DPI, FONTS, MM, Sheet, worn
 
 
 def around(mask: Mask) -> Box:
@@ -308,3 +308,14 @@ def test_the_sign_before_a_limit_belongs_to_it() -> None:
     layout = page_layout(sheet.page())
 
     assert any(abs(in_mm(line.box, layout)[0] - 60) < 1.5 and in_mm(line.box, layout)[1] > 40 for line in layout.lines)
+
+
+@pytest.mark.parametrize("gap", [2, 4, 6])
+def test_the_bowls_of_g_that_thin_print_lost_touch_with_are_no_lines(gap: int) -> None:
+    pixels = Sheet().write(20, 30, "Sơ ri khô và mứt sen cam và me khô", 12).pixels
+    rows, columns = (np.flatnonzero((pixels < 128).any(axis=axis)) for axis in (1, 0))
+    foot, left, right = int(rows[-1]), int(columns[0]), int(columns[-1])
+    for x in range(left + 60, right - 40, 150):
+        cv2.ellipse(pixels, (x, foot + gap + 7), (9, 7), 0, 0, 360, (30,), 3)
+
+    assert len(page_layout(PageImage(pixels, DPI, 1)).lines) == 1

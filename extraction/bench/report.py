@@ -35,7 +35,8 @@ COUNTED = """
   are no needless work; *planted mistakes pointed out* counts them.
 - **Evidence map**: pairs of criterion and page against the rulebook's evidence names and the true kinds of the pages;
   criteria for which the rulebook names no evidence are left out.
-- **Speed**: worker processes as in `./ocop read`, understanding included. Programs are compared from their start.
+- **Speed**: worker processes as in `./ocop read`, understanding included; of office pages, read alone and through the
+  pipeline, the faster of two runs. Programs are compared from their start.
 """
 BY_KIND = {  # measure → its short name in narrow tables
     "cer": "CER",

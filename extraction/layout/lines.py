@@ -70,7 +70,7 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     found = sorted(found, key=lambda line: line.box[0] - line.box[2])[:MOST_LINES]
     found = _with_like_marks(found, pieces, marks)
     found += _dashes(pieces, marks.dashes, letter)
-    found = _with_commas(_joined(found, barriers))
+    found = _with_what_hangs(_joined(found, barriers))
     found = _with_accents(found, ink.mask)
     found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
     found = [part for line in found for part in _parted(line, found, ink.mask)]
@@ -268,7 +268,7 @@ def _owners(lines: list[Line]) -> Iterator[tuple[int, int]]:
             yield rows.start + one, int(np.flatnonzero(owned[one])[np.argmin(distance[one][owned[one]])])
 
 
-def _with_commas(lines: list[Line]) -> list[Line]:
+def _with_what_hangs(lines: list[Line]) -> list[Line]:
     """What hangs from a line is its own: commas of bold capitals, bowls of a g, as high as small letters elsewhere."""
     boxes = np.asarray([line.box for line in lines], np.float64).reshape(-1, 4)
     sizes = np.asarray([line.letter for line in lines])

@@ -8,7 +8,6 @@ sides worn to dashes are enough.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import cast
 
 import numpy as np
 
@@ -28,7 +27,7 @@ WORN_SIDE, WORN_SIDES = 0.6, 0.86
 BESIDE_MM, BESIDE = 0.6, 0.12  # from a worn side; share of two lines along it that may be ink: more are letters
 CLEARANCE = 0.8  # share of the paper just around that strokes may cover: more is a dark area, not a box
 AROUND_MM = 0.7
-FEWEST = 4  # pixels of a side
+SHORTEST = 4  # pixels of a side
 
 
 def hidden_boxes(ink: Ink, found: Sequence[Box], drawn: Mask) -> list[Box]:
@@ -104,6 +103,7 @@ def _strips(found: Sequence[Box], ink: Ink) -> Iterator[_Strip]:
     """The column and the row of each box; of boxes of the same size, each column and each row once."""
     near = ink.pixels(ALIGNED_MM, 2)
     rows, columns = ink.mask.shape
+    whole = slice(0, rows), slice(0, columns)
     known: dict[tuple[bool, tuple[int, int]], list[int]] = {}
     for left, top, right, bottom in found:
         size = right - left, bottom - top
@@ -113,9 +113,7 @@ def _strips(found: Sequence[Box], ink: Ink) -> Iterator[_Strip]:
             places = known.setdefault((upright, size), [])
             if all(abs(place - other) > near // 2 for other in places):
                 places.append(place)
-                yield _Strip(
-                    size, slice(0, rows) if upright else down, across if upright else slice(0, columns), upright
-                )
+                yield _Strip(size, whole[0], across, True) if upright else _Strip(size, down, whole[1], False)
 
 
 def _in_strip(
@@ -130,7 +128,7 @@ def _in_strip(
     level, upright = _sums(dilated(strip, along, 3), axis=1), _sums(dilated(strip, 3, along), axis=0)
     smaller, least = (WORN_SMALLER, (WORN_SIDE, WORN_SIDES)) if worn else (SMALLER, (SIDE, SIDES))
     wides, highs = (
-        range(min(side + LARGER, most), max(side - smaller, FEWEST) - 1, -1)
+        range(min(side + LARGER, most), max(side - smaller, SHORTEST) - 1, -1)
         for side, most in zip(size, strip.shape[::-1], strict=True)
     )
     tops = {wide: _Runs.of(level[:, wide:] - level[:, :-wide], wide, least[0]) for wide in wides}
@@ -186,7 +184,8 @@ def _best(ink: Ink, places: Ints) -> list[Box]:
     left_over = np.arange(len(places))
     while len(left_over):
         at, left_over = left_over[0], left_over[1:]
-        left, top, right, bottom = box = cast(Box, tuple(places[at].tolist()))
+        left, top, right, bottom = places[at].tolist()
+        box = left, top, right, bottom
         if _stands_free(ink, box):
             chosen.append(box)
             apart = (lefts >= right) | (rights <= left) | (tops >= bottom) | (bottoms <= top)

@@ -157,8 +157,8 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     if not lefts or not rights:
         return None
     # a ring's sides may stand as upright beside the box's own, which make the better square
-    pairs = product((start for start, _ in _runs(lefts)), (end for _, end in _runs(rights)))
-    left, right = min(pairs, key=lambda sides: abs(log(max(1, sides[1] - sides[0]) / height)))
+    outermost = [at for at in lefts if at - 1 not in lefts], [at + 1 for at in rights if at + 1 not in rights]
+    left, right = min(product(*outermost), key=lambda sides: abs(log(max(1, sides[1] - sides[0]) / height)))
     box, width = (left, top, right, bottom), right - left
     if not sizes[0] <= width <= sizes[1] or not 1 / slack <= width / height <= slack:
         return None
@@ -180,17 +180,6 @@ def _is_ringed(box: Box, ink: Ink) -> bool:
     left, top, right, bottom = box
     inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset]
     return inside.size > 0 and not inside.any() and ring_around(box, ink) is not None
-
-
-def _runs(columns: list[int]) -> list[tuple[int, int]]:
-    """Where each run of neighbouring columns begins and ends."""
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        if runs and column == runs[-1][1]:
-            runs[-1] = runs[-1][0], column + 1
-        else:
-            runs.append((column, column + 1))
-    return runs
 
 
 def _is_round(inside: Flags) -> bool:

@@ -36,7 +36,7 @@ GROUPS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (0.05, ("FreeSerif",)),
     (0.09, ("NotoSerif-", "NotoSerifDisplay-")),
     (0.07, ("DejaVuSerif",)),
-    (0.08, ("STIX", "STIXTwo", "texgyrepagella", "texgyrebonum", "texgyreschola", "Tinos")),
+    (0.08, ("STIX", "texgyrepagella", "texgyrebonum", "texgyreschola", "Tinos")),
     (0.15, ("Charis", "Doulos", "Gentium", "LinLibertine", "Vollkorn", "Junicode", "EBGaramond")),
     (0.12, ("LiberationSans-", "Arimo", "texgyreheros")),
     (

@@ -62,9 +62,9 @@ def line_picture(layout: Layout, box: Box) -> Pixels:
     if not part.any():
         return picture
     mask = cv2.resize(part, (width, height), interpolation=cv2.INTER_NEAREST)
-    kept = picture[mask == 0]
-    paper = int(np.quantile(kept, 0.8)) if kept.size else 255
-    return grey(np.where(mask > 0, np.maximum(picture, paper), picture))
+    counts = cv2.calcHist([picture], [0], cv2.bitwise_not(mask), [256], [0, 256]).cumsum()
+    paper = int(np.searchsorted(counts, 0.8 * counts[-1])) if counts[-1] else 255
+    return grey(np.maximum(picture, np.minimum(mask, paper)))
 
 
 def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None:

@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 
 from extraction.layout.components import components, opened
-from extraction.pages import Mask, PageImage, Pixels, grey
+from extraction.pages import Mask, PageImage, Pixels, grey, without
 from extraction.readings import Box
 
 LOOKED_AT_DPI = 75.0
@@ -69,7 +69,7 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
         likely &= pieces.width >= NARROWEST_MM * mm
         boxes = map(pieces.box, np.flatnonzero(likely).tolist())
         bars += [box for box in boxes if _is_ground(small, near, box, ground)]
-        solid = grey(np.where(near > 0, 0, solid))
+        solid = without(solid, near)
     return bars
 
 

@@ -111,6 +111,11 @@ def grey(image: Any) -> Pixels:
     return np.asarray(image, dtype=np.uint8)
 
 
+def without(mask: Mask, other: Mask) -> Mask:
+    """The pixels of the one mask that are none of the other's."""
+    return grey(cv2.subtract(mask, other))
+
+
 def _resized(pixels: Pixels, size: tuple[int, int], factor: float) -> Pixels:
     """Grey levels in (width, height) pixels: means of areas, or of two neighbours where areas are hardly larger."""
     how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR if factor > LEAST_LINEAR else cv2.INTER_AREA

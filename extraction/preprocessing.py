@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extraction.bits import Bits
 from extraction.pages import Mask, PageImage, Pixels, grey
 
 BLANK_DPI = 75.0
@@ -13,6 +14,7 @@ SKEW_DPI = 75.0
 SKEW_LIMIT = 6.0  # degrees either way
 SKEW_POINTS = 30_000
 LAYOUT_DPI = 200.0  # fine enough for a 2.6 mm box, a third of the work of 300
+COARSER = 8  # pixels a side over which the paper's grey is averaged
 SHARP_MM, SHARPENING = 0.35, 1.0
 DARKEST_PAPER = 0.45  # of the page's paper: darker areas are pictures, not shaded cells
 
@@ -29,10 +31,14 @@ def paper(pixels: Pixels, reach: int) -> Pixels:
     """
     brightest = cv2.dilate(pixels, np.ones((reach, reach), np.uint8))
     height, width = pixels.shape
-    small = cv2.resize(brightest, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
+    high, wide = -(-height // COARSER), -(-width // COARSER)
+    below, aside = high * COARSER - height, wide * COARSER - width
+    whole = cv2.copyMakeBorder(brightest, 0, below, 0, aside, cv2.BORDER_REPLICATE)  # whole steps are averaged fast
+    small = cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA)
     smooth = cv2.blur(cv2.medianBlur(grey(small), 5), (5, 5))
     level = int(np.quantile(smooth, 0.7) * DARKEST_PAPER)
-    return grey(cv2.resize(np.maximum(smooth, max(level, 40)), (width, height), interpolation=cv2.INTER_LINEAR))
+    even = cv2.resize(np.maximum(smooth, max(level, 40)), whole.shape[::-1], interpolation=cv2.INTER_LINEAR)
+    return grey(even[:height, :width])
 
 
 def background_normalised(page: PageImage) -> PageImage:
@@ -52,8 +58,10 @@ def ink_threshold(pixels: Pixels) -> int:
 
 def speckled(ink: Mask) -> bool:
     """Whether single ink pixels without any neighbour are frequent, as salt and pepper or fax noise makes them."""
-    alone = (cv2.boxFilter(ink // 255, cv2.CV_8U, (3, 3), normalize=False) == 1) & (ink > 0)
-    return bool(alone.mean() > 0.0006)
+    drawn = Bits.of(ink)
+    beside = drawn.moved(-1, 0) | drawn.moved(1, 0)
+    alone = drawn.without(beside | (drawn | beside).moved(0, -1) | (drawn | beside).moved(0, 1))
+    return alone.count() > 0.0006 * ink.size
 
 
 def ink_of(page: PageImage) -> Mask:
@@ -71,7 +79,9 @@ def ink_of_even(even: PageImage) -> Mask:
 
 def _sharp_ink(even: Pixels, dpi: float) -> Mask:
     """Ink of normalised pixels, lines that blur has run together drawn apart again (unsharp masking)."""
-    wide = cv2.GaussianBlur(even, (0, 0), dpi / 25.4 * SHARP_MM)
+    sigma = dpi / 25.4 * SHARP_MM
+    weights = cv2.getGaussianKernel(2 * round(2.5 * sigma) + 1, sigma)
+    wide = cv2.sepFilter2D(even, cv2.CV_8U, weights, weights)  # twice as fast as GaussianBlur
     sharp = grey(cv2.addWeighted(even, 1 + SHARPENING, wide, -SHARPENING, 0))
     return _darker(sharp, ink_threshold(sharp))
 

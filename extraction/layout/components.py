@@ -1,6 +1,6 @@
 """Connected pieces of ink with their boxes, as arrays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extraction.bits import Bits
 from extraction.pages import Mask, grey
 from extraction.readings import Box
 
@@ -15,7 +16,6 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.integer[Any]]
-FEW_LINES = 0.5  # share of all rows or columns up to which it pays to take them out
 BYTE = np.iinfo(np.uint8).max
 ONE_BY_ONE = 3_000  # pixels that could be looked up in the time one piece takes to be drawn alone
 COMPARED = 1 << 16  # pairs of things that are compared at a time
@@ -125,43 +125,12 @@ def _measured(edges: Ints, labels: Labels, rows: Ints, count: int) -> tuple[Ints
 
 def opened(mask: Mask, width: int, height: int) -> Mask:
     """Only what a solid rectangle of this size fits into."""
-    return _by_lines(mask, width, height, _opened)
+    return Bits.of(mask).opened(width, height).mask
 
 
 def closed(mask: Mask, width: int, height: int) -> Mask:
     """Gaps smaller than the rectangle filled; the page's edge is no ink."""
-    if min(width, height) == 1:
-        return _by_lines(mask, width, height, _closed)
-    left, top, wide, high = cv2.boundingRect(mask)
-    done = np.zeros_like(mask)
-    if wide:  # rectangles of even size move what they fill by a pixel
-        inked = np.s_[max(0, top - 1) : top + high + 1, max(0, left - 1) : left + wide + 1]
-        done[inked] = _closed(mask[inked], width, height)
-    return done
-
-
-def _opened(mask: Mask, width: int, height: int) -> Mask:
-    return grey(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((height, width), np.uint8)))
-
-
-def _closed(mask: Mask, width: int, height: int) -> Mask:
-    padded = cv2.copyMakeBorder(mask, height, height, width, width, cv2.BORDER_CONSTANT, value=(0,))
-    done = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((height, width), np.uint8))
-    return grey(np.ascontiguousarray(done[height : height + mask.shape[0], width : width + mask.shape[1]]))
-
-
-def _by_lines(mask: Mask, width: int, height: int, change: Callable[[Mask, int, int], Mask]) -> Mask:
-    """The mask changed by a rectangle one pixel high or wide: only rows or columns with ink, if they are few."""
-    if min(width, height) > 1:
-        return change(mask, width, height)
-    across = height == 1
-    inked = np.flatnonzero(mask.max(axis=1 if across else 0))
-    if len(inked) > FEW_LINES * mask.shape[0 if across else 1]:
-        return change(mask, width, height)
-    done, lines = np.zeros_like(mask), np.s_[inked] if across else np.s_[:, inked]
-    if len(inked):
-        done[lines] = change(np.ascontiguousarray(mask[lines]), width, height)
-    return done
+    return Bits.of(mask).closed(width, height).mask
 
 
 def dilated(mask: Mask, width: int, height: int) -> Mask:

@@ -114,10 +114,10 @@ def _is_part_of_text(run: Ints, pieces: Components, letter: float) -> bool:
     if float(np.median(pieces.width[run])) >= STAR * letter:
         return True
     middle, foot = pieces.left[run] + pieces.width[run] / 2, pieces.bottom[run]
-    below = pieces.top[None] - foot[:, None]
-    under = (below >= 0) & (below <= 0.3 * letter)
-    under &= (pieces.left[None] <= middle[:, None]) & (pieces.right[None] >= middle[:, None])
-    return under.size > 0 and float(under.any(1).mean()) > 0.5
+    near = np.flatnonzero((pieces.top >= foot.min()) & (pieces.top <= foot.max() + 0.3 * letter))
+    left, right, below = pieces.left[near], pieces.left[near] + pieces.width[near], pieces.top[near] - foot[:, None]
+    under = (below >= 0) & (below <= 0.3 * letter) & (left <= middle[:, None]) & (right >= middle[:, None])
+    return float(under.any(1).mean()) > 0.5
 
 
 def _is_even(middle_x: Floats, slack: float) -> bool:

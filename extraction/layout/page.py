@@ -7,16 +7,25 @@ import cv2
 import numpy as np
 
 from extraction.layout.components import Components, Flags, components, dilated, union
+from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.overwritten import with_hidden_ends
 from extraction.layout.rules import Rules, find_rules, find_tables
-from extraction.layout.scribbles import Circle, find_circles, pale_ink, signatures, without_scraps, without_strokes
+from extraction.layout.scribbles import (
+    Circle,
+    find_circles,
+    pale_ink,
+    seals,
+    signatures,
+    without_scraps,
+    without_strokes,
+)
 from extraction.layout.stamps import framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
-from extraction.pages import Mask, PageImage, grey
+from extraction.pages import Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table
 
@@ -50,6 +59,7 @@ class Layout:
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
     whole, printed, marks, strokes, framed = _parted(page)
+    coloured = page.lightest is not None
     del page  # its coloured inks are the larger half of what a page costs
     even, ink, drawn = _inks(whole, printed, marks, strokes)
     del whole, strokes
@@ -57,10 +67,12 @@ def page_layout(page: PageImage) -> Layout:
     ruled = _ruled(ink, drawn)
     circles = find_circles(even, ruled.pieces, mm)
     pale = pale_ink(even, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
+    if not coloured:
+        pale |= pale_stamps(even, ink.mask, ruled.rules.mask, pale, mm)
     if pale.any():
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
-        drawn = Ink(grey(np.where(drawn.mask > before.mask, 255, ink.mask)), mm)
+        drawn = Ink(grey(without(drawn.mask, before.mask) | ink.mask), mm)
         ruled = _ruled(ink, drawn, ruled.rules_apart_from(pale))
     del even, drawn, pale
     rules, tables = ruled.rules, find_tables(ruled.drawn, ruled.rules)
@@ -76,7 +88,7 @@ def page_layout(page: PageImage) -> Layout:
     marks = grey(marks | pens)
     unsure = grey(marks & ~framed)  # ink that may have been bleached by half; framed stamps are bleached whole
     lines = without_scraps(
-        lines, circles, [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
+        lines, seals(circles, marks), [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
     lines = with_hidden_ends(lines, pens)
     erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
@@ -115,7 +127,7 @@ def _inks(small: PageImage, printed: PageImage, marks: Mask, strokes: Mask) -> t
     ink = Ink(ink_of_even(even), mm)
     if not strokes.any():
         return even, ink, ink
-    return even, ink, Ink(grey(np.where(strokes > 0, ink_of(small), ink.mask)), mm)
+    return even, ink, Ink(grey(without(ink.mask, strokes) | (ink_of(small) & strokes)), mm)
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,7 +166,7 @@ def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None) -> _Ruled:
 
 
 def _pieces(ink: Ink, drawn: Mask) -> Components:
-    return components(grey(np.where(drawn > 0, 0, ink.mask)))
+    return components(without(ink.mask, drawn))
 
 
 def _is_bleached(circle: Circle, marks: Mask) -> bool:

@@ -5,20 +5,23 @@ cells beside it are one. So a gap worn into a line costs nothing as long as half
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import cv2
 import numpy as np
 
-from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated, opened
+from extraction.bits import Bits
+from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated
 from extraction.layout.ink import Ink
-from extraction.pages import Mask, grey
+from extraction.pages import Mask, grey, without
 from extraction.readings import Box, Cell, Table
 
 LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter has such strokes
 SURE_MM = 10.0  # a vertical stroke shorter than this may be a tall letter with its accents, run together
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
-TOUCH_MM = 1.2  # lines that come this close meet
+TOUCH_MM = 1.2  # lines that come this close meet …
+WORN_END_MM = 2.0  # … and so do those of one table, the end of one of them worn away
 FEET_MM = 25.0  # longer, no letters' feet grow together
 STEMS, STEM_MM = 0.2, 0.4  # share of a line's length from which strokes rise, or hang, that far: it is their feet
 NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
@@ -31,25 +34,24 @@ class Rules:
     across: Mask
     down: Mask
 
-    @property
+    @cached_property
     def drawn(self) -> Mask:
         """The lines as thick as they are drawn: what may be erased without eating the marks of letters beside them."""
-        return grey(cv2.bitwise_or(_thinned(self.across, 1, 3), _thinned(self.down, 3, 1)))
+        return (Bits.of(self.across).eroded(1, 3) | Bits.of(self.down).eroded(3, 1)).mask
 
-    @property
+    @cached_property
     def mask(self) -> Mask:
         return grey(cv2.bitwise_or(self.across, self.down))
 
 
 def find_rules(ink: Ink) -> Rules:
     """The long straight lines. A little thickening lets a line that falls by a pixel stay one line."""
-    thick = ink.pixels(THICK_MM, 3)
-    across = opened(closed(dilated(ink.mask, 1, 3), 3, 1), ink.pixels(LONG_MM, 8), 1)
-    down = opened(dilated(ink.mask, 3, 1), 1, ink.pixels(TALL_MM, 6))
-    across = grey(cv2.subtract(across, opened(across, 1, thick + 2)))
-    down = grey(cv2.subtract(down, opened(down, thick + 2, 1)))
-    across = _without_feet(opened(across, ink.pixels(LONG_MM / 2, 4), 1), ink)
-    down = _held(opened(down, 1, ink.pixels(TALL_MM / 2, 3)), across, ink)
+    thick, drawn = ink.pixels(THICK_MM, 3), Bits.of(ink.mask)
+    level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
+    upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6))
+    level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
+    across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
+    down = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)).mask, across, ink)
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
 
 
@@ -81,17 +83,14 @@ def _held(down: Mask, across: Mask, ink: Ink) -> Mask:
 
 
 def _without(mask: Mask, lines: Components, dropped: Flags) -> Mask:
-    return grey(cv2.subtract(mask, lines.mask(dropped))) if dropped.any() else mask
-
-
-def _thinned(mask: Mask, width: int, height: int) -> Mask:
-    return grey(cv2.erode(mask, np.ones((height, width), np.uint8)))
+    return without(mask, lines.mask(dropped)) if dropped.any() else mask
 
 
 def _mended(across: Mask, down: Mask, reach: int) -> Mask:
     """Horizontal lines with worn gaps filled, also the gap before a vertical line they ought to meet."""
-    met = grey(cv2.bitwise_and(down, dilated(across, 2 * reach + 1, 1)))
-    return closed(grey(cv2.bitwise_or(across, met)), reach, 1)
+    level = Bits.of(across)
+    met = Bits.of(down) & level.dilated(2 * reach + 1, 1)
+    return (level | met).closed(reach, 1).mask
 
 
 def find_tables(ink: Ink, rules: Rules) -> tuple[Table, ...]:
@@ -142,7 +141,7 @@ def _table(across: Components, a: Ints, down: Components, d: Ints, rules: Rules,
     """The table these lines make; None if they make none. Lines that meet fewer than two others are not its own."""
     touch = ink.pixels(TOUCH_MM, 2)
     for _ in range(2):
-        meet = _crossings(across, a, down, d, touch)
+        meet = _crossings(across, a, down, d, ink.pixels(WORN_END_MM))
         d, a = d[meet.sum(0) >= 2], a[meet.sum(1) >= 2]
     if len(a) < 2 or len(d) < 2:
         return None

@@ -14,7 +14,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.lines import Line
 from extraction.layout.rules import Rules
 from extraction.layout.stamps import LARGEST_MM, PEN_MM, SMALLEST_MM
-from extraction.pages import Mask, PageImage, Pixels, grey
+from extraction.pages import Mask, PageImage, Pixels, grey, without
 from extraction.readings import Box
 
 FAINT = 225  # grey level of evenly lit paper below which there is ink, be it pale
@@ -54,6 +54,9 @@ class Circle:
         """The mask, everything inside now at this level."""
         return grey(cv2.circle(mask, (round(self.x), round(self.y)), round(DISC * self.radius), (level,), -1))
 
+    def moved(self, right: int, down: int) -> "Circle":
+        return replace(self, x=self.x + right, y=self.y + down)
+
     def place(self, shape: tuple[int, ...]) -> tuple[slice, slice]:
         """The rows and columns of the page around the disc."""
         reach = round(DISC * self.radius) + 1
@@ -80,7 +83,7 @@ def find_circles(even: PageImage, pieces: Components, mm: float) -> list[Circle]
     if not len(guesses):
         return []
     scale = FINDING / mm
-    levels = cv2.resize(_without_noise(even), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    levels = cv2.resize(without_noise(even), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     thick = dilated(grey((levels < FAINT) * 255), 3, 3)
     guesses = guesses * scale
     shares = _rim_shares(thick, guesses)
@@ -124,7 +127,8 @@ def _through(x: Floats, y: Floats) -> Floats:
     return np.stack([middle_x, middle_y, np.where(flat, 0.0, np.hypot(ax - middle_x, ay - middle_y))], axis=1)
 
 
-def _without_noise(even: PageImage) -> Pixels:
+def without_noise(even: PageImage) -> Pixels:
+    """The page's grey levels without single dark or light pixels."""
     return grey(cv2.medianBlur(even.pixels, 3))
 
 
@@ -164,32 +168,61 @@ def pale_ink(even: PageImage, ink: Mask, circles: list[Circle]) -> Mask:
     found = np.zeros_like(ink)
     if not circles:
         return found
-    levels, outside = _without_noise(even), ink.copy()
+    levels, outside = without_noise(even), ink.copy()
     for circle in circles:
         outside = circle.drawn_on(outside, 0)
     if not outside.any():
         return found
-    printed = np.quantile(levels[outside > 0], (DARK, USUAL)).tolist()
+    printed = print_levels(levels, outside)
     for circle in circles:
         place = circle.place(ink.shape)
         disc, inner = (each.disc(ink.shape)[place] for each in (circle, replace(circle, radius=0.9 * circle.radius)))
         inside, rim = ink[place] & disc, ink[place] & disc & ~inner
-        paler = PALER_ALIKE if circle.distinct >= DISTINCT else 2 * PALER_ALIKE
-        found[place] |= _pale_in(levels[place], inside, rim, printed, paler) & disc
+        needed = PALER_ALIKE if circle.distinct >= DISTINCT else 2 * PALER_ALIKE
+        own = own_ink(levels[place], inside, rim, printed, needed) & disc
+        if _rim_drawn(own, circle.moved(-place[1].start, -place[0].start)) >= RIM:
+            found[place] |= own
     return found
 
 
-def _pale_in(levels: Pixels, ink: Mask, rim: Mask, printed: tuple[float, float], paler: float) -> Mask:
-    """What is drawn about a seal in its own ink; nothing where the ink of its rim is hardly paler than print.
+def seals(circles: list[Circle], marks: Mask) -> list[Circle]:
+    """The circles that no print makes by chance: paper lies around their rim, or it is drawn in a mark's own ink."""
+    return [circle for circle in circles if circle.distinct >= DISTINCT or _rim_drawn(marks, circle) >= RIM]
 
-    `ink`: the seal's and what is printed below it. `printed`: levels of dark and of usual print; `paler`: by how much
-    the seal's must be paler than the latter.
+
+def _rim_drawn(pale: Mask, circle: Circle) -> float:
+    """In which share of its directions a circle's rim is pale ink; a chance circle through text is mostly print."""
+    thick = dilated(pale, 5, 5)
+    sizes = circle.radius * np.array([0.94, 0.97, 1.0, 1.02])
+    return float(_rim_shares(thick, np.stack([np.full(4, circle.x), np.full(4, circle.y), sizes], axis=1)).max())
+
+
+def print_levels(levels: Pixels, ink: Mask) -> tuple[float, float]:
+    """Grey levels of dark and of usual print."""
+    dark, usual = np.quantile(levels[ink > 0], (DARK, USUAL)).tolist()
+    return dark, usual
+
+
+def own_ink(levels: Pixels, ink: Mask, line: Mask, printed: tuple[float, float], needed: float) -> Mask:
+    """What is drawn about a seal or stamp in its own ink; nothing where that of its outline is hardly paler than print.
+
+    `ink`: the seal's and what is printed below it; `line`: that of its outline. `printed`: levels of dark and of usual
+    print; `needed`: by how much the seal's must be paler than the latter.
     """
-    sealed = float(np.quantile(levels[rim > 0], USUAL)) if rim.any() else 0.0
-    if sealed - printed[0] < PALER or sealed - printed[1] < paler:
+    sealed = float(np.quantile(levels[line > 0], USUAL)) if line.any() else 0.0
+    if sealed - printed[0] < PALER or sealed - printed[1] < needed:
         return np.zeros_like(ink)
     dark = grey(((levels < (printed[0] + sealed) / 2) & (ink > 0)) * 255)
-    return grey((levels < FAINT) * 255) & ~dilated(dark, 5, 5)
+    return without(_drawn(levels), dilated(dark, 5, 5))
+
+
+def paler(levels: Pixels, dark: float) -> Mask:
+    """Ink that is lighter than `dark`, and no soft edge of ink that is not."""
+    return without(_drawn(levels), dilated(grey((levels < dark) * 255), 5, 5))
+
+
+def _drawn(levels: Pixels) -> Mask:
+    return grey((levels < FAINT) * 255)
 
 
 def signatures(pieces: Components, mm: float) -> Flags:

@@ -6,7 +6,7 @@ import numpy as np
 from extraction.layout.components import closed, components, dilated, opened
 from extraction.layout.ink import Ink
 from extraction.layout.rules import Rules
-from extraction.pages import Mask, grey
+from extraction.pages import Mask, grey, without
 from extraction.readings import Box
 
 LONG_MM = 25.0  # the scan is as long as the dust lies there
@@ -28,7 +28,7 @@ def find_streaks(ink: Ink, rules: Rules) -> Mask:
         pad = ink.pixels(BESIDE_MM, 2) + 1
         around = np.s_[top:bottom, max(0, left - pad) : right + pad]
         mine = grey((lines.labels[around] == line + 1) * 255)
-        text = grey(np.where(dilated(rules.across[around], 1, 5) > 0, 0, ink.mask[around]))
+        text = without(ink.mask[around], dilated(rules.across[around], 1, 5))
         free = _free_ends(rules.across, (left, top, right, bottom), ink)
         alone = free == 2 and not (dilated(mine, 3, 3) & rules.across[around]).any()
         if free and _crossed(text, mine, ink) >= (CROSSED_ALONE if alone else CROSSED[free]):
@@ -39,7 +39,7 @@ def find_streaks(ink: Ink, rules: Rules) -> Mask:
 def without_streaks(mask: Mask, streaks: Mask) -> Mask:
     """The ink without them; a stroke that goes on at both sides stays whole."""
     widest = 7  # pixels of a streak and its blur at layout resolution
-    bare = grey(np.where(streaks > 0, 0, mask))
+    bare = without(mask, streaks)
     return grey(bare | (closed(bare, widest, 1) & mask))
 
 
@@ -54,7 +54,7 @@ def _free_ends(across: Mask, box: Box, ink: Ink) -> int:
 def _crossed(text: Mask, line: Mask, ink: Ink) -> int:
     """How many lines of text have print close on both sides of the line at one height."""
     reach = ink.pixels(BESIDE_MM, 2)
-    bare = grey(np.where(line > 0, 0, text))
+    bare = without(text, line)
     row = np.ones((1, reach + 1), np.uint8)
     sides = (cv2.dilate(line, row, anchor=(start, 0)) for start in (reach, 0))
     left, right = (_rows_of_print(grey(bare & grey(side)), ink) for side in sides)

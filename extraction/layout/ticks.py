@@ -10,17 +10,9 @@ from math import log
 
 import numpy as np
 
+from extraction.bits import Bits
 from extraction.geometry import overlap
-from extraction.layout.components import (
-    Components,
-    Flags,
-    Ints,
-    closed,
-    components,
-    dilated,
-    opened,
-    row_blocks,
-)
+from extraction.layout.components import Components, Flags, Ints, components, row_blocks
 from extraction.layout.ink import Ink
 from extraction.layout.letterforms import is_letter
 from extraction.layout.rings import ring_around
@@ -60,9 +52,9 @@ class TickBox:
 
 def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     """All tick boxes, from top to bottom. Ruled lines are taken out first: boxes stand close to the edge of cells."""
-    ink = Ink(grey(np.where(_long(rules, page) > 0, 0, page.mask)), page.mm)
-    level = closed(dilated(ink.mask, 1, 3), 3, 1)
-    edges = components(opened(level, ink.pixels(SMALLEST_MM * 0.8, 5), 1))
+    ink = Ink(Bits.of(page.mask).without(_long(rules, page)).mask, page.mm)
+    level = Bits.of(ink.mask).dilated(1, 3).closed(3, 1)
+    edges = components(level.opened(ink.pixels(SMALLEST_MM * 0.8, 5), 1).mask)
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
@@ -108,10 +100,10 @@ def _unevenness(box: Box) -> float:
     return abs(log((box[2] - box[0]) / (box[3] - box[1])))
 
 
-def _long(rules: Rules, ink: Ink) -> Mask:
+def _long(rules: Rules, ink: Ink) -> Bits:
     """Ruled lines too long for the side of a box."""
     length = ink.pixels(LARGEST_MM * 1.15)
-    return opened(rules.across, length, 1) | opened(rules.down, 1, length)
+    return Bits.of(rules.across).opened(length, 1) | Bits.of(rules.down).opened(1, length)
 
 
 def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:

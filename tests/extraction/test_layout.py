@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from extraction.layout.components import closed, components, opened
+from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
@@ -249,18 +249,14 @@ def test_round_capitals_are_no_tick_boxes(points: int) -> None:
     assert page_layout(sheet.page()).ticks == ()
 
 
-@pytest.mark.parametrize("size", [(1, 7), (9, 1), (4, 5), (13, 6)], ids=str)
-@pytest.mark.parametrize("place", [(0, 0), (20, 31), (50, 60)], ids=str)
-def test_opening_and_closing_are_the_same_wherever_on_the_page_the_ink_is(
-    size: tuple[int, int], place: tuple[int, int]
-) -> None:
-    ink = np.random.default_rng(0).random((14, 12)) < 0.8
-    page = np.zeros((90, 100), np.uint8)
-    page[15 + place[0] : 29 + place[0], 15 + place[1] : 27 + place[1]] = ink * 255
-    kernel = np.ones(size[::-1], np.uint8)
+@pytest.mark.parametrize("missing", [0.0, 1.4])
+def test_a_line_whose_end_is_worn_away_still_parts_its_cells(missing: float) -> None:
+    sheet = Sheet().grid([20, 150], [30, 80]).rule(85, 30, 85, 80 - missing)
+    sheet.write(25, 40, "Dành cho UBND cấp xã").write(90, 40, "Dành cho cơ quan quản lý")
 
-    assert (opened(page, *size) == cv2.morphologyEx(page, cv2.MORPH_OPEN, kernel)).all()
-    assert (closed(page, *size) == cv2.morphologyEx(page, cv2.MORPH_CLOSE, kernel)).all()
+    (table,) = page_layout(sheet.page()).tables
+
+    assert [(cell.row, cell.col) for cell in table.cells] == [(0, 0), (0, 1)]
 
 
 def test_lines_tied_together_by_letters_of_a_stamp_stay_two() -> None:

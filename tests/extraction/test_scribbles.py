@@ -5,7 +5,7 @@ import numpy as np
 
 from extraction.layout.components import Components, components
 from extraction.layout.page import page_layout
-from extraction.layout.scribbles import Circle, find_circles, pale_ink
+from extraction.layout.scribbles import Circle, find_circles, pale_ink, seals
 from extraction.pages import PageImage, Pixels, coloured
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of_even, shrunk
 from tests.extraction.sheets import DPI, MM, Sheet
@@ -125,3 +125,25 @@ def test_pale_print_is_no_ink_of_a_seal() -> None:
     assert pale_share(pale, (60, 40, 14), distinct=0.3) == 0
     assert pale_share(pale, (60, 40, 14), distinct=0.9) == 0
     assert pale_share(sealed(pale, 150), (*MIDDLE, RADIUS), distinct=0.5) > 0.05
+
+
+def test_a_chance_circle_through_grey_words_is_no_seal() -> None:
+    """What is pale inside is no rim: the circle's own is print, and what lies in it stays."""
+    sheet = Sheet()
+    for line in range(14):
+        sheet = sheet.write(20, 15 + 6 * line, "Chi cục Quản lý chất lượng nông lâm sản và thủy sản tỉnh", 11)
+    pixels = sheet.pixels
+    grey_words = Sheet().write(45, 33, "CÔNG VĂN ĐẾN", 26, bold=True).write(45, 42, "Ngày 12/3", 26, bold=True).pixels
+    mixed = np.minimum(pixels, np.where(grey_words < 128, 150, 255)).astype(np.uint8)
+
+    assert pale_share(mixed, (68, 40, 20), distinct=0.2) == 0
+
+
+def test_a_circle_with_print_all_around_it_is_a_seal_only_if_its_rim_is_a_marks_own_ink() -> None:
+    shape, chance = (400, 400), Circle(200, 200, 100, distinct=0.25)
+    nothing, rim = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+    cv2.circle(rim, (200, 200), 100, (255,), 3)
+
+    assert seals([chance], nothing) == []
+    assert seals([chance], rim) == [chance]
+    assert seals([Circle(200, 200, 100, distinct=0.7)], nothing) != []

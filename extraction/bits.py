@@ -1,0 +1,139 @@
+"""Masks with 64 pixels a word, on which morphology by rectangles costs next to nothing.
+
+"Is there ink within n pixels?" takes a shift of whole rows for each doubling of n. Beyond the page's edge is no ink.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from extraction.pages import Mask
+
+WORD = 64
+Words = npt.NDArray[np.uint64]
+Moved = Callable[[Words, int], Words]
+
+
+@dataclass(frozen=True, eq=False)
+class Bits:
+    """A mask: pixel (y, x) is bit x % 64 of words[x // 64, y]; bits beyond `width` are 0."""
+
+    words: Words  # (words a row, height): neighbours in a column lie side by side
+    width: int
+
+    @classmethod
+    def of(cls, mask: Mask) -> Self:
+        """The pixels that are not 0."""
+        height, width = mask.shape
+        rows = np.zeros((height, -(-width // WORD) * WORD // 8), np.uint8)
+        rows[:, : -(-width // 8)] = np.packbits(mask, axis=1, bitorder="little")
+        return cls(np.ascontiguousarray(rows.view("<u8").T), width)
+
+    @property
+    def mask(self) -> Mask:
+        """255 where there is a pixel."""
+        rows = np.ascontiguousarray(self.words.T).view(np.uint8)
+        pixels = np.unpackbits(rows, axis=1, count=self.width, bitorder="little")
+        return np.negative(pixels, out=pixels)
+
+    def __and__(self, other: Self) -> Self:
+        return type(self)(self.words & other.words, self.width)
+
+    def __or__(self, other: Self) -> Self:
+        return type(self)(self.words | other.words, self.width)
+
+    def without(self, other: Self) -> Self:
+        return type(self)(self.words & ~other.words, self.width)
+
+    def any(self) -> bool:
+        return bool(self.words.any())
+
+    def count(self) -> int:
+        """How many pixels."""
+        return int(np.bitwise_count(self.words).sum())
+
+    def moved(self, right: int, down: int) -> Self:
+        """All pixels so far to the right and down (or to the left and up); those that leave the page are gone."""
+        words = self.words
+        words = _right(words, right) if right > 0 else _left(words, -right)
+        words = _down(words, down) if down > 0 else _up(words, -down)
+        return self._within(words)
+
+    def dilated(self, width: int, height: int) -> Self:
+        """Everything thicker by half the rectangle; by the larger half to the right and down."""
+        before, above = width // 2, height // 2
+        words = _over(np.bitwise_or, self.words, before, _right)
+        words = _over(np.bitwise_or, words, width - 1 - before, _left)
+        words = _over(np.bitwise_or, words, above, _down)
+        words = _over(np.bitwise_or, words, height - 1 - above, _up)
+        return self._within(words)
+
+    def eroded(self, width: int, height: int) -> Self:
+        """Everything thinner by half the rectangle; by the larger half to the right and down."""
+        before, above = width // 2, height // 2
+        words = _over(np.bitwise_and, self.words, before, _right)
+        words = _over(np.bitwise_and, words, width - 1 - before, _left)
+        words = _over(np.bitwise_and, words, above, _down)
+        return self._within(_over(np.bitwise_and, words, height - 1 - above, _up))
+
+    def opened(self, width: int, height: int) -> Self:
+        """Only what a solid rectangle of this size fits into."""
+        corners = _over(np.bitwise_and, _over(np.bitwise_and, self.words, width - 1, _left), height - 1, _up)
+        return self._within(_over(np.bitwise_or, _over(np.bitwise_or, corners, width - 1, _right), height - 1, _down))
+
+    def closed(self, width: int, height: int) -> Self:
+        """Gaps smaller than the rectangle filled."""
+        words = np.pad(self.words, ((0, -(-(width - 1) // WORD)), (0, height - 1)))
+        words = _over(np.bitwise_or, _over(np.bitwise_or, words, width - 1, _right), height - 1, _down)
+        words = _over(np.bitwise_and, _over(np.bitwise_and, words, width - 1, _left), height - 1, _up)
+        return self._within(words[: len(self.words), : self.words.shape[1]])
+
+    def _within(self, words: Words) -> Self:
+        """The words without what was drawn out beyond the page's right side."""
+        words, beyond = np.ascontiguousarray(words), -self.width % WORD
+        if beyond:
+            words[-1] &= ~np.uint64(0) >> np.uint64(beyond)
+        return type(self)(words, self.width)
+
+
+def _over(joined: np.ufunc, words: Words, reach: int, moved: Moved) -> Words:
+    """Each pixel joined with the `reach` pixels on one side of it; a new array."""
+    words, covered = words.copy(), 0
+    while covered < reach:
+        step = min(covered + 1, reach - covered)
+        joined(words, moved(words, step), out=words)
+        covered += step
+    return words
+
+
+def _right(words: Words, by: int) -> Words:
+    whole, rest = divmod(by, WORD)
+    moved, kept = np.zeros_like(words), max(0, len(words) - whole)
+    np.left_shift(words[:kept], rest, out=moved[len(words) - kept :])
+    if rest:
+        moved[whole + 1 :] |= words[: max(0, kept - 1)] >> (WORD - rest)
+    return moved
+
+
+def _left(words: Words, by: int) -> Words:
+    whole, rest = divmod(by, WORD)
+    moved, kept = np.zeros_like(words), max(0, len(words) - whole)
+    np.right_shift(words[len(words) - kept :], rest, out=moved[:kept])
+    if rest:
+        moved[: max(0, kept - 1)] |= words[whole + 1 :] << (WORD - rest)
+    return moved
+
+
+def _down(words: Words, by: int) -> Words:
+    moved = np.zeros_like(words)
+    moved[:, by:] = words[:, : max(0, words.shape[1] - by)]
+    return moved
+
+
+def _up(words: Words, by: int) -> Words:
+    moved = np.zeros_like(words)
+    moved[:, : max(0, words.shape[1] - by)] = words[:, by:]
+    return moved

@@ -1,0 +1,275 @@
+"""Framed stamps where no colour tells them from print: by their paler ink, and by their frame.
+
+Whoever stamps by hand holds the stamp a little askew. So its frame's sides are four straight lines that lean alike,
+found in the profiles of a page's pale ink.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+
+import cv2
+import numpy as np
+
+from extraction.bits import Bits
+from extraction.layout.components import Components, Flags, Floats, components, dilated
+from extraction.layout.scribbles import PALER_ALIKE, own_ink, paler, print_levels, without_noise
+from extraction.pages import Mask, PageImage, grey, without
+from extraction.readings import Box
+
+LEANING = np.arange(-15.0, 15.1, 1.0)  # degrees
+COARSER = 2  # pixels a side become one
+THIN = 0.4  # of its box, a piece of frame covers at most
+PIECE_MM = 12.0, 4.0  # longer and shorter side of pieces that are looked at
+PART_MM = 3.0  # longer side of pieces that may be parts of one frame
+MOST_PIECES, MOST_POINTS = 6, 2000
+AROUND_MM = 45.0, 25.0  # a frame goes on so far beside a piece of it, and above or below
+LINE_MM = 0.7  # within which a side's ink lies
+STEP_MM = 1.0
+WORN = 3  # steps that a side may lack: where a ruled line crossed it
+LENGTHS_MM, HEIGHTS_MM = (18.0, 95.0), (4.5, 50.0)
+ALIKE_MM, UNLIKE_MM = 7.0, 15.0  # how far from its sides' ends a frame's corner may be; how far these may be apart
+CHOICE, SOLID = 8, 0.7  # longest sides that are tried; share of each that is ink at least
+HALF_MM = 0.6  # half the width of a frame's line, and what it leans
+STRAIGHT = 0.75  # degrees: tables lean no more
+BEYOND_MM, MOST_BEYOND = (1.2, 2.2), 2  # how far beyond a corner a side would go on; of its eight ends, that many do
+LETTERED = 0.06, 0.5  # share of a stamp's inside that is its own ink
+DRAWN, SIDE_DRAWN = 0.75, 0.5  # share of the whole outline, and of each side, that is drawn
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A slanting rectangle, in pixels of the layout image: turned by `degrees` about the origin, it stands straight."""
+
+    degrees: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def corners(self) -> Floats:
+        """(4, 2) x and y on the page."""
+        u = np.array([self.left, self.right, self.right, self.left])
+        v = np.array([self.top, self.top, self.bottom, self.bottom])
+        along = np.deg2rad(self.degrees)
+        return np.stack([u * np.cos(along) - v * np.sin(along), u * np.sin(along) + v * np.cos(along)], axis=1)
+
+    @property
+    def outline(self) -> float:
+        return 2 * (self.right - self.left + self.bottom - self.top)
+
+    def scaled(self, factor: float) -> "Frame":
+        edges = (factor * each for each in (self.left, self.top, self.right, self.bottom))
+        return Frame(self.degrees, *edges)
+
+    def area(self, shape: tuple[int, ...], inset: float) -> Mask:
+        """Everything inside, but for so many pixels from the sides; the frame's own line where `inset` is negative."""
+        smaller = Frame(self.degrees, self.left + inset, self.top + inset, self.right - inset, self.bottom - inset)
+        return grey(cv2.fillPoly(np.zeros(shape, np.uint8), [np.rint(smaller.corners()).astype(np.int32)], (255,)))
+
+
+def pale_stamps(even: PageImage, ink: Mask, rules: Mask, sealed: Mask, mm: float) -> Mask:
+    """Ink of the framed stamps that is paler than print, of whatever print lies below; same shape as the page.
+
+    `even`: the page at layout resolution, its paper white everywhere; `ink`: where it has ink; `rules`: ruled lines;
+    `sealed`: ink that is known to be that of round seals.
+    """
+    found = np.zeros_like(ink)
+    if not ink.any():
+        return found
+    levels = without_noise(even)
+    printed = print_levels(levels, ink)
+    pale = without(paler(levels, printed[1] + PALER_ALIKE), sealed)
+    for frame in find_frames(_coarser(pale), _coarser(rules), mm / COARSER):
+        inside, outside = (frame.scaled(COARSER).area(ink.shape, way * HALF_MM * mm) for way in (1, -1))
+        lettered = int(np.count_nonzero(pale & inside)) / max(1, int(np.count_nonzero(inside)))
+        if LETTERED[0] <= lettered <= LETTERED[1]:
+            line = pale & without(outside, inside)
+            found |= own_ink(levels, ink & outside, ink & line, printed, PALER_ALIKE) & outside
+    return found
+
+
+def _coarser(mask: Mask) -> Mask:
+    """The mask with half as many pixels a side: those that are half filled."""
+    size = max(1, mask.shape[1] // COARSER), max(1, mask.shape[0] // COARSER)
+    small = cv2.resize(mask[: size[1] * COARSER, : size[0] * COARSER], size, interpolation=cv2.INTER_AREA)
+    return grey(cv2.threshold(small, 100, 255, cv2.THRESH_BINARY)[1])
+
+
+def find_frames(pale: Mask, rules: Mask, mm: float) -> list[Frame]:
+    """Frames as large as those of stamps like “ĐẾN” or “SAO Y BẢN CHÍNH”, drawn in pale ink.
+
+    A frame that stands straight is ruled lines, and one that leans may be tied to such; so both are looked at, the
+    pieces of ink with ruled lines and without, where a frame may be in pieces.
+    """
+    thick = dilated(rules, 3, 3)
+    frames: list[Frame] = []
+    seen: set[tuple[Box, int]] = set()
+    for mask in (without(pale, rules), pale):
+        pieces = components(mask)
+        longer, shorter = np.maximum(pieces.width, pieces.height), np.minimum(pieces.width, pieces.height)
+        thin = (longer >= PIECE_MM[0] * mm) & (shorter >= PIECE_MM[1] * mm) & (longer <= 1.1 * LENGTHS_MM[1] * mm)
+        thin &= pieces.area < THIN * pieces.width * pieces.height
+        parts = pieces.mask(longer >= PART_MM * mm)
+        chosen = np.flatnonzero(thin)
+        for piece in chosen[np.argsort(-longer[chosen])][:MOST_PIECES].tolist():
+            known = pieces.box(piece), int(pieces.area[piece])
+            if known not in seen:
+                seen.add(known)
+                found = _frame_at(pieces, piece, parts, (pale, thick), mm)
+                frames += [found] if found is not None else []
+    return [
+        frame
+        for at, frame in enumerate(frames)
+        if not any(_same(frame, other) and (other.outline, -k) > (frame.outline, -at) for k, other in enumerate(frames))
+    ]
+
+
+def _frame_at(pieces: Components, piece: int, parts: Mask, page: tuple[Mask, Mask], mm: float) -> Frame | None:
+    """The frame that a piece of ink is, or is a part of, together with other `parts` around it.
+
+    `page`: the page's pale ink, and its ruled lines, thickened.
+    """
+    left, top, right, bottom = pieces.box(piece)
+    own = _points(pieces.labels[top:bottom, left:right] == piece + 1, left, top)
+    degrees = _leaning(own[:: -(-len(own) // MOST_POINTS)])
+    frame = _frame_of(own, degrees, page, mm)
+    if frame is not None:
+        return frame
+    aside, beyond = (round(reach * mm) for reach in AROUND_MM)
+    left, top = max(0, left - aside), max(0, top - beyond)
+    around = np.s_[top : bottom + beyond, left : right + aside]
+    for mask in (parts[around], grey(pieces.labels[around] > 0)):
+        frame = frame or _frame_of(_points(mask > 0, left, top), degrees, page, mm)
+    return frame
+
+
+def _points(there: Flags, left: int, top: int) -> Floats:
+    """(n, 2) x and y on the page of the pixels that are there."""
+    y, x = np.nonzero(there)
+    return np.stack([x + left, y + top], axis=1).astype(np.float64)
+
+
+def _same(one: Frame, other: Frame) -> bool:
+    apart = np.abs(one.corners().mean(0) - other.corners().mean(0)).max()
+    return bool(apart < min(one.bottom - one.top, other.bottom - other.top))
+
+
+def _turned(points: Floats, degrees: float) -> tuple[Floats, Floats]:
+    """The (n, 2) points turned back by so many degrees."""
+    along = np.deg2rad(degrees)
+    x, y = points[:, 0], points[:, 1]
+    return x * np.cos(along) + y * np.sin(along), y * np.cos(along) - x * np.sin(along)
+
+
+def _leaning(points: Floats) -> float:
+    degrees = float(LEANING[int(np.argmax([_sharpness(points, each) for each in LEANING]))])
+    near = degrees + np.arange(-4, 5) * 0.25
+    return float(near[int(np.argmax([_sharpness(points, each) for each in near]))])
+
+
+def _frame_of(points: Floats, degrees: float, page: tuple[Mask, Mask], mm: float) -> Frame | None:
+    """The largest frame that leans so much and has ink on its sides; `points` are the ink around it."""
+    u, v = _turned(points, degrees)
+    sides = _level_lines(u, v, LENGTHS_MM[0], mm)
+    best, chosen = 0.0, None
+    for (top, *upper), (bottom, *lower) in product(sides, sides):
+        if not HEIGHTS_MM[0] * mm <= bottom - top <= HEIGHTS_MM[1] * mm:
+            continue
+        between = (v >= top) & (v <= bottom)
+        left, right = (
+            _upright_line(u[between], v[between], ends, bottom - top, mm) for ends in zip(upper, lower, strict=True)
+        )
+        if left is None or right is None or not LENGTHS_MM[0] * mm <= right - left <= LENGTHS_MM[1] * mm:
+            continue
+        frame = Frame(degrees, left, top, right, bottom)
+        if frame.outline > best and _drawn(frame, page[0], mm) >= DRAWN and not _in_table(frame, page[1], mm):
+            best, chosen = frame.outline, frame
+    return chosen
+
+
+def _level_lines(along: Floats, across: Floats, least_mm: float, mm: float) -> list[tuple[float, float, float]]:
+    """The longest lines the points make: where across, from where to where along; each band of ink once."""
+    band, step = LINE_MM * mm / 2, STEP_MM * mm
+    first, start = float(across.min()), float(along.min())
+    rows, steps = ((across - first) / band).astype(np.int64), ((along - start) / step).astype(np.int64)
+    filled = np.zeros((int(rows.max()) + 2, int(steps.max()) + 1), np.uint8)
+    filled[rows, steps] = 255
+    filled[1:] |= filled[:-1].copy()  # a line may lie on the border of two bands: row n now holds bands n - 1 and n
+    whole = Bits.of(filled).closed(WORN + 1, 1).mask > 0
+    ending = np.zeros(whole.shape, np.int64)
+    for at in range(whole.shape[1]):
+        ending[:, at] = (ending[:, at - 1] + 1 if at else 1) * whole[:, at]
+    lengths, ends = ending.max(1), ending.argmax(1)
+    lengths[lengths * step > LENGTHS_MM[1] * mm] = 0
+    lines: list[tuple[float, float, float]] = []
+    for row in np.argsort(-lengths, kind="stable").tolist():
+        if len(lines) == CHOICE or lengths[row] * STEP_MM < least_mm:
+            break
+        place, end = first + row * band, int(ends[row]) + 1
+        solid = np.count_nonzero(filled[row, end - int(lengths[row]) : end]) >= SOLID * lengths[row]
+        if solid and all(abs(place - other[0]) > 2 * LINE_MM * mm for other in lines):
+            lines.append((place, start + (end - int(lengths[row])) * step, start + end * step))
+    return lines
+
+
+def _upright_line(along: Floats, down: Floats, ends: tuple[float, float], height: float, mm: float) -> float | None:
+    """Where, about the two ends, the points stand in the fullest column; None if no column is half full.
+
+    Letters beside a frame may lengthen one of its sides, and wear may shorten one.
+    """
+    if max(ends) - min(ends) > UNLIKE_MM * mm:
+        return None
+    first, last = min(ends) - ALIKE_MM * mm, max(ends) + ALIKE_MM * mm
+    close = (along >= first) & (along <= last)
+    band, step = LINE_MM * mm / 2, STEP_MM * mm
+    columns, steps = ((along[close] - first) / band).astype(np.int64), (down[close] / step).astype(np.int64)
+    if not len(columns):
+        return None
+    filled = np.zeros((int((last - first) / band) + 2, int(np.ptp(steps)) + 1), np.bool_)
+    filled[columns, steps - steps.min()] = True
+    filled[1:] |= filled[:-1].copy()
+    full = filled.sum(1)
+    best = int(full.argmax())
+    return first + best * band if full[best] * step >= SIDE_DRAWN * height else None
+
+
+def _sharpness(points: Floats, degrees: float) -> float:
+    """How sharply the points fall into rows, or into columns, when turned back by so much."""
+    return sum(
+        float((np.bincount((axis - axis.min()).astype(np.int64)) ** 2.0).sum()) for axis in _turned(points, degrees)
+    )
+
+
+def _in_table(frame: Frame, rules: Mask, mm: float) -> bool:
+    """Whether it stands straight, and its sides go on beyond its corners: it is a cell."""
+    if abs(frame.degrees) > STRAIGHT:
+        return False
+    start, end = (reach * mm for reach in BEYOND_MM)
+    ends = [(edge, sign * reach) for edge, sign in ((0, -1), (1, 1)) for reach in (start, end)]
+    x, y = (frame.left, frame.right), (frame.top, frame.bottom)
+    level = [(x[edge] + beyond, place) for place in y for edge, beyond in ends]
+    steep = [(place, y[edge] + beyond) for place in x for edge, beyond in ends]
+    along = np.deg2rad(frame.degrees)
+    u, v = np.array([*level, *steep]).T
+    rows, columns = np.rint(u * np.sin(along) + v * np.cos(along)), np.rint(u * np.cos(along) - v * np.sin(along))
+    inside = (rows >= 0) & (columns >= 0) & (rows < rules.shape[0]) & (columns < rules.shape[1])
+    there = rules[np.where(inside, rows, 0).astype(np.int64), np.where(inside, columns, 0).astype(np.int64)] > 0
+    return int((there & inside).reshape(8, 2).all(1).sum()) > MOST_BEYOND
+
+
+def _drawn(frame: Frame, ink: Mask, mm: float) -> float:
+    """Which share of the outline is ink; 0 if one side is hardly there."""
+    corners = frame.corners()
+    steps = [max(2, round(float(np.hypot(*side)) / (STEP_MM * mm))) for side in np.roll(corners, -1, axis=0) - corners]
+    reach, drawn = max(1, round(LINE_MM * mm / 2)), 0
+    normal = np.array([-np.sin(np.deg2rad(frame.degrees)), np.cos(np.deg2rad(frame.degrees))])
+    for at, (start, end, count) in enumerate(zip(corners, np.roll(corners, -1, axis=0), steps, strict=True)):
+        places = start + (np.arange(count)[:, None] + 0.5) / count * (end - start)
+        away = normal if at % 2 == 0 else normal[::-1] * (1, -1)
+        x, y = np.rint(places[:, None] + np.arange(-reach, reach + 1)[:, None] * away).astype(np.int64).T
+        inside = (x >= 0) & (y >= 0) & (x < ink.shape[1]) & (y < ink.shape[0])
+        there = int(((ink[np.where(inside, y, 0), np.where(inside, x, 0)] > 0) & inside).any(0).sum())
+        if there < SIDE_DRAWN * count:
+            return 0.0
+        drawn += there
+    return drawn / sum(steps)

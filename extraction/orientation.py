@@ -17,7 +17,6 @@ from extraction.linereading import crop_box, line_picture
 from extraction.pages import PageImage, grey, turned
 from extraction.preprocessing import (
     LAYOUT_DPI,
-    SKEW_DPI,
     background_normalised,
     ink_threshold,
     shrunk,
@@ -42,11 +41,11 @@ WORTH = 12.0  # letter heights of line length that make a full witness
 def likely_turn(page: PageImage) -> tuple[int, float]:
     """Degrees clockwise (0, 90, 180, 270) that would make letters stand in rows, feet down, and the skew left then.
 
-    A guess from the ink's profiles at SKEW_DPI alone, which says what to try first: rows of letters rise and fall more
+    A guess from the ink's profiles in the page's overview alone, which says what to try first: rows of letters rise and fall more
     sharply than columns do, and more sharply at the line they stand on than at their heads, where capitals, ascenders
     and accents are.
     """
-    page = shrunk(page.in_grey, SKEW_DPI)
+    page = page.overview
     skew = skew_degrees(page)
     rows, columns = _letter_points(page)
     if len(rows) < LEAST_POINTS:

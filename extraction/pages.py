@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import cv2
@@ -14,6 +15,7 @@ Pixels = npt.NDArray[np.uint8]  # (height, width), 0 = black, 255 = white
 Mask = npt.NDArray[np.uint8]  # (height, width), 255 = yes, 0 = no
 RED, BLUE = 0, 2  # channels
 RED_EXCESS, BLUE_EXCESS = 40, 30  # grey levels above the other two colours; a pen's ink is darker than a stamp's
+OVERVIEW_DPI = 75.0
 INK_DPI = 150.0  # strokes of pens and stamps are three pixels wide
 LEAST_LINEAR = 0.6  # scale below which linear interpolation would leave pixels out
 FEWEST_RED, FEWEST_BLUE = 0.0004, 0.0002  # shares of the page below which there is no stamp, no signature
@@ -70,6 +72,11 @@ class PageImage:
     def in_grey(self) -> "PageImage":
         """The page without its coloured inks."""
         return replace(self, red=None, blue=None, lightest=None)
+
+    @cached_property
+    def overview(self) -> "PageImage":
+        """The page in grey, so coarse that lines of text can just be told; made once."""
+        return self.in_grey.scaled(min(1.0, OVERVIEW_DPI / self.dpi))
 
     def with_pixels(self, pixels: Pixels) -> "PageImage":
         """The same page with other grey levels."""

@@ -7,10 +7,8 @@ import numpy.typing as npt
 from extraction.bits import Bits
 from extraction.pages import Mask, PageImage, Pixels, grey
 
-BLANK_DPI = 75.0
 BLANK_SHARE = 0.0015  # ink share below which there is no drawing, photo or stamp on the page …
 BLANK_LETTERS = 5  # … and fewer pieces like letters than the shortest line has; a page number alone is no text
-SKEW_DPI = 75.0
 SKEW_LIMIT = 6.0  # degrees either way
 SKEW_POINTS = 30_000
 LAYOUT_DPI = 200.0  # fine enough for a 2.6 mm box, a third of the work of 300
@@ -92,7 +90,7 @@ def _darker(pixels: Pixels, level: int) -> Mask:
 
 def is_blank(page: PageImage) -> bool:
     """Whether nothing is written on the page. Scanner edges, punch holes and faint bleed-through do not count."""
-    small = shrunk(page.in_grey, BLANK_DPI)
+    small = page.overview
     even = background_normalised(small).pixels
     margin = round(small.dpi * 0.3)  # shadows of the scanner's lid
     if min(even.shape) > 4 * margin:
@@ -114,7 +112,7 @@ def skew_degrees(page: PageImage) -> float:
 
     The angle at which ink falls into the sharpest rows (projection profile), to 0.05 degrees.
     """
-    rows, columns = _ink_points(shrunk(page.in_grey, SKEW_DPI))
+    rows, columns = _ink_points(page.overview)
     if len(rows) < 200:
         return 0.0
     coarse = np.arange(-SKEW_LIMIT, SKEW_LIMIT + 0.01, 0.5)

@@ -132,6 +132,8 @@ def _frame_at(pieces: Components, piece: int, parts: Mask, page: tuple[Mask, Mas
     left, top, right, bottom = pieces.box(piece)
     own = _points(pieces.labels[top:bottom, left:right] == piece + 1, left, top)
     degrees = _leaning(own[:: -(-len(own) // MOST_POINTS)])
+    if not _level_lines(*_turned(own, degrees), PIECE_MM[0], mm):
+        return None
     frame = _frame_of(own, degrees, page, mm)
     if frame is not None:
         return frame
@@ -173,7 +175,8 @@ def _frame_of(points: Floats, degrees: float, page: tuple[Mask, Mask], mm: float
     sides = _level_lines(u, v, LENGTHS_MM[0], mm)
     best, chosen = 0.0, None
     for (top, *upper), (bottom, *lower) in product(sides, sides):
-        if not HEIGHTS_MM[0] * mm <= bottom - top <= HEIGHTS_MM[1] * mm:
+        unlike = max(abs(one - other) for one, other in zip(upper, lower, strict=True))
+        if not HEIGHTS_MM[0] * mm <= bottom - top <= HEIGHTS_MM[1] * mm or unlike > UNLIKE_MM * mm:
             continue
         between = (v >= top) & (v <= bottom)
         left, right = (
@@ -217,8 +220,6 @@ def _upright_line(along: Floats, down: Floats, ends: tuple[float, float], height
 
     Letters beside a frame may lengthen one of its sides, and wear may shorten one.
     """
-    if max(ends) - min(ends) > UNLIKE_MM * mm:
-        return None
     first, last = min(ends) - ALIKE_MM * mm, max(ends) + ALIKE_MM * mm
     close = (along >= first) & (along <= last)
     band, step = LINE_MM * mm / 2, STEP_MM * mm

@@ -41,9 +41,9 @@ def leader_dots(pieces: Components, letter: float, mm: float) -> Flags:
     middle_x, middle_y = _middles(pieces)
     for row in _rows(pieces, dots, GAP_MM * mm, slack=3):
         for run in np.split(row, np.flatnonzero(np.diff(middle_x[row]) > GAP_MM * mm) + 1):
-            if len(run) < MANY and _is_part_of_text(run, pieces, letter):
+            if not _is_leader(run, middle_x, middle_y, pieces):
                 continue
-            if _is_leader(run, middle_x, middle_y, pieces):
+            if len(run) >= MANY or not _is_part_of_text(run, pieces, letter):
                 chosen[run] = True
                 for end in (run[0], run[-1]):
                     chosen[end] = not _has_twin_above(int(end), pieces, mm)

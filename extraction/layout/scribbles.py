@@ -4,6 +4,7 @@ A round seal is a circle of 17 to 55 mm; a signature is one long line that folds
 """
 
 from dataclasses import dataclass, replace
+from math import ceil
 
 import cv2
 import numpy as np
@@ -84,7 +85,7 @@ def find_circles(even: PageImage, pieces: Components, mm: float) -> list[Circle]
         return []
     scale = FINDING / mm
     levels = cv2.resize(without_noise(even), None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    thick = dilated(grey((levels < FAINT) * 255), 3, 3)
+    thick = dilated(_below(grey(levels), FAINT), 3, 3)
     guesses = guesses * scale
     shares = _rim_shares(thick, guesses)
     circles: list[Circle] = []
@@ -212,17 +213,17 @@ def own_ink(levels: Pixels, ink: Mask, line: Mask, printed: tuple[float, float],
     sealed = float(np.quantile(levels[line > 0], USUAL)) if line.any() else 0.0
     if sealed - printed[0] < PALER or sealed - printed[1] < needed:
         return np.zeros_like(ink)
-    dark = grey(((levels < (printed[0] + sealed) / 2) & (ink > 0)) * 255)
-    return without(_drawn(levels), dilated(dark, 5, 5))
+    dark = _below(levels, (printed[0] + sealed) / 2) & ink
+    return without(_below(levels, FAINT), dilated(dark, 5, 5))
 
 
 def paler(levels: Pixels, dark: float) -> Mask:
     """Ink that is lighter than `dark`, and no soft edge of ink that is not."""
-    return without(_drawn(levels), dilated(grey((levels < dark) * 255), 5, 5))
+    return without(_below(levels, FAINT), dilated(_below(levels, dark), 5, 5))
 
 
-def _drawn(levels: Pixels) -> Mask:
-    return grey((levels < FAINT) * 255)
+def _below(levels: Pixels, limit: float) -> Mask:
+    return grey(cv2.threshold(levels, ceil(limit) - 1, 255, cv2.THRESH_BINARY_INV)[1])
 
 
 def signatures(pieces: Components, mm: float) -> Flags:

@@ -36,9 +36,8 @@ def stamped(pixels: Pixels, level: int, degrees: float) -> Pixels:
     pen.text(((left + 3) * MM, (top + 1.5) * MM), "CÔNG VĂN ĐẾN", font=font, fill=level)
     pen.text(((left + 3) * MM, (top + 9) * MM), "Số: 41/2026", font=font, fill=level)
     middle = (left + width / 2) * MM, (top + height / 2) * MM
-    return np.minimum(
-        pixels, np.asarray(stamp.rotate(-degrees, Image.Resampling.BICUBIC, center=middle, fillcolor=255))
-    )
+    turned = stamp.rotate(-degrees, Image.Resampling.BICUBIC, center=middle, fillcolor=255)
+    return np.asarray(np.minimum(pixels, np.asarray(turned)), np.uint8)
 
 
 def layout_of(pixels: Pixels) -> Layout:

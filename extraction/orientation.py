@@ -41,9 +41,9 @@ WORTH = 12.0  # letter heights of line length that make a full witness
 def likely_turn(page: PageImage) -> tuple[int, float]:
     """Degrees clockwise (0, 90, 180, 270) that would make letters stand in rows, feet down, and the skew left then.
 
-    A guess from the ink's profiles in the page's overview alone, which says what to try first: rows of letters rise and fall more
-    sharply than columns do, and more sharply at the line they stand on than at their heads, where capitals, ascenders
-    and accents are.
+    A guess from the ink's profiles in the page's overview, which says what to try first: rows of letters rise and fall
+    more sharply than columns do, and more sharply at the line they stand on than at their heads, where capitals,
+    ascenders and accents are.
     """
     page = page.overview
     skew = skew_degrees(page)

@@ -20,6 +20,11 @@ Others = Callable[[int], Sequence[tuple[str, float]]]  # what else a sign may be
 ALLOWED = 0.06  # share of the chosen sign's probability that another must have …
 MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
+ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
+SAME_SHAPE, TELLING = (
+    frozenset("cosvxzw"),
+    5,
+)  # letters whose capitals are only larger; other letters of a line that tell
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
@@ -28,7 +33,7 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
-    line = _roman_numbers(_unmarked_addresses(line))
+    line = _in_capitals(_roman_numbers(_unmarked_addresses(line)), others)
     signs: list[Sign] = []
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
@@ -63,6 +68,26 @@ def _roman_numbers(line: Sequence[Sign]) -> Sequence[Sign]:
         if ROMAN.match(text) and not litres:
             word = [replace(sign, text="I") if sign.text == "l" else sign for sign in word]
         signs += word
+    return signs
+
+
+def _in_capitals(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
+    """In a line of capitals, words of letters that small ones only differ from in size are capitals: "CƠ SỞ", not "cƠ".
+
+    Only where the picture allows it, and no single letters: "x" is a mark.
+    """
+    telling = [sign.text for sign in line if sign.text.isalpha() and _bare(sign.text).lower() not in SAME_SHAPE]
+    if len(telling) < TELLING or not all(map(str.isupper, telling)):
+        return line
+    signs, first = list(line), 0
+    for word in _words(line):
+        small = [at for at, sign in enumerate(word, first) if sign.text.islower()]
+        shaped = all(_bare(sign.text).lower() in SAME_SHAPE for sign in word if sign.text.isalpha())
+        allowed = (dict(others(at)).get(signs[at].text.upper(), 0.0) >= ALLOWED_LARGE for at in small)
+        if shaped and sum(sign.text.isalpha() for sign in word) > 1 and all(allowed):
+            for at in small:
+                signs[at] = replace(signs[at], text=signs[at].text.upper())
+        first += len(word)
     return signs
 
 

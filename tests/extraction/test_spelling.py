@@ -88,3 +88,20 @@ def test_a_sign_put_in_is_no_surer_than_the_picture_makes_it() -> None:
     signs = respelt(line("quyét"), lambda place: [("ế", 0.02)] if place == 3 else [])
 
     assert [sign.confidence for sign in signs] == [0.99, 0.99, 0.99, 0.02, 0.99]
+
+
+@pytest.mark.parametrize(
+    ("read", "allowed", "meant"),
+    [
+        ("GIẤY CHỨNG NHẬN CƠ Sở ĐỦ ĐIỀU KIỆN", True, "GIẤY CHỨNG NHẬN CƠ SỞ ĐỦ ĐIỀU KIỆN"),
+        ("GIẤY CHỨNG NHẬN cơ SỞ", True, "GIẤY CHỨNG NHẬN CƠ SỞ"),
+        ("GIẤY CHỨNG NHẬN cơ SỞ", False, "GIẤY CHỨNG NHẬN cơ SỞ"),  # the picture shows a small letter, surely
+        ("UBND xã có cơ sở", True, "UBND xã có cơ sở"),
+        ("TRUNG BÌNH x", True, "TRUNG BÌNH x"),  # a mark
+        ("CƠ cơ", True, "CƠ cơ"),  # nothing tells which
+    ],
+)
+def test_among_capitals_letters_that_only_differ_in_size_are_capitals(read: str, allowed: bool, meant: str) -> None:
+    others = {at: [(sign.upper(), 0.05 if allowed else 0.0)] for at, sign in enumerate(read)}
+
+    assert respelt_text(read, others) == meant

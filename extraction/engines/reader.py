@@ -14,6 +14,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from extraction.engines import LineReading, Sign, is_empty
+from extraction.engines.pairs import paired
 from extraction.engines.spelling import respelt
 from extraction.engines.views import is_doubtful, likeliest, other_views
 from extraction.pages import Pixels
@@ -48,8 +49,8 @@ def columns_of(line: Pixels) -> int:
     return int(min(LONGEST, max(8, round(columns * HEIGHT / rows))))
 
 
-def decode(frames: Floats, alphabet: str) -> LineReading:
-    """The best path through (frames, classes) probabilities; sign positions in frames.
+def decode(frames: Floats, alphabet: str, pairs: frozenset[str] = frozenset()) -> LineReading:
+    """The best path through (frames, classes) probabilities; sign positions in frames. `pairs`: known neighbours.
 
     A sign is as sure as the least sure frame nearer to it than to its neighbours: a frame that hesitates between
     "nothing" and a letter casts doubt on the signs beside it.
@@ -70,7 +71,11 @@ def decode(frames: Floats, alphabet: str) -> LineReading:
             best[starts].tolist(), lefts.tolist(), rights.tolist(), doubted.tolist(), strict=True
         )
     ]
-    signs = respelt(signs, lambda i: _others(frames[starts[i] : ends[i]], int(best[starts[i]]), alphabet))
+
+    def others(place: int) -> list[tuple[str, float]]:
+        return _others(frames[starts[place] : ends[place]], int(best[starts[place]]), alphabet)
+
+    signs = respelt(paired(signs, others, pairs), others)
     return LineReading(tuple(_without_loose_blanks(signs)))
 
 
@@ -96,7 +101,7 @@ class Reader:
     name = "reader-5 (int8)"
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
-        """`weights`: a folder of `reader.onnx`, `alphabet.txt` and `reliability.json`, as training writes it."""
+        """`weights`: a folder of `reader.onnx` and the files about it, as training writes them."""
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1  # one worker process a core instead
         options.log_severity_level = 3
@@ -105,6 +110,7 @@ class Reader:
         model = str(weights / "reader.onnx")
         self.session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
         self.alphabet = unicodedata.normalize("NFC", (weights / "alphabet.txt").read_text(encoding="utf-8"))
+        self.pairs = frozenset((weights / "pairs.txt").read_text(encoding="utf-8").splitlines())
         measured = json.loads((weights / "reliability.json").read_text(encoding="utf-8"))
         self.raw, self.right = np.array(measured["raw"]), np.array(measured["right"])
 
@@ -112,11 +118,11 @@ class Reader:
         if is_empty(line):
             return LineReading()
         picture, frames = line, self._frames(line)
-        reading = decode(frames, self.alphabet)
+        reading = decode(frames, self.alphabet, self.pairs)
         if reading.signs and is_doubtful(reading):
             pictures = line, *other_views(line)
             views = [frames, *map(self._frames, pictures[1:])]
-            readings = [reading, *(decode(view, self.alphabet) for view in views[1:])]
+            readings = [reading, *(decode(view, self.alphabet, self.pairs) for view in views[1:])]
             chosen = likeliest([each.text for each in readings], views, self.alphabet)
             picture, reading = pictures[chosen], readings[chosen]
         scale = STRIDE * line.shape[1] / columns_of(picture)  # frames → columns of the given picture

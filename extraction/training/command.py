@@ -3,6 +3,7 @@
 import json
 import shutil
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import torch
 from rich.console import Console
 from rich.table import Table
 
+from extraction.engines.pairs import pairs_of
 from extraction.engines.reader import WEIGHTS, Reader
+from extraction.training import entries
 from extraction.training.evaluation import Result, as_json, evaluate
 from extraction.training.export import export
 from extraction.training.fonts import Fonts
@@ -22,7 +25,7 @@ from extraction.training.signs import ALPHABET
 from extraction.training.texts import HeldOutTexts, Texts
 from extraction.training.wear import Noise
 
-FILES = ("reader.onnx", "alphabet.txt", "reliability.json")
+FILES = ("reader.onnx", "alphabet.txt", "reliability.json", "pairs.txt")
 MEASURED_LINES = 600  # for each kind of line
 EXPORT_SEED, MEASURE_SEED = 7, 99
 
@@ -60,6 +63,7 @@ def finish(weights: Path, plan: Plan, console: Console) -> None:
     export(weights, plan.out / "reader.onnx", Press(texts, seen, Noise(EXPORT_SEED)))
     (plan.out / "alphabet.txt").write_text(unicodedata.normalize("NFC", ALPHABET), encoding="utf-8")
     write_reliability([(0.0, 0.0), (1.0, 1.0)], plan.out / "reliability.json")
+    _write_pairs(texts.sentences, texts, plan.out)  # not those of texts that are measured with
     reader = Reader(plan.out)
     held_out = HeldOutTexts(plan.rulebooks)
     noise = Noise(MEASURE_SEED)
@@ -75,6 +79,7 @@ def finish(weights: Path, plan: Plan, console: Console) -> None:
         results[name], judged = evaluate(reader, press, MEASURED_LINES, name)
         words += judged
     write_reliability(reliability([sure for sure, _ in words], [right for _, right in words]), plan.out / FILES[2])
+    _write_pairs(texts.all_sentences, texts, plan.out)
     (plan.out / "results.json").write_text(json.dumps(as_json(results), indent=1) + "\n", encoding="utf-8")
     console.print(_table(results))
 
@@ -84,3 +89,10 @@ def _table(results: dict[str, Result]) -> Table:
     for name, result in results.items():
         table.add_row(name, f"{100 * result.sign_errors:.2f}", f"{100 * result.lines_right:.1f}")
     return table
+
+
+def _write_pairs(sentences: Sequence[str], texts: Texts, out: Path) -> None:
+    """Words that stand side by side in the tables' sentences, in what forms hold, and in the further texts."""
+    printed = (*entries.PRODUCTS, *entries.SIGNED, *entries.LABELS, *entries.MICROBES)
+    pairs = pairs_of((*sentences, *printed, *texts.prose))
+    (out / "pairs.txt").write_text("".join(f"{pair}\n" for pair in sorted(pairs)), encoding="utf-8")

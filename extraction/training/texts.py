@@ -33,6 +33,10 @@ class Texts:
         return [text for text in kept if len(text) >= SHORTEST]
 
     @cached_property
+    def all_sentences(self) -> list[str]:
+        return [text for _, text in self._rulebook_texts if len(text) >= SHORTEST]
+
+    @cached_property
     def held_out(self) -> list[str]:
         """Sentences only the held-out tables have: for measuring."""
         kept = set(self.sentences)

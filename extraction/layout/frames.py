@@ -21,7 +21,7 @@ COARSER = 2  # pixels a side become one
 THIN = 0.4  # of its box, a piece of frame covers at most
 PIECE_MM = 12.0, 4.0  # longer and shorter side of pieces that are looked at
 PART_MM = 3.0  # longer side of pieces that may be parts of one frame
-MOST_PIECES, MOST_POINTS = 6, 2000
+MOST_PIECES, MOST_POINTS, TRIED_POINTS = 6, 6000, 2000
 AROUND_MM = 45.0, 25.0  # a frame goes on so far beside a piece of it, and above or below
 LINE_MM = 0.7  # within which a side's ink lies
 STEP_MM = 1.0
@@ -131,7 +131,7 @@ def _frame_at(pieces: Components, piece: int, parts: Mask, page: tuple[Mask, Mas
     """
     left, top, right, bottom = pieces.box(piece)
     own = _points(pieces.labels[top:bottom, left:right] == piece + 1, left, top)
-    degrees = _leaning(own[:: -(-len(own) // MOST_POINTS)])
+    degrees = _leaning(own[:: -(-len(own) // TRIED_POINTS)])
     if not _level_lines(*_turned(own, degrees), PIECE_MM[0], mm):
         return None
     frame = _frame_of(own, degrees, page, mm)
@@ -146,9 +146,10 @@ def _frame_at(pieces: Components, piece: int, parts: Mask, page: tuple[Mask, Mas
 
 
 def _points(there: Flags, left: int, top: int) -> Floats:
-    """(n, 2) x and y on the page of the pixels that are there."""
+    """(n, 2) x and y on the page of the pixels that are there, or of as many as will do."""
     y, x = np.nonzero(there)
-    return np.stack([x + left, y + top], axis=1).astype(np.float64)
+    some = slice(None, None, max(1, len(x) // MOST_POINTS))  # bands of a side are filled by a few of them
+    return np.stack([x[some] + left, y[some] + top], axis=1).astype(np.float64)
 
 
 def _same(one: Frame, other: Frame) -> bool:

@@ -200,7 +200,8 @@ def _rim_drawn(pale: Mask, circle: Circle) -> float:
 
 def print_levels(levels: Pixels, ink: Mask) -> tuple[float, float]:
     """Grey levels of dark and of usual print."""
-    dark, usual = np.quantile(levels[ink > 0], (DARK, USUAL)).tolist()
+    counts = cv2.calcHist([levels], [0], ink, [256], [0, 256]).ravel().cumsum()
+    dark, usual = np.searchsorted(counts, (DARK * counts[-1], USUAL * counts[-1])).tolist()
     return dark, usual
 
 

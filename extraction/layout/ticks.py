@@ -31,7 +31,8 @@ LETTER_MM = 3.8  # capitals of 16 point; larger squares are hardly letters
 THICK_SIDE = 0.4  # of the side of a small box: an edge thicker than this is the stem of a bold letter
 APART_MM = 0.4  # from a box's edge to one of its neighbours
 CROSSED, MOST_LINES = 0.9, 4  # a row so full is a level edge; more of them are a dark area
-BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart
+BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart …
+UNEVEN, FAR_BESIDE_MM = 0.13, 1.0  # … but for large ones, which also make boxes that are not quite square
 TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
 SCRIBBLED_SHARE = 0.75
@@ -220,7 +221,7 @@ def _usual_run(lines: Flags) -> float:
 def _crowded(ink: Ink, box: Box, letter_like: bool) -> bool:
     """Whether something stands as close beside the box as letters of a word do: then it is letters itself."""
     left, top, right, bottom = box
-    reach = ink.pixels(BESIDE_MM, 3)
+    reach = ink.pixels(BESIDE_MM if _unevenness(box) < UNEVEN else FAR_BESIDE_MM, 3)
     beside = (
         ink.mask[top:bottom, max(0, left - reach) : max(0, left - 1)],
         ink.mask[top:bottom, right + 1 : right + reach],

@@ -79,6 +79,16 @@ def test_large_letters_are_no_boxes_either(name: str, points: int) -> None:
     assert page_layout(sheet.page()).ticks == ()
 
 
+@pytest.mark.parametrize(("wide", "boxes"), [(3.2, 1), (3.7, 0)])
+def test_what_is_not_quite_square_keeps_further_from_its_label_than_letters_do(wide: float, boxes: int) -> None:
+    """In large bold print, the bowl of a "g" and the "i" behind it make four sides, too; the next letter is close."""
+    sheet = Sheet()
+    sheet.pen.rectangle((30 * MM, 40 * MM, (30 + wide) * MM, 43.2 * MM), outline=20, width=4)
+    sheet.rule(30 + wide + 0.9, 40, 30 + wide + 0.9, 43.2, 0.4)
+
+    assert len(page_layout(sheet.page()).ticks) == boxes
+
+
 def test_a_ruled_table_gives_its_cells_with_spans() -> None:
     sheet = Sheet()
     for y in (40, 50, 60, 70):

@@ -45,8 +45,8 @@ def paired(line: Sequence[Sign], others: Others, pairs: frozenset[str]) -> list[
         doubted = [place for place in range(first, end) if signs[place].confidence <= 1 - ALLOWED]
         if not doubted or end - first < LEAST_LETTERS:
             continue
-        before = words[at - 1] if at and words[at - 1][1] == first - 1 else None
-        after = words[at + 1] if at + 1 < len(words) and words[at + 1][0] == end + 1 else None
+        before = words[at - 1] if at and _text(signs, (words[at - 1][1], first)) == " " else None
+        after = words[at + 1] if at + 1 < len(words) and _text(signs, (end, words[at + 1][0])) == " " else None
         neighbours = _text(signs, before), _text(signs, after)
         if not _known(_text(signs, (first, end)), neighbours, pairs):
             change = _change(signs, (first, end), doubted, others, neighbours, pairs)

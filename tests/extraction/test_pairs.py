@@ -45,6 +45,7 @@ def test_a_doubted_mark_becomes_the_one_that_goes_with_a_neighbour(
         ("B: KHÁ NĂNG", {5: [("Ả", 0.02)]}, "the picture hardly allows it"),
         ("TỔ CHÚC", {4: [("Ứ", 0.2)]}, "another sign was doubted"),
         ("KHÁ, NĂNG", {2: [("Ả", 0.13)]}, "a comma stands between"),
+        ("KHÁ/NĂNG", {2: [("Ả", 0.13)]}, "a stroke stands between"),
         ("xã Tần Hòa", {4: [("â", 0.3)]}, "a name goes with any other"),
         ("khả nang", {2: [("á", 0.3)]}, "no pair is known with the other mark"),
         ("Tổ chực", {5: [("x", 0.3)]}, "another letter, not another mark"),

@@ -9,7 +9,7 @@ import numpy as np
 from extraction.engines import LineEngine, LineReading, Sign
 from extraction.layout.lines import Line
 from extraction.layout.page import Layout
-from extraction.pages import Pixels, grey
+from extraction.pages import Pixels, grey, level_below
 from extraction.readings import Box, Word
 from extraction.syllables import possible
 
@@ -62,9 +62,8 @@ def line_picture(layout: Layout, box: Box) -> Pixels:
     if not part.any():
         return picture
     mask = cv2.resize(part, (width, height), interpolation=cv2.INTER_NEAREST)
-    counts = cv2.calcHist([picture], [0], cv2.bitwise_not(mask), [256], [0, 256]).cumsum()
-    paper = int(np.searchsorted(counts, 0.8 * counts[-1])) if counts[-1] else 255
-    return grey(np.maximum(picture, np.minimum(mask, paper)))
+    paper = level_below(picture, grey(cv2.bitwise_not(mask)), 0.8)
+    return grey(np.maximum(picture, np.minimum(mask, 255 if paper is None else paper)))
 
 
 def read_line(layout: Layout, line: Line, engine: LineEngine) -> ReadLine | None:

@@ -123,6 +123,12 @@ def without(mask: Mask, other: Mask) -> Mask:
     return grey(cv2.subtract(mask, other))
 
 
+def level_below(pixels: Pixels, mask: Mask, share: float) -> int | None:
+    """The grey level that this share of the mask's pixels does not exceed; None if it has none."""
+    counts = cv2.calcHist([pixels], [0], mask, [256], [0, 256]).ravel().cumsum()
+    return int(np.searchsorted(counts, share * counts[-1])) if counts[-1] else None
+
+
 def _resized(pixels: Pixels, size: tuple[int, int], factor: float) -> Pixels:
     """Grey levels in (width, height) pixels: means of areas, or of two neighbours where areas are hardly larger."""
     how = cv2.INTER_CUBIC if factor > 1 else cv2.INTER_LINEAR if factor > LEAST_LINEAR else cv2.INTER_AREA

@@ -15,7 +15,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.lines import Line
 from extraction.layout.rules import Rules
 from extraction.layout.stamps import LARGEST_MM, PEN_MM, SMALLEST_MM
-from extraction.pages import Mask, PageImage, Pixels, grey, without
+from extraction.pages import Mask, PageImage, Pixels, grey, level_below, without
 from extraction.readings import Box
 
 FAINT = 225  # grey level of evenly lit paper below which there is ink, be it pale
@@ -200,8 +200,7 @@ def _rim_drawn(pale: Mask, circle: Circle) -> float:
 
 def print_levels(levels: Pixels, ink: Mask) -> tuple[float, float]:
     """Grey levels of dark and of usual print."""
-    counts = cv2.calcHist([levels], [0], ink, [256], [0, 256]).ravel().cumsum()
-    dark, usual = np.searchsorted(counts, (DARK * counts[-1], USUAL * counts[-1])).tolist()
+    dark, usual = (level_below(levels, ink, share) or 0 for share in (DARK, USUAL))
     return dark, usual
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extraction.layout.components import closed, components, dilated
-from extraction.pages import Mask, PageImage, Pixels, grey
+from extraction.pages import Mask, PageImage, Pixels, grey, level_below
 from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 17.0, 55.0  # NĐ 99/2016: round seals are 28 to 42 mm wide
@@ -61,9 +61,8 @@ def _sized(mask: Mask, shape: tuple[int, ...]) -> Mask:
 def _bleached(lightest: Pixels, ink: Mask) -> Pixels:
     """Grey levels stretched so that the coloured ink is as light as the paper around it."""
     paper = float(np.quantile(lightest, 0.85))
-    levels = cv2.calcHist([lightest], [0], ink, [256], [0, 256]).cumsum()
-    pure = float(np.searchsorted(levels, 0.3 * levels[-1])) if levels[-1] else paper
-    stretched = np.arange(256) * (paper / max(60.0, min(pure, paper)))
+    pure = level_below(lightest, ink, 0.3)
+    stretched = np.arange(256) * (paper / max(60.0, paper if pure is None else min(pure, paper)))
     return grey(cv2.LUT(lightest, np.minimum(stretched, paper).astype(np.uint8)))
 
 

@@ -295,10 +295,8 @@ def _signed(rng: Random) -> str:
 def entry(rng: Random, word: Entry) -> str:
     """One thing that stands in a field or a cell."""
     simple = (name, number, mixed_code, paper_number, day, address_online, laboratory, counted, mark)
-    if rng.random() < 0.15:
-        return rng.choice((stars, stars, numbered_part, numbered_part, people, _signed, lambda _: dotted(rng, word)))(
-            rng
-        )
+    if rng.random() < 0.12:
+        return rng.choice((stars, stars, numbered_part, numbered_part, people, _signed))(rng)
     if rng.random() < 0.8:
         return rng.choices(simple, (16, 26, 14, 6, 10, 6, 14, 6, 7))[0](rng)
     return rng.choices((place, labelled, dotted, heading, product), (5, 11, 3, 6, 5))[0](rng, word)

@@ -64,20 +64,11 @@ class Bits:
 
     def dilated(self, width: int, height: int) -> Self:
         """Everything thicker by half the rectangle; by the larger half to the right and down."""
-        before, above = width // 2, height // 2
-        words = _over(np.bitwise_or, self.words, before, _right)
-        words = _over(np.bitwise_or, words, width - 1 - before, _left)
-        words = _over(np.bitwise_or, words, above, _down)
-        words = _over(np.bitwise_or, words, height - 1 - above, _up)
-        return self._within(words)
+        return self._joined(np.bitwise_or, width, height)
 
     def eroded(self, width: int, height: int) -> Self:
-        """Everything thinner by half the rectangle; by the larger half to the right and down."""
-        before, above = width // 2, height // 2
-        words = _over(np.bitwise_and, self.words, before, _right)
-        words = _over(np.bitwise_and, words, width - 1 - before, _left)
-        words = _over(np.bitwise_and, words, above, _down)
-        return self._within(_over(np.bitwise_and, words, height - 1 - above, _up))
+        """Everything thinner by half the rectangle; by the larger half to the left and up."""
+        return self._joined(np.bitwise_and, width, height)
 
     def opened(self, width: int, height: int) -> Self:
         """Only what a solid rectangle of this size fits into."""
@@ -90,6 +81,12 @@ class Bits:
         words = _over(np.bitwise_or, _over(np.bitwise_or, words, width - 1, _right), height - 1, _down)
         words = _over(np.bitwise_and, _over(np.bitwise_and, words, width - 1, _left), height - 1, _up)
         return self._within(words[: len(self.words), : self.words.shape[1]])
+
+    def _joined(self, joined: np.ufunc, width: int, height: int) -> Self:
+        """Each pixel joined with all those that a rectangle with its middle there covers."""
+        before, above = width // 2, height // 2
+        words = _over(joined, _over(joined, self.words, before, _right), width - 1 - before, _left)
+        return self._within(_over(joined, _over(joined, words, above, _down), height - 1 - above, _up))
 
     def _within(self, words: Words) -> Self:
         """The words without what was drawn out beyond the page's right side."""

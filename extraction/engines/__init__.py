@@ -4,7 +4,7 @@ ENGINES lists them all. Adding one is a file with a class that fits LineEngine, 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
@@ -12,6 +12,9 @@ from typing import Protocol, cast
 from extraction.pages import Pixels
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # before tesseract loads: its own threads make it three to four times slower
+
+
+Others = Callable[[int], Sequence[tuple[str, float]]]  # what else a sign may be ("" for nothing), with probabilities
 
 
 @dataclass(frozen=True)

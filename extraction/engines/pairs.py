@@ -7,18 +7,17 @@ neither neighbour knows the word as it was read; and no names, whose syllables g
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extraction.engines import Sign
+from extraction.engines import Others, Sign
 from extraction.folding import unmarked
 from extraction.syllables import possible
 
-Others = Callable[[int], Sequence[tuple[str, float]]]  # what else a sign may be, with probabilities
 Word = tuple[int, int]  # its first sign, and the one behind its last
 
 ALLOWED = 0.04  # probability that another sign must have, and how unsure the one in its place is
-OUTNUMBERED = 20
+OUTNUMBERED = 20  # times as often, pairs with the same letters make one a slip
 PAIR = re.compile(r"(?<![^\W_])(?=([^\W\d_]+ [^\W\d_]+)(?![^\W_]))")  # overlapping: each word with the next
 LEAST_LETTERS = 2
 
@@ -57,7 +56,7 @@ def paired(line: Sequence[Sign], others: Others, pairs: frozenset[str]) -> list[
 
 
 def _words(signs: Sequence[Sign]) -> list[Word]:
-    """Runs of letters with nothing but blanks, or the line's ends, beside them."""
+    """Runs of letters, whatever stands beside them. A sign is one letter."""
     text = "".join(sign.text for sign in signs)
     return [(found.start(), found.end()) for found in re.finditer(r"[^\W\d_]+", text)]
 

@@ -8,23 +8,19 @@ have no Vietnamese marks at all.
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extraction.engines import Sign
+from extraction.engines import Others, Sign
 from extraction.syllables import possible
-
-Others = Callable[[int], Sequence[tuple[str, float]]]  # what else a sign may be ("" for nothing), with probabilities
 
 ALLOWED = 0.06  # share of the chosen sign's probability that another must have …
 MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
 ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
-SAME_SHAPE, TELLING = (
-    frozenset("cosvxzw"),
-    5,
-)  # letters whose capitals are only larger; other letters of a line that tell
+SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
+TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")

@@ -98,8 +98,8 @@ def _coarser(mask: Mask) -> Mask:
 def find_frames(pale: Mask, rules: Mask, mm: float) -> list[Frame]:
     """Frames as large as those of stamps like “ĐẾN” or “SAO Y BẢN CHÍNH”, drawn in pale ink.
 
-    A frame that stands straight is ruled lines, and one that leans may be tied to such; so both are looked at, the
-    pieces of ink with ruled lines and without, where a frame may be in pieces.
+    A frame that stands straight may itself be taken for ruled lines, and one that leans may be tied to such: the ink
+    is looked at with ruled lines and without.
     """
     thick = dilated(rules, 3, 3)
     frames: list[Frame] = []
@@ -140,8 +140,8 @@ def _frame_at(pieces: Components, piece: int, parts: Mask, page: tuple[Mask, Mas
     aside, beyond = (round(reach * mm) for reach in AROUND_MM)
     left, top = max(0, left - aside), max(0, top - beyond)
     around = np.s_[top : bottom + beyond, left : right + aside]
-    for mask in (parts[around], grey(pieces.labels[around] > 0)):
-        frame = frame or _frame_of(_points(mask > 0, left, top), degrees, page, mm)
+    for there in (parts[around] > 0, pieces.labels[around] > 0):
+        frame = frame or _frame_of(_points(there, left, top), degrees, page, mm)
     return frame
 
 
@@ -165,6 +165,7 @@ def _turned(points: Floats, degrees: float) -> tuple[Floats, Floats]:
 
 
 def _leaning(points: Floats) -> float:
+    """Degrees by which a piece of ink leans, were it part of a frame."""
     degrees = float(LEANING[int(np.argmax([_sharpness(points, each) for each in LEANING]))])
     near = degrees + np.arange(-4, 5) * 0.25
     return float(near[int(np.argmax([_sharpness(points, each) for each in near]))])

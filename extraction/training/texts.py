@@ -34,6 +34,7 @@ class Texts:
 
     @cached_property
     def all_sentences(self) -> list[str]:
+        """Those of the held-out tables, too: not to train on."""
         return [text for _, text in self._rulebook_texts if len(text) >= SHORTEST]
 
     @cached_property

@@ -12,7 +12,7 @@ from extraction.readings import Box, FieldReading, PageReading, Tick, Word
 
 ROW = 0.8  # letter heights: a box so much higher or lower than its words is on their row
 SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
-BEFORE, BEHIND = 6.0, 40.0  # letter heights between a box and its words
+BEFORE, BEHIND = 6.0, 70.0  # letter heights between a box and its words; behind them, up to all of a lying sheet
 BELOW = 3.5  # letter heights between words and a box in the row below
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 

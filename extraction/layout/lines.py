@@ -75,7 +75,8 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
     found = [part for line in found for part in _parted(line, found, ink.mask)]
     if any(line.letter > LARGE * letter for line in found):
-        found = _joined([part for line in found for part in _untied(line, found, letter)], barriers)
+        parts = [part for line in found for part in _untied(line, found, letter)]
+        found = parts if len(parts) == len(found) else _joined(parts, barriers)  # marks have stretched the lines since
     return [_as_its_page(line, letter) for line in found]
 
 

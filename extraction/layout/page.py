@@ -22,9 +22,9 @@ from extraction.layout.scribbles import (
     without_scraps,
     without_strokes,
 )
-from extraction.layout.stamps import framed_stamps, pen_ink, seal_ink, without_marks
+from extraction.layout.stamps import darker_ink, framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
-from extraction.layout.ticks import TickBox, erase_ticks, find_ticks
+from extraction.layout.ticks import TickBox, erase_ticks, find_ticks, with_pale_doubted
 from extraction.pages import Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table
@@ -74,9 +74,10 @@ def page_layout(page: PageImage) -> Layout:
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
         drawn = Ink(grey(without(drawn.mask, before.mask) | ink.mask), mm)
         ruled = _ruled(ink, drawn, ruled.rules_apart_from(pale))
-    del even, drawn, pale
+    del drawn, pale
     rules, tables = ruled.rules, find_tables(ruled.drawn, ruled.rules)
-    ticks = find_ticks(ruled.drawn, rules)
+    ticks = with_pale_doubted(find_ticks(ruled.drawn, rules), even.pixels, ruled.drawn)
+    del even
     boxes = erase_ticks(ruled.drawn, ticks, rules)
     pieces, streaks = ruled.without(boxes), ruled.streaks
     del ruled
@@ -112,6 +113,7 @@ def _parted(page: PageImage) -> _Parted:
     framed, areas = framed_stamps(small, page.palest, mm)
     strokes = pen_ink(_without_blue(small, areas), mm)
     marks = grey(seal_ink(small, mm) | strokes | framed)
+    strokes |= darker_ink(small, framed)
     small = small.in_grey
     return _Parted(small, without_marks(page, marks, areas).in_grey, marks, strokes, framed)
 

@@ -19,6 +19,8 @@ from extraction.readings import Box, Cell, Table
 LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter has such strokes
 SURE_MM = 10.0  # a vertical stroke shorter than this may be a tall letter with its accents, run together
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
+DASH_MM, DASH_GAP_MM, DASHED_MM = (1.5, 2.0), (2.2, 1.4), 20.0  # across and down: what a hairline may be broken into
+HAIR = 5  # pixels: thicker lines do not break
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
 TOUCH_MM = 1.2  # lines that come this close meet …
 WORN_END_MM = 2.0  # … and so do those of one table, the end of one of them worn away
@@ -49,10 +51,22 @@ def find_rules(ink: Ink) -> Rules:
     thick, drawn = ink.pixels(THICK_MM, 3), Bits.of(ink.mask)
     level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
     upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6))
+    level, upright = level | _dashed(drawn, ink), upright | _dashed(drawn, ink, upright=True)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
     across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
     down = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)).mask, across, ink)
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
+
+
+def _dashed(drawn: Bits, ink: Ink, *, upright: bool = False) -> Bits:
+    """Hairlines that a coarse scan has broken to long dashes and short gaps, as leaning ones are: at every step."""
+    dash, gap = (ink.pixels(lengths[upright], 2) for lengths in (DASH_MM, DASH_GAP_MM))
+    whole = ink.pixels(DASHED_MM)
+    if upright:
+        hair = drawn.without(drawn.opened(HAIR, 1)).opened(1, dash)
+        return hair.dilated(3, 1).closed(1, gap).opened(1, whole)
+    hair = drawn.without(drawn.opened(1, HAIR)).opened(dash, 1)
+    return hair.dilated(1, 3).closed(gap, 1).opened(whole, 1)
 
 
 def _without_feet(across: Mask, ink: Ink) -> Mask:

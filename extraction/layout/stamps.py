@@ -25,6 +25,7 @@ FRAME_STEP_MM = 2.0
 FRAMED, SIDE_FRAMED = 0.45, 0.2  # share of the whole outline, and of each side, that is drawn, if faintly
 NOT_FREE = 0.4  # of what is drawn: blocks of coloured text have as much ink behind their edge as at it
 PRINT_BELOW = 0.01  # share of a stamp's area that black print must cover for the stamp to be in the way
+PEN_DARKER = 0.6  # of a stamp's usual grey level: darker ink of its colour is a pen's, or lies on print
 EDGE_MM = 0.3  # how far the pale edge of a stroke reaches
 
 
@@ -192,6 +193,14 @@ def _on_print(lightest: Pixels, area: Mask, ink: Mask, scale: float) -> bool:
     if not own.any() or not inside.any():
         return False
     return float((part[inside] < 0.6 * np.quantile(part[own], 0.3)).mean()) >= PRINT_BELOW
+
+
+def darker_ink(page: PageImage, stamped: Mask) -> Mask:
+    """What a pen drew across the framed stamps, whose ink is paler: a ring about a tick box that a stamp has reached."""
+    usual = level_below(page.pixels, stamped, 0.5)
+    if usual is None:
+        return stamped
+    return grey(cv2.threshold(page.pixels, PEN_DARKER * usual, 255, cv2.THRESH_BINARY_INV)[1] & stamped)
 
 
 def pen_ink(page: PageImage, mm: float) -> Mask:

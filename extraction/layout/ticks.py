@@ -4,7 +4,7 @@ A box is two short horizontal strokes above one another whose ends are joined by
 ticked by the share of ink inside; a stroke that mostly leaves the box still counts, with less confidence.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import log
 
@@ -18,10 +18,11 @@ from extraction.layout.letterforms import is_letter
 from extraction.layout.rings import ring_around
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import hidden_boxes
-from extraction.pages import Mask, grey
+from extraction.pages import Mask, Pixels, grey
 from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 2.4, 7.6
+CORE = 0.2  # of the ink's levels, from the darkest: its edges are paler
 STROKE_MM = 1.3  # thickest edge
 MOST_EDGES = 5_000  # a full page of text has a thousand; more is noise
 NEAR_MM = 0.9  # how far the ends of a box's two level edges may be apart
@@ -39,6 +40,7 @@ SCRIBBLED_SHARE = 0.75
 STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
 STRUCK_SHARE, STRUCK_HIGH = 0.25, 0.2  # ink inside, and of the height beside, of what is crossed out
 DOUBTED, RING_SURE = 0.5, 0.7  # how sure of a box that another stroke may have reached, and of a ringed one
+PALER, FEWEST = 45, 2  # grey levels that a stamp's letters are lighter than the page's other ticks are, if so many
 LEANING = 3  # pixels from a box's side, within which its line begins
 INSET_MM = 0.6  # from a box's side to where it is empty
 CORNER = 0.18  # of the white inside a box
@@ -328,6 +330,30 @@ def _with_rings(ticks: tuple[TickBox, ...], rings: dict[Box, Box]) -> tuple[Tick
         return TickBox(tick.box, False, DOUBTED) if tick.ticked and reached(tick) else tick
 
     return tuple(told(tick) for tick in ticks)
+
+
+def with_pale_doubted(ticks: tuple[TickBox, ...], levels: Pixels, ink: Ink) -> tuple[TickBox, ...]:
+    """The boxes, less sure of those that ink much paler than all other ticks' ticks: it may be that of a stamp.
+
+    `levels`: the page at the ink's resolution, its paper white everywhere.
+    """
+    cores = {tick: core for tick in ticks if tick.ticked and (core := _core(tick.box, levels, ink)) is not None}
+    if len(cores) <= FEWEST:
+        return ticks
+    pale = float(np.median(list(cores.values()))) + PALER
+    return tuple(
+        replace(tick, confidence=min(DOUBTED, tick.confidence)) if cores.get(tick, 0.0) >= pale else tick
+        for tick in ticks
+    )
+
+
+def _core(box: Box, levels: Pixels, ink: Ink) -> float | None:
+    """How dark the dark part of the ink inside a box is; None if there is none."""
+    left, top, right, bottom = box
+    inset = ink.pixels(INSET_MM, 3)
+    inside = np.s_[top + inset : bottom - inset, left + inset : right - inset]
+    drawn = levels[inside][ink.mask[inside] > 0]
+    return float(np.quantile(drawn, CORE)) if drawn.size else None
 
 
 def _leaves(box: Box, inset: int, ink: Ink) -> bool:

@@ -21,6 +21,7 @@ CODE = re.compile(
 LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
 NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
 WORD_POINTS = r"[đd](?:\w{0,2}[eêểếềễéèẻệẽẹ]\w?|i\w{0,1})m"  # “điểm”, however its marks were read
+STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 read as a letter
 POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
 SELF_GIVEN = re.compile(
@@ -108,7 +109,7 @@ def _points_in(head: str, rest: str) -> re.Match[str] | None:
 
     `head` is `rest` up to its description. Matches of both keep their places in the text.
     """
-    title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (head, rest))
+    title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), STROKE.sub("1", text)) for text in (head, rest))
     ways = ((SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title), (SELF_GIVEN, whole), (POINTS, whole[:400]))
     return next((match for pattern, text in ways if (match := pattern.search(text))), None)
 

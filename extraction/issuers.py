@@ -44,6 +44,7 @@ LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries 
 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
+    lines = [line for line in lines if line.folded]  # a hole's rim is no line between two of text
     return _certifying(page, lines) or _attesting(page, lines) or _letter_head(page, lines)
 
 

@@ -1,7 +1,8 @@
 """Framed stamps where no colour tells them from print: by their paler ink, and by their frame.
 
 Whoever stamps by hand holds the stamp a little askew. So its frame's sides are four straight lines that lean alike,
-found in the profiles of a page's pale ink.
+found in the profiles of a page's pale ink. Print lies across some of them: what it hides speaks neither for a frame nor
+against it.
 """
 
 from dataclasses import dataclass
@@ -22,18 +23,25 @@ THIN = 0.4  # of its box, a piece of frame covers at most
 PIECE_MM = 12.0, 4.0  # longer and shorter side of pieces that are looked at
 PART_MM = 3.0  # longer side of pieces that may be parts of one frame
 MOST_PIECES, MOST_POINTS, TRIED_POINTS = 6, 6000, 2000
+SEED_MM, SEED_GAP, SEED_VOTES = 10.0, 3, 24  # a leaning line that may be a frame's; gaps in pixels
+SEED_LEANING = 1.0, 16.0  # degrees
+LEVEL_MM = 40.0  # ruled lines that are level for so long do not lean
+SEED_APART, SEED_BAND = 4.0, 2.0  # pixels between two lines, and from a line to its ink
 AROUND_MM = 45.0, 25.0  # a frame goes on so far beside a piece of it, and above or below
 LINE_MM = 0.7  # within which a side's ink lies
 STEP_MM = 1.0
 WORN = 3  # steps that a side may lack: where a ruled line crossed it
 LENGTHS_MM, HEIGHTS_MM = (18.0, 95.0), (4.5, 50.0)
 ALIKE_MM, UNLIKE_MM = 7.0, 15.0  # how far from its sides' ends a frame's corner may be; how far these may be apart
+HALF_HIDDEN_MM = 9.0  # that much of one of the level sides is there at least
 CHOICE, SOLID = 8, 0.7  # longest sides that are tried; share of each that is ink at least
 HALF_MM = 0.6  # half the width of a frame's line, and what it leans
 STRAIGHT = 0.75  # degrees: tables lean no more
 BEYOND_MM, MOST_BEYOND = (1.2, 2.2), 2  # how far beyond a corner a side would go on; of its eight ends, that many do
 LETTERED = 0.06, 0.5  # share of a stamp's inside that is its own ink
-DRAWN, SIDE_DRAWN = 0.75, 0.5  # share of the whole outline, and of each side, that is drawn
+DRAWN, SIDE_DRAWN = 0.75, 0.5  # share of the whole outline, and of each side, that is drawn where no print hides it …
+OUTSIDE_MM, NOT_FREE = 1.4, 0.4  # how far outside next to nothing is, of what is drawn
+SEEN, SIDE_SEEN = 0.55, 0.25  # … and in all
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,16 @@ class Frame:
         return grey(cv2.fillPoly(np.zeros(shape, np.uint8), [np.rint(smaller.corners()).astype(np.int32)], (255,)))
 
 
+@dataclass(frozen=True, eq=False)
+class _Page:
+    """A page at half the layout's resolution."""
+
+    pale: Mask  # ink paler than print
+    dark: Mask  # print, and what of pale ink lies below it
+    rules: Mask  # ruled lines, thickened
+    mm: float
+
+
 def pale_stamps(even: PageImage, ink: Mask, rules: Mask, sealed: Mask, mm: float) -> Mask:
     """Ink of the framed stamps that is paler than print, of whatever print lies below; same shape as the page.
 
@@ -79,7 +97,9 @@ def pale_stamps(even: PageImage, ink: Mask, rules: Mask, sealed: Mask, mm: float
     levels = without_noise(even)
     printed = print_levels(levels, ink)
     pale = without(paler(levels, printed[1] + PALER_ALIKE), sealed)
-    for frame in find_frames(_coarser(pale), _coarser(rules), mm / COARSER):
+    dark = without(dilated(ink, 5, 5), pale)
+    page = _Page(_coarser(pale), _coarser(dark), dilated(_coarser(rules), 3, 3), mm / COARSER)
+    for frame in find_frames(page):
         inside, outside = (frame.scaled(COARSER).area(ink.shape, way * HALF_MM * mm) for way in (1, -1))
         lettered = int(np.count_nonzero(pale & inside)) / max(1, int(np.count_nonzero(inside)))
         if LETTERED[0] <= lettered <= LETTERED[1]:
@@ -95,53 +115,128 @@ def _coarser(mask: Mask) -> Mask:
     return grey(cv2.threshold(small, 100, 255, cv2.THRESH_BINARY)[1])
 
 
-def find_frames(pale: Mask, rules: Mask, mm: float) -> list[Frame]:
+def find_frames(page: _Page) -> list[Frame]:
     """Frames as large as those of stamps like “ĐẾN” or “SAO Y BẢN CHÍNH”, drawn in pale ink.
 
     A frame that stands straight may itself be taken for ruled lines, and one that leans may be tied to such: the ink
     is looked at with ruled lines and without.
     """
-    thick = dilated(rules, 3, 3)
+    frames = sorted([*_leaning_frames(page), *_frames_of_pieces(page)], key=lambda frame: -_worth(frame, page))
+    return [frame for at, frame in enumerate(frames) if not any(_same(frame, other) for other in frames[:at])]
+
+
+def _frames_of_pieces(page: _Page) -> list[Frame]:
+    """The frames that large thin pieces of ink are, or are parts of."""
     frames: list[Frame] = []
     seen: set[tuple[Box, int]] = set()
-    for mask in (without(pale, rules), pale):
+    for mask in (without(page.pale, page.rules), page.pale):
         pieces = components(mask)
         longer, shorter = np.maximum(pieces.width, pieces.height), np.minimum(pieces.width, pieces.height)
-        thin = (longer >= PIECE_MM[0] * mm) & (shorter >= PIECE_MM[1] * mm) & (longer <= 1.1 * LENGTHS_MM[1] * mm)
-        thin &= pieces.area < THIN * pieces.width * pieces.height
-        parts = pieces.mask(longer >= PART_MM * mm)
+        thin = (longer >= PIECE_MM[0] * page.mm) & (shorter >= PIECE_MM[1] * page.mm)
+        thin &= (longer <= 1.1 * LENGTHS_MM[1] * page.mm) & (pieces.area < THIN * pieces.width * pieces.height)
+        parts = pieces.mask(longer >= PART_MM * page.mm)
         chosen = np.flatnonzero(thin)
         for piece in chosen[np.argsort(-longer[chosen])][:MOST_PIECES].tolist():
             known = pieces.box(piece), int(pieces.area[piece])
             if known not in seen:
                 seen.add(known)
-                found = _frame_at(pieces, piece, parts, (pale, thick), mm)
+                found = _frame_at(pieces, piece, parts, page)
                 frames += [found] if found is not None else []
-    return [
-        frame
-        for at, frame in enumerate(frames)
-        if not any(_same(frame, other) and (other.outline, -k) > (frame.outline, -at) for k, other in enumerate(frames))
-    ]
+    return frames
 
 
-def _frame_at(pieces: Components, piece: int, parts: Mask, page: tuple[Mask, Mask], mm: float) -> Frame | None:
-    """The frame that a piece of ink is, or is a part of, together with other `parts` around it.
+def _leaning_frames(page: _Page) -> list[Frame]:
+    """The frames about lines that lean as no print does."""
+    free = without(page.pale, _straight(page.rules, page.mm))
+    frames: list[Frame] = []
+    for box, degrees in _leaning_lines(free, page.mm):
+        left, top, around = _surroundings(box, page.mm)
+        points = _points(free[around] > 0, left, top)
+        frame = _frame_of(points, degrees, page)
+        if frame is not None:
+            frames.append(_frame_of(points, _refined(frame, points), page) or frame)
+    return frames
 
-    `page`: the page's pale ink, and its ruled lines, thickened.
+
+def _refined(frame: Frame, points: Floats) -> float:
+    """How many degrees the ink along a frame's level sides leans, told by all of it."""
+    u, v = _turned(points, frame.degrees)
+    slopes = [0.0]
+    for place in (frame.top, frame.bottom):
+        along = (np.abs(v - place) <= 2 * SEED_BAND) & (u >= frame.left) & (u <= frame.right)
+        if np.count_nonzero(along) > frame.right - frame.left:
+            slopes.append(float(np.polyfit(u[along], v[along], 1)[0]))
+    return frame.degrees + float(np.degrees(np.arctan(np.mean(slopes[1:] or slopes))))
+
+
+def _straight(rules: Mask, mm: float) -> Mask:
+    """The ruled lines that do not lean: of a leaning one, no part is level so far."""
+    return Bits.of(rules).opened(round(LEVEL_MM * mm), 1).mask
+
+
+def _leaning_lines(mask: Mask, mm: float) -> list[tuple[Box, float]]:
+    """The longest straight lines that lean a little, each once: the boxes around them, and by how many degrees.
+
+    Source: J. Matas, C. Galambos, J. Kittler, Robust Detection of Lines Using the Progressive Probabilistic Hough
+    Transform, Computer Vision and Image Understanding 78(1), 2000 (OpenCV's implementation).
     """
+    drawn = cv2.HoughLinesP(mask, 1, np.pi / 360, SEED_VOTES, minLineLength=SEED_MM * mm, maxLineGap=SEED_GAP)
+    ends = np.zeros((0, 4)) if drawn is None else np.asarray(drawn, np.float64).reshape(-1, 4)
+    across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
+    leaning = np.abs(np.degrees(np.arctan2(down, across)))
+    ends = ends[(leaning >= SEED_LEANING[0]) & (leaning <= SEED_LEANING[1])]
+    longest = np.argsort(-np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]), kind="stable")
+    lines: list[tuple[Box, float]] = []
+    known: list[tuple[Floats, Floats]] = []  # middle and direction
+    for start, end in ends[longest].reshape(-1, 2, 2):
+        if len(lines) == MOST_PIECES:
+            break
+        middle, along = _fitted(mask, start, end)
+        degrees = float(np.degrees(np.arctan2(along[1], along[0])))
+        apart = all(abs(float(_beside(middle - place, way))) >= SEED_APART for place, way in known)
+        if apart and abs(degrees) >= SEED_LEANING[0]:
+            known.append((middle, along))
+            box = *np.minimum(start, end).astype(int).tolist(), *(np.maximum(start, end).astype(int) + 1).tolist()
+            lines.append((box, degrees))
+    return lines
+
+
+def _fitted(mask: Mask, start: Floats, end: Floats) -> tuple[Floats, Floats]:
+    """(middle, direction) of the straight line through the ink about one from `start` to `end`; it runs rightwards."""
+    low = np.maximum(0, np.minimum(start, end) - SEED_BAND).astype(int)
+    high = (np.maximum(start, end) + SEED_BAND + 1).astype(int)
+    points = _points(mask[low[1] : high[1], low[0] : high[0]] > 0, int(low[0]), int(low[1]))
+    along = (end - start) / np.hypot(*(end - start))
+    points = points[np.abs(_beside(points - start, along)) <= SEED_BAND]
+    dx, dy, x, y = np.ravel(cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)).tolist()
+    return np.array([x, y]), np.array([dx, dy]) * (1 if dx >= 0 else -1)
+
+
+def _beside(points: Floats, along: Floats) -> Floats:
+    """How far (n, 2) points, or one, lie beside a line through the origin; `along`: its direction, of length 1."""
+    return np.asarray(points[..., 1] * along[0] - points[..., 0] * along[1])
+
+
+def _surroundings(box: Box, mm: float) -> tuple[int, int, tuple[slice, slice]]:
+    """Left and top of the part of the page into which a frame may go on from a piece of it, and that part."""
+    aside, beyond = (round(reach * mm) for reach in AROUND_MM)
+    left, top = max(0, box[0] - aside), max(0, box[1] - beyond)
+    return left, top, np.s_[top : box[3] + beyond, left : box[2] + aside]
+
+
+def _frame_at(pieces: Components, piece: int, parts: Mask, page: _Page) -> Frame | None:
+    """The frame that a piece of ink is, or is a part of, together with other `parts` around it."""
     left, top, right, bottom = pieces.box(piece)
     own = _points(pieces.labels[top:bottom, left:right] == piece + 1, left, top)
     degrees = _leaning(own[:: -(-len(own) // TRIED_POINTS)])
-    if not _level_lines(*_turned(own, degrees), PIECE_MM[0], mm):
+    if not _level_lines(*_turned(own, degrees), PIECE_MM[0], page.mm):
         return None
-    frame = _frame_of(own, degrees, page, mm)
+    frame = _frame_of(own, degrees, page)
     if frame is not None:
         return frame
-    aside, beyond = (round(reach * mm) for reach in AROUND_MM)
-    left, top = max(0, left - aside), max(0, top - beyond)
-    around = np.s_[top : bottom + beyond, left : right + aside]
+    left, top, around = _surroundings((left, top, right, bottom), page.mm)
     for there in (parts[around] > 0, pieces.labels[around] > 0):
-        frame = frame or _frame_of(_points(there, left, top), degrees, page, mm)
+        frame = frame or _frame_of(_points(there, left, top), degrees, page)
     return frame
 
 
@@ -171,25 +266,47 @@ def _leaning(points: Floats) -> float:
     return float(near[int(np.argmax([_sharpness(points, each) for each in near]))])
 
 
-def _frame_of(points: Floats, degrees: float, page: tuple[Mask, Mask], mm: float) -> Frame | None:
-    """The largest frame that leans so much and has ink on its sides; `points` are the ink around it."""
+def _frame_of(points: Floats, degrees: float, page: _Page) -> Frame | None:
+    """The largest and best drawn frame that leans so much; `points` are the ink around it."""
+    mm = page.mm
     u, v = _turned(points, degrees)
-    sides = _level_lines(u, v, LENGTHS_MM[0], mm)
     best, chosen = 0.0, None
-    for (top, *upper), (bottom, *lower) in product(sides, sides):
-        unlike = max(abs(one - other) for one, other in zip(upper, lower, strict=True))
-        if not HEIGHTS_MM[0] * mm <= bottom - top <= HEIGHTS_MM[1] * mm or unlike > UNLIKE_MM * mm:
+    for (top, *upper), (bottom, *lower) in product(_level_lines(u, v, HALF_HIDDEN_MM, mm), repeat=2):
+        if not HEIGHTS_MM[0] * mm <= bottom - top <= HEIGHTS_MM[1] * mm:
+            continue
+        ends = _ends(upper, lower, mm)
+        if ends is None:
             continue
         between = (v >= top) & (v <= bottom)
-        left, right = (
-            _upright_line(u[between], v[between], ends, bottom - top, mm) for ends in zip(upper, lower, strict=True)
-        )
+        left, right = (_upright_line(u[between], v[between], end, bottom - top, mm) for end in ends)
         if left is None or right is None or not LENGTHS_MM[0] * mm <= right - left <= LENGTHS_MM[1] * mm:
             continue
         frame = Frame(degrees, left, top, right, bottom)
-        if frame.outline > best and _drawn(frame, page[0], mm) >= DRAWN and not _in_table(frame, page[1], mm):
-            best, chosen = frame.outline, frame
+        worth = _worth(frame, page) if frame.outline > best else 0.0
+        if worth > best and not _in_table(frame, page.rules, mm):
+            best, chosen = worth, frame
     return chosen
+
+
+def _worth(frame: Frame, page: _Page) -> float:
+    """How large and how well drawn a frame is: the more, the likelier it is the stamp's; 0 if it is none."""
+    drawn = _drawn(frame, page)
+    return frame.outline * drawn**2 if drawn >= DRAWN else 0.0
+
+
+def _ends(upper: list[float], lower: list[float], mm: float) -> tuple[list[float], list[float]] | None:
+    """Where the left ends of two level sides are, and the right ones; None if they are no two sides of a frame.
+
+    Where print hides an end of one of them, that of the other must do.
+    """
+    longer, shorter = sorted((upper, lower), key=lambda side: side[0] - side[1])
+    beyond = max(longer[0] - shorter[0], shorter[1] - longer[1])
+    if longer[1] - longer[0] < LENGTHS_MM[0] * mm or beyond > UNLIKE_MM * mm:
+        return None
+    left, right = (
+        [one, other if abs(one - other) <= UNLIKE_MM * mm else one] for one, other in zip(longer, shorter, strict=True)
+    )
+    return left, right
 
 
 def _level_lines(along: Floats, across: Floats, least_mm: float, mm: float) -> list[tuple[float, float, float]]:
@@ -217,7 +334,7 @@ def _level_lines(along: Floats, across: Floats, least_mm: float, mm: float) -> l
     return lines
 
 
-def _upright_line(along: Floats, down: Floats, ends: tuple[float, float], height: float, mm: float) -> float | None:
+def _upright_line(along: Floats, down: Floats, ends: list[float], height: float, mm: float) -> float | None:
     """Where, about the two ends, the points stand in the fullest column; None if no column is half full.
 
     Letters beside a frame may lengthen one of its sides, and wear may shorten one.
@@ -260,19 +377,34 @@ def _in_table(frame: Frame, rules: Mask, mm: float) -> bool:
     return int((there & inside).reshape(8, 2).all(1).sum()) > MOST_BEYOND
 
 
-def _drawn(frame: Frame, ink: Mask, mm: float) -> float:
-    """Which share of the outline is ink; 0 if one side is hardly there."""
-    corners = frame.corners()
-    steps = [max(2, round(float(np.hypot(*side)) / (STEP_MM * mm))) for side in np.roll(corners, -1, axis=0) - corners]
-    reach, drawn = max(1, round(LINE_MM * mm / 2)), 0
-    normal = np.array([-np.sin(np.deg2rad(frame.degrees)), np.cos(np.deg2rad(frame.degrees))])
-    for at, (start, end, count) in enumerate(zip(corners, np.roll(corners, -1, axis=0), steps, strict=True)):
+def _drawn(frame: Frame, page: _Page) -> float:
+    """Which share of the outline is ink, where no print hides it; 0 if too little is there, or of one side.
+
+    Also where as much stands outside of it: lines of letters. Print lies along all of a straight frame's sides as along
+    any line that somebody may think of: it hides nothing.
+    """
+    corners, mm = frame.corners(), page.mm
+    leaning = abs(frame.degrees) >= SEED_LEANING[0]
+    lengths = [float(np.hypot(*side)) for side in np.roll(corners, -1, axis=0) - corners]
+    steps = [max(2, round(length / (STEP_MM * mm))) for length in lengths]
+    reach, drawn, open_to_sight, outside = max(1, round(LINE_MM * mm / 2)), 0, 0, 0
+    for start, end, length, count in zip(corners, np.roll(corners, -1, axis=0), lengths, steps, strict=True):
+        along = (end - start) / length
         places = start + (np.arange(count)[:, None] + 0.5) / count * (end - start)
-        away = normal if at % 2 == 0 else normal[::-1] * (1, -1)
-        x, y = np.rint(places[:, None] + np.arange(-reach, reach + 1)[:, None] * away).astype(np.int64).T
-        inside = (x >= 0) & (y >= 0) & (x < ink.shape[1]) & (y < ink.shape[0])
-        there = int(((ink[np.where(inside, y, 0), np.where(inside, x, 0)] > 0) & inside).any(0).sum())
-        if there < SIDE_DRAWN * count:
+        outwards = np.array([along[1], -along[0]])
+        there, hidden = (_near(mask, places, outwards, reach) for mask in (page.pale, page.dark))
+        outside += int(_near(page.pale, places + OUTSIDE_MM * mm * outwards, outwards, reach).sum())
+        inked, seen = int(there.sum()), int((there | ~hidden).sum()) if leaning else count
+        if inked < max(SIDE_DRAWN * seen, SIDE_SEEN * count):
             return 0.0
-        drawn += there
-    return drawn / sum(steps)
+        drawn, open_to_sight = drawn + inked, open_to_sight + seen
+    if drawn < SEEN * sum(steps) or outside > NOT_FREE * drawn:
+        return 0.0
+    return drawn / open_to_sight
+
+
+def _near(mask: Mask, places: Floats, across: Floats, reach: int) -> Flags:
+    """At which of the (n, 2) places there is ink, or within so many pixels to either side."""
+    x, y = np.rint(places[:, None] + np.arange(-reach, reach + 1)[:, None] * across).astype(np.int64).T
+    inside = (x >= 0) & (y >= 0) & (x < mask.shape[1]) & (y < mask.shape[0])
+    return np.asarray(((mask[np.where(inside, y, 0), np.where(inside, x, 0)] > 0) & inside).any(0))

@@ -20,6 +20,8 @@ LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter 
 SURE_MM = 10.0  # a vertical stroke shorter than this may be a tall letter with its accents, run together
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
 DASH_MM, DASH_GAP_MM, DASHED_MM = (1.5, 2.0), (2.2, 1.4), 20.0  # across and down: what a hairline may be broken into
+DOT_GAP_MM, CLEAR_MM = 1.1, (0.35, 1.0)  # of dotted upright ones; where ink on both sides makes it a letter's
+CORNER_MM, BOX_MM = 2.0, 8.0  # sides of tick boxes: the shortest, and the longest
 HAIR = 5  # pixels: thicker lines do not break
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
 TOUCH_MM = 1.2  # lines that come this close meet …
@@ -51,9 +53,11 @@ def find_rules(ink: Ink) -> Rules:
     thick, drawn = ink.pixels(THICK_MM, 3), Bits.of(ink.mask)
     level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
     upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6))
-    level, upright = level | _dashed(drawn, ink), upright | _dashed(drawn, ink, upright=True)
+    boxless = _without_boxes(drawn, ink)
+    level, upright = level | _dashed(drawn, ink), upright | _dashed(boxless, ink, upright=True) | _dotted(boxless, ink)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
     across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
+    across = _continued(Bits.of(across), drawn, ink).mask
     down = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)).mask, across, ink)
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
 
@@ -63,10 +67,45 @@ def _dashed(drawn: Bits, ink: Ink, *, upright: bool = False) -> Bits:
     dash, gap = (ink.pixels(lengths[upright], 2) for lengths in (DASH_MM, DASH_GAP_MM))
     whole = ink.pixels(DASHED_MM)
     if upright:
-        hair = drawn.without(drawn.opened(HAIR, 1)).opened(1, dash)
-        return hair.dilated(3, 1).closed(1, gap).opened(1, whole)
-    hair = drawn.without(drawn.opened(1, HAIR)).opened(dash, 1)
-    return hair.dilated(1, 3).closed(gap, 1).opened(whole, 1)
+        hair = drawn.without(drawn.opened(HAIR, HAIR))  # level lines that cross it stay
+        return hair.opened(1, dash).dilated(3, 1).closed(1, gap).opened(1, whole)
+    hair = drawn.without(drawn.opened(1, HAIR))  # the feet of letters have stems on them
+    return hair.opened(dash, 1).dilated(1, 3).closed(gap, 1).opened(whole, 1)
+
+
+def _dotted(drawn: Bits, ink: Ink) -> Bits:
+    """Upright hairlines of which even less is left. Level ones would be leaders; letters have others on both sides."""
+    near, far = ink.pixels(CLEAR_MM[0], 2), ink.pixels(CLEAR_MM[1], 3)
+    beside = drawn.dilated(far - near, 1)
+    middle = near + (far - near) // 2
+    alone = drawn.without(beside.moved(middle, 0) & beside.moved(-middle, 0))
+    return alone.dilated(3, 1).closed(1, ink.pixels(DOT_GAP_MM, 2)).opened(1, ink.pixels(DASHED_MM))
+
+
+def _without_boxes(drawn: Bits, ink: Ink) -> Bits:
+    """Without the upright sides of tick boxes, which stand below one another like dashes: strokes end on both ends."""
+    strokes = drawn.opened(ink.pixels(CORNER_MM), 1).dilated(3, 3)
+    sides = drawn.opened(1, ink.pixels(CORNER_MM))
+    tops, feet = sides.without(sides.moved(0, 1)) & strokes, sides.without(sides.moved(0, -1)) & strokes
+    reach = ink.pixels(BOX_MM)
+    below, above = tops.moved(0, reach // 2).dilated(3, reach), feet.moved(0, -(reach // 2)).dilated(3, reach)
+    return drawn.without(sides & below & above)
+
+
+def _continued(level: Bits, drawn: Bits, ink: Ink) -> Bits:
+    """The level lines, and the dots that go on from them: a leader goes on from none, and letters have others below."""
+    near, far = ink.pixels(CLEAR_MM[0], 2), ink.pixels(CLEAR_MM[1], 3)
+    beside = drawn.dilated(1, far - near)
+    middle = near + (far - near) // 2
+    alone = drawn.without(beside.moved(0, middle) | beside.moved(0, -middle))
+    dots = alone.dilated(1, 3).closed(ink.pixels(DASH_GAP_MM[0], 2), 1).opened(ink.pixels(DASHED_MM), 1)
+    if not dots.without(level).any():
+        return level
+    rows = components(dots.mask)
+    known = np.unique(rows.labels[level.mask > 0])
+    chosen = np.zeros(len(rows), np.bool_)
+    chosen[known[known > 0].astype(np.int64) - 1] = True
+    return level | Bits.of(rows.mask(chosen))
 
 
 def _without_feet(across: Mask, ink: Ink) -> Mask:

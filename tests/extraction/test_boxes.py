@@ -38,6 +38,16 @@ def test_the_question_is_not_taken_for_one_of_its_answers() -> None:
     assert (kind.value, kind.needs_review) == ("first", False)
 
 
+def test_on_a_lying_sheet_boxes_stand_far_behind_their_words() -> None:
+    sheet = page(["BÁO CÁO TỰ ĐÁNH GIÁ", "a) Có giấy đăng ký kinh doanh"])
+    tick = Tick(box=(3200, 370, 3240, 410), ticked=True, confidence=0.9)
+    lying = sheet.model_copy(update={"width": 3508, "height": 2480, "ticks": (tick,)})
+
+    (declared,) = form_fields(lying, PageKind.SELF_ASSESSMENT)
+
+    assert (declared.name, declared.value) == ("declared.business_registration", True)
+
+
 def test_nothing_ticked_says_nothing() -> None:
     found = read(["PHIẾU ĐĂNG KÝ", "Lần đầu ☐ Nâng hạng ☐ Đánh giá lại ☐"], PageKind.REGISTRATION_FORM)
 

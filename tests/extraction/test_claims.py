@@ -36,6 +36,13 @@ def test_points_are_found_however_they_are_written(lines: list[str]) -> None:
     assert not claim.needs_review
 
 
+@pytest.mark.parametrize("one", ["1", "I", "l", "|"])
+def test_a_slanting_one_before_the_word_points_may_be_read_as_a_letter(one: str) -> None:
+    found = claimed(page([f"1.7. Sử dụng công nghệ theo hướng bền vững trong sản xuất: {one} điểm."]))
+
+    assert found["1.7"].points == 1.0
+
+
 def test_a_claim_may_run_over_the_page_s_end() -> None:
     found = claimed(page(["1.1. Nguồn nguyên liệu"], number=1), page(["Tự chấm: 2 điểm."], number=2))
 

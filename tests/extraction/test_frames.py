@@ -59,6 +59,25 @@ def test_a_grey_stamp_leaves_the_lines_below_it_as_they_are(degrees: float) -> N
     assert layout.marks.any()
 
 
+@pytest.mark.parametrize("hidden", [43.0, 56.0])
+def test_a_frame_of_which_dark_print_hides_half_a_side_is_one(hidden: float) -> None:
+    """A line of bold capitals lies along the upper side, or the lower one."""
+    plain = Sheet().write(20, hidden - 3.4, "ĐẠI DIỆN THEO PHÁP LUẬT", 16, bold=True).pixels
+    layout = layout_of(stamped(plain, 140, -4.0))
+
+    assert layout.marks.any()
+    assert len(layout.lines) == 1
+
+
+def test_a_leaning_stamp_across_a_table_s_lines_leaves_its_words() -> None:
+    sheet = Sheet().grid([20, 32, 190], list(range(24, 95, 10)))
+    for row, words in enumerate((*LINES, *LINES[:2])):
+        sheet.write(25, 26 + 10 * row, str(row + 1), 12).write(36, 26 + 10 * row, words, 12)
+    layout = layout_of(stamped(sheet.pixels, 130, -5.0))
+
+    assert boxes(layout) == pytest.approx(boxes(layout_of(sheet.pixels)), abs=0.7)
+
+
 def test_the_print_below_stays_dark_and_the_stamp_becomes_paper() -> None:
     plain = text()
     paged = stamped(plain, 140, 5.0)

@@ -259,6 +259,50 @@ def test_round_capitals_are_no_tick_boxes(points: int) -> None:
     assert page_layout(sheet.page()).ticks == ()
 
 
+def broken(sheet: Sheet, dash: float, gap: float) -> Sheet:
+    """A table of two rows and two columns ruled by hairlines of which a coarse scan has left dashes."""
+    for y in (30, 45, 60):
+        for start in np.arange(20, 150, dash + gap).tolist():
+            sheet.rule(start, y, min(150, start + dash), y, 0.2)
+    for x in (20, 85, 150):
+        for start in np.arange(30, 60, dash + gap * 0.6).tolist():
+            sheet.rule(x, start, x, min(60, start + dash), 0.2)
+    return sheet
+
+
+@pytest.mark.parametrize(("dash", "gap"), [(2.6, 1.2), (2.6, 1.9), (6.0, 1.6)])
+def test_hairlines_broken_to_dashes_part_the_cells_of_a_table(dash: float, gap: float) -> None:
+    sheet = broken(Sheet(), dash, gap)
+    sheet.write(24, 35, "Chức vụ").write(90, 35, "Giám đốc").write(24, 50, "Địa chỉ").write(90, 50, "số 5, thôn Hạ")
+
+    layout = page_layout(sheet.page())
+
+    assert [len(table.cells) for table in layout.tables] == [4]
+    assert len(layout.lines) == 4
+
+
+@pytest.mark.parametrize("gap", [0.8, 1.2, 2.0])
+@pytest.mark.parametrize("side", [3.0, 3.6, 4.4])
+def test_boxes_that_stand_close_below_one_another_are_no_hairline(side: float, gap: float) -> None:
+    sheet = Sheet()
+    for row in range(9):
+        sheet.box(30, 20 + row * (side + gap), side).write(42, 20 + row * (side + gap), "Có hợp đồng", 8)
+        sheet.rule(28, 20 + row * (side + gap) - gap / 2, 150, 20 + row * (side + gap) - gap / 2, 0.15)
+
+    layout = page_layout(sheet.page())
+
+    assert len(layout.ticks) == 9
+    assert not layout.tables
+
+
+def test_letters_that_stand_below_one_another_are_no_hairline() -> None:
+    sheet = Sheet()
+    for row in range(12):
+        sheet.write(30, 20 + 5.2 * row, "II. III. IV. TTT EEE - - - ||| 1111", 12)
+
+    assert not page_layout(sheet.page()).erased.any()
+
+
 @pytest.mark.parametrize("missing", [0.0, 1.4])
 def test_a_line_whose_end_is_worn_away_still_parts_its_cells(missing: float) -> None:
     sheet = Sheet().grid([20, 150], [30, 80]).rule(85, 30, 85, 80 - missing)

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from extraction.layout.page import page_layout
 from extraction.layout.stamps import framed_stamps, pen_ink, without_marks
 from extraction.pages import PageImage, coloured, grey
 from extraction.preprocessing import LAYOUT_DPI, shrunk
@@ -64,6 +65,17 @@ def test_a_stamp_beside_the_print_keeps_its_words() -> None:
 
     assert not ink.any()
     assert not areas.any()
+
+
+def test_a_ring_of_a_pen_stays_where_a_stamp_reaches_it() -> None:
+    page = sheet()
+    print_below(page)
+    stamp(page, VIOLET, 0.0)
+    for top in (645, 900):
+        cv2.rectangle(page, (980, top), (1022, top + 42), BLACK, 4)
+    cv2.circle(page, (1001, 666), 44, (30, 30, 90), 6)
+
+    assert [tick.ticked for tick in page_layout(as_scanned(page)).ticks] == [True, False]
 
 
 def test_a_block_of_blue_text_among_black_is_no_stamp() -> None:

@@ -43,3 +43,15 @@ def test_a_line_that_runs_level_through_a_box_is_doubted() -> None:
 
     assert second.confidence <= 0.5
     assert [(tick.ticked, tick.confidence) for tick in (first, third)] == [(False, 0.99)] * 2
+
+
+def test_letters_of_a_stamp_in_a_box_are_doubted_since_they_are_paler_than_the_ticks() -> None:
+    page = boxes(thick=3)
+    for y, level in zip(TOPS, (40, 150, 45), strict=True):
+        cv2.line(page, (LEFT + 10, y + 12), (LEFT + SIDE - 10, y + SIDE - 10), (level,), 5)
+        cv2.line(page, (LEFT + 10, y + SIDE - 10), (LEFT + SIDE - 10, y + 12), (level,), 5)
+
+    first, second, third = ticks_on(page)
+
+    assert [tick.ticked for tick in (first, second, third)] == [True] * 3
+    assert second.confidence <= 0.5 < min(first.confidence, third.confidence)

@@ -38,6 +38,7 @@ CHOICE, SOLID = 8, 0.7  # longest sides that are tried; share of each that is in
 HALF_MM = 0.6  # half the width of a frame's line, and what it leans
 STRAIGHT = 0.75  # degrees: tables lean no more
 BEYOND_MM, MOST_BEYOND = (1.2, 2.2), 2  # how far beyond a corner a side would go on; of its eight ends, that many do
+LETTERS = 0.015  # share of a part of a stamp that is ink besides its frame
 LETTERED = 0.06, 0.5  # share of a stamp's inside that is its own ink
 DRAWN, SIDE_DRAWN = 0.75, 0.5  # share of the whole outline, and of each side, that is drawn where no print hides it …
 OUTSIDE_MM, NOT_FREE = 1.4, 0.4  # how far outside next to nothing is, of what is drawn
@@ -138,11 +139,19 @@ def _frames_of_pieces(page: _Page) -> list[Frame]:
         chosen = np.flatnonzero(thin)
         for piece in chosen[np.argsort(-longer[chosen])][:MOST_PIECES].tolist():
             known = pieces.box(piece), int(pieces.area[piece])
-            if known not in seen:
+            if known not in seen and _has_letters(pieces, piece, page):
                 seen.add(known)
                 found = _frame_at(pieces, piece, parts, page)
                 frames += [found] if found is not None else []
     return frames
+
+
+def _has_letters(pieces: Components, piece: int, page: _Page) -> bool:
+    """Whether a piece's box holds more pale ink than its own and that of ruled lines: a table's cell does not."""
+    left, top, right, bottom = pieces.box(piece)
+    inside = np.s_[top:bottom, left:right]
+    other = (page.pale[inside] > 0) & (page.rules[inside] == 0) & (pieces.labels[inside] != piece + 1)
+    return float(other.mean()) >= LETTERS
 
 
 def _leaning_frames(page: _Page) -> list[Frame]:

@@ -59,7 +59,6 @@ class Layout:
 def page_layout(page: PageImage) -> Layout:
     """What stands where on an upright, straightened page."""
     whole, printed, marks, strokes, framed = _parted(page)
-    coloured = page.lightest is not None
     del page  # its coloured inks are the larger half of what a page costs
     even, ink, drawn = _inks(whole, printed, marks, strokes)
     del whole, strokes
@@ -67,7 +66,7 @@ def page_layout(page: PageImage) -> Layout:
     ruled = _ruled(ink, drawn)
     circles = find_circles(even, ruled.pieces, mm)
     pale = pale_ink(even, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
-    if not coloured:
+    if not framed.any():  # no stamp was known by its colour: it may have lost it
         pale |= pale_stamps(even, ink.mask, ruled.rules.mask, pale, mm)
     if pale.any():
         printed, marks = without_marks(printed, pale), grey(marks | pale)

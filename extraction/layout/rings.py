@@ -15,7 +15,9 @@ RAYS, RINGED = 48, 0.6  # directions; share of them that must hit ink
 NEAREST, FARTHEST = 3, 1.15  # pixels outside of the box's own line; how far from the box a ring lies, in half boxes
 SIDEWAYS = 0.6  # cosine of the directions that look to a side
 SIDE_RINGED = 0.65  # share of them that must hit ink
-BEND = 0.45  # of a side, times how far off it is: rings have 0.6 and more, worn lines and letters 0.35 at most
+BEND = 0.45  # of a side, times how far off it is: rings have 0.6 and more, worn lines and letters 0.35 at most …
+OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the corners of its box
+THICKEST = 8  # pixels of a pen's line
 OFF_PARABOLA = 0.13  # in half boxes, for the median hit
 TURNS = np.arange(RAYS) * (2 * np.pi / RAYS)
 STEPS: Floats = np.stack([np.cos(TURNS), np.sin(TURNS)], 1)
@@ -26,38 +28,48 @@ def ring_around(box: Box, ink: Ink) -> Box | None:
     left, top, right, bottom = box
     middle = np.array([left + right - 1, top + bottom - 1]) / 2
     half = max(right - left, bottom - top) / 2
-    distances = _first_ink(middle, half, ink)
+    distances, thick = _first_ink(middle, half, ink)
     hit = np.isfinite(distances)
     if hit.mean() < RINGED:
         return None
     places = distances[hit, None] * STEPS[hit]
-    looking = STEPS[hit, 0]
-    if not any(_bends(places[side > SIDEWAYS] * (way, 1) / half) for way, side in ((1, looking), (-1, -looking))):
+    edges = ((places, BEND), ((distances + thick)[hit, None] * STEPS[hit], OUTER_BEND))
+    if not any(_bends(edge / half, bend) for edge, bend in edges):
         return None
     (x0, y0), (x1, y1) = ((middle + edge(places, 0)).round().astype(int).tolist() for edge in (np.min, np.max))
     return x0, y0, x1 + 1, y1 + 1
 
 
-def _first_ink(middle: Floats, half: float, ink: Ink) -> Floats:
-    """How far from the middle the first ink outside of the box is, in each direction; infinite where there is none."""
+def _first_ink(middle: Floats, half: float, ink: Ink) -> tuple[Floats, Floats]:
+    """How far from the middle the first ink outside of the box is, in each direction, and how thick it is there.
+
+    Infinitely far, and not thick, where there is none.
+    """
     starts = half / np.abs(STEPS).max(1) + NEAREST
     ends = np.maximum(starts, 1.1 * half) + FARTHEST * half
-    distances = starts[:, None] + np.arange(np.ceil((ends - starts).max()))
+    distances = starts[:, None] + np.arange(np.ceil((ends - starts).max()) + THICKEST)
     xs, ys = (
         np.rint(place + distances * step[:, None]).astype(int) for place, step in zip(middle, STEPS.T, strict=True)
     )
     rows, columns = ink.mask.shape
-    there = (distances < ends[:, None]) & (xs >= 0) & (xs < columns) & (ys >= 0) & (ys < rows)
-    drawn = there & (ink.mask[ys.clip(0, rows - 1), xs.clip(0, columns - 1)] > 0)
-    return np.asarray(np.where(drawn, distances, np.inf).min(1))
+    drawn = (xs >= 0) & (xs < columns) & (ys >= 0) & (ys < rows)
+    drawn &= ink.mask[ys.clip(0, rows - 1), xs.clip(0, columns - 1)] > 0
+    first = np.where(drawn & (distances < ends[:, None]), distances, np.inf).min(1)
+    paper = np.where(~drawn & (distances > first[:, None]), distances, np.inf).min(1)
+    thick, there = np.zeros(len(first)), np.isfinite(first)
+    thick[there] = np.minimum(paper[there] - first[there], THICKEST) - 1
+    return np.asarray(first), thick
 
 
-def _bends(places: Floats) -> bool:
-    """Whether the places of ink to the right of a box, from its middle, lie on one curve that is hollow towards it."""
-    if len(places) < SIDE_RINGED * np.count_nonzero(STEPS[:, 0] > SIDEWAYS):
-        return False
-    across, down = places.T
-    curve = np.polyfit(down, across, 2)
-    return bool(
-        curve[0] * across.max() <= -BEND and np.median(np.abs(np.polyval(curve, down) - across)) <= OFF_PARABOLA
-    )
+def _bends(places: Floats, least: float) -> bool:
+    """Whether the places of ink on one side of a box, from its middle, lie on a curve that is hollow towards it."""
+    for way in (1, -1):
+        across, down = (places * (way, 1)).T
+        side = across > SIDEWAYS * np.hypot(across, down)
+        if np.count_nonzero(side) < SIDE_RINGED * np.count_nonzero(STEPS[:, 0] > SIDEWAYS):
+            continue
+        curve = np.polyfit(down[side], across[side], 2)
+        off = np.abs(np.polyval(curve, down[side]) - across[side])
+        if curve[0] * across[side].max() <= -least and np.median(off) <= OFF_PARABOLA:
+            return True
+    return False

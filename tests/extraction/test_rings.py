@@ -99,3 +99,12 @@ def test_a_ring_that_touches_the_corners_of_its_box_ticks_it(reach: int) -> None
     ring(page, 0, across=reach + 1, down=reach)
 
     assert [box.ticked for box in ticks_on(page)] == [True, False]
+
+
+def test_a_ring_that_touches_its_box_s_corners_and_loses_head_and_foot_to_ruled_lines_ticks_it() -> None:
+    page = rows_of_boxes(3)
+    for row in range(4):
+        cv2.line(page, (200, TOP - 10 + row * STEP), (1300, TOP - 10 + row * STEP), (20,), 3)
+    cv2.circle(page, (LEFT + SIDE // 2, TOP + STEP + SIDE // 2), 33, (40,), 7)
+
+    assert [box.ticked for box in ticks_on(page)] == [False, True, False]

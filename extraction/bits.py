@@ -14,7 +14,7 @@ from extraction.pages import Mask
 
 WORD = 64
 Words = npt.NDArray[np.uint64]
-Moved = Callable[[Words, int], Words]
+Moved = Callable[[Words, int, Words], None]  # from, by how much, to
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,10 +57,10 @@ class Bits:
 
     def moved(self, right: int, down: int) -> Self:
         """All pixels so far to the right and down (or to the left and up); those that leave the page are gone."""
-        words = self.words
-        words = _right(words, right) if right > 0 else _left(words, -right)
-        words = _down(words, down) if down > 0 else _up(words, -down)
-        return self._within(words)
+        aside, moved = np.empty_like(self.words), np.empty_like(self.words)
+        (_right if right > 0 else _left)(self.words, abs(right), aside)
+        (_down if down > 0 else _up)(aside, abs(down), moved)
+        return self._within(moved)
 
     def dilated(self, width: int, height: int) -> Self:
         """Everything thicker by half the rectangle; by the larger half to the right and down."""
@@ -98,39 +98,39 @@ class Bits:
 
 def _over(joined: np.ufunc, words: Words, reach: int, moved: Moved) -> Words:
     """Each pixel joined with the `reach` pixels on one side of it; a new array."""
-    words, covered = words.copy(), 0
+    words, others, covered = words.copy(), np.empty_like(words), 0
     while covered < reach:
         step = min(covered + 1, reach - covered)
-        joined(words, moved(words, step), out=words)
+        moved(words, step, others)
+        joined(words, others, out=words)
         covered += step
     return words
 
 
-def _right(words: Words, by: int) -> Words:
+def _right(words: Words, by: int, moved: Words) -> None:
     whole, rest = divmod(by, WORD)
-    moved, kept = np.zeros_like(words), max(0, len(words) - whole)
+    kept = max(0, len(words) - whole)
+    moved[: len(words) - kept] = 0
     np.left_shift(words[:kept], rest, out=moved[len(words) - kept :])
     if rest:
         moved[whole + 1 :] |= words[: max(0, kept - 1)] >> (WORD - rest)
-    return moved
 
 
-def _left(words: Words, by: int) -> Words:
+def _left(words: Words, by: int, moved: Words) -> None:
     whole, rest = divmod(by, WORD)
-    moved, kept = np.zeros_like(words), max(0, len(words) - whole)
+    kept = max(0, len(words) - whole)
+    moved[kept:] = 0
     np.right_shift(words[len(words) - kept :], rest, out=moved[:kept])
     if rest:
         moved[: max(0, kept - 1)] |= words[whole + 1 :] << (WORD - rest)
-    return moved
 
 
-def _down(words: Words, by: int) -> Words:
-    moved = np.zeros_like(words)
+def _down(words: Words, by: int, moved: Words) -> None:
+    moved[:, :by] = 0
     moved[:, by:] = words[:, : max(0, words.shape[1] - by)]
-    return moved
 
 
-def _up(words: Words, by: int) -> Words:
-    moved = np.zeros_like(words)
-    moved[:, : max(0, words.shape[1] - by)] = words[:, by:]
-    return moved
+def _up(words: Words, by: int, moved: Words) -> None:
+    kept = max(0, words.shape[1] - by)
+    moved[:, kept:] = 0
+    moved[:, :kept] = words[:, by:]

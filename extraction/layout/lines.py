@@ -72,7 +72,8 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     found += _dashes(pieces, marks.dashes, letter)
     found = _with_what_hangs(_joined(found, barriers))
     found = _with_accents(found, ink.mask)
-    found = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
+    marked = _with_marks(found, pieces, _largest(pieces, text & ~body, MOST_LETTERS), letter)
+    found = _joined_by_marks(found, marked, barriers)
     found = [part for line in found for part in _parted(line, found, ink.mask)]
     if any(line.letter > LARGE * letter for line in found):
         parts = [part for line in found for part in _untied(line, found, letter)]
@@ -190,23 +191,38 @@ def _covered(pieces: Components, lines: list[Line]) -> Flags:
 def _joined(lines: list[Line], barriers: Mask) -> list[Line]:
     """Lines at one height and less than a gap apart are one, as are a line and a fragment inside it."""
     for _ in range(JOIN_ROUNDS):
-        owner = list(range(len(lines)))
-
-        def root(line: int, owner: list[int] = owner) -> int:
-            while owner[line] != line:
-                owner[line] = line = owner[owner[line]]
-            return line
-
-        for one, other in _continuing(lines):
-            if not _barred(lines[one], lines[other], barriers):
-                owner[root(other)] = root(one)
-        groups: dict[int, list[Line]] = {}
-        for at, line in enumerate(lines):
-            groups.setdefault(root(at), []).append(line)
+        groups = _groups(lines, barriers)
         if len(groups) == len(lines):
             break
-        lines = [_as_one(group) for group in groups.values()]
+        lines = [_as_one([lines[at] for at in group]) for group in groups]
     return lines
+
+
+def _groups(lines: list[Line], barriers: Mask) -> list[list[int]]:
+    """Which lines are one, as they stand."""
+    owner = list(range(len(lines)))
+
+    def root(line: int) -> int:
+        while owner[line] != line:
+            owner[line] = line = owner[owner[line]]
+        return line
+
+    for one, other in _continuing(lines):
+        if not _barred(lines[one], lines[other], barriers):
+            owner[root(other)] = root(one)
+    groups: dict[int, list[int]] = {}
+    for at in range(len(lines)):
+        groups.setdefault(root(at), []).append(at)
+    return list(groups.values())
+
+
+def _joined_by_marks(lines: list[Line], marked: list[Line], barriers: Mask) -> list[Line]:
+    """The lines as their marks have stretched them, and joined where these close a gap; how high they stand is old."""
+    level = [
+        replace(line, box=(wide.box[0], line.box[1], wide.box[2], line.box[3]))
+        for line, wide in zip(lines, marked, strict=True)
+    ]
+    return [_as_one([marked[at] for at in group]) for group in _groups(level, barriers)]
 
 
 def _as_one(group: list[Line]) -> Line:

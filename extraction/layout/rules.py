@@ -19,8 +19,10 @@ from extraction.readings import Box, Cell, Table
 LONG_MM, TALL_MM = 8.0, 5.0  # shortest horizontal and vertical line: no letter has such strokes
 SURE_MM = 10.0  # a vertical stroke shorter than this may be a tall letter with its accents, run together
 THICK_MM = 1.6  # a rule is thinner, a filled area is not
-DASH_MM, DASH_GAP_MM, DASHED_MM = (1.5, 2.0), (2.2, 1.4), 20.0  # across and down: what a hairline may be broken into
-DOT_GAP_MM, CLEAR_MM = 1.1, (0.35, 1.0)  # of dotted upright ones; where ink on both sides makes it a letter's
+DASH_MM, GAP_MM, DASHED_MM = 1.5, 2.2, 20.0  # what a level hairline may be broken into, and its whole length
+TALL_DASH_MM, TALL_GAP_MM = 2.0, 1.4  # the same of an upright one
+DOT_GAP_MM, CLEAR_MM = 1.1, (0.35, 1.0)  # of dotted upright ones; from where to where ink beside makes it a letter's
+FOOT_MM = 0.6  # of a letter, to each side of its stem
 CORNER_MM, BOX_MM = 2.0, 8.0  # sides of tick boxes: the shortest, and the longest
 HAIR = 5  # pixels: thicker lines do not break
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
@@ -51,26 +53,28 @@ class Rules:
 def find_rules(ink: Ink) -> Rules:
     """The long straight lines. A little thickening lets a line that falls by a pixel stay one line."""
     thick, drawn = ink.pixels(THICK_MM, 3), Bits.of(ink.mask)
-    level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
-    upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6))
     boxless = _without_boxes(drawn, ink)
-    level, upright = level | _dashed(drawn, ink), upright | _dashed(boxless, ink, upright=True) | _dotted(boxless, ink)
+    upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6)) | _dashed(boxless, ink) | _dotted(boxless, ink)
+    free = _free(drawn, upright, ink)
+    level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1) | _level_dashes(free, ink)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
     across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
-    across = _continued(Bits.of(across), drawn, ink).mask
+    across = _continued(Bits.of(across), free, ink).mask
     down = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)).mask, across, ink)
     return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
 
 
-def _dashed(drawn: Bits, ink: Ink, *, upright: bool = False) -> Bits:
-    """Hairlines that a coarse scan has broken to long dashes and short gaps, as leaning ones are: at every step."""
-    dash, gap = (ink.pixels(lengths[upright], 2) for lengths in (DASH_MM, DASH_GAP_MM))
-    whole = ink.pixels(DASHED_MM)
-    if upright:
-        hair = drawn.without(drawn.opened(HAIR, HAIR))  # level lines that cross it stay
-        return hair.opened(1, dash).dilated(3, 1).closed(1, gap).opened(1, whole)
-    hair = drawn.without(drawn.opened(1, HAIR))  # the feet of letters have stems on them
-    return hair.opened(dash, 1).dilated(1, 3).closed(gap, 1).opened(whole, 1)
+def _dashed(drawn: Bits, ink: Ink) -> Bits:
+    """Upright hairlines that a coarse scan has broken to long dashes and short gaps, as leaning ones: at every step."""
+    hair = drawn.without(drawn.opened(HAIR, HAIR))  # level lines that cross it stay
+    dashes = hair.opened(1, ink.pixels(TALL_DASH_MM, 2)).dilated(3, 1)
+    return dashes.closed(1, ink.pixels(TALL_GAP_MM, 2)).opened(1, ink.pixels(DASHED_MM))
+
+
+def _level_dashes(free: Bits, ink: Ink) -> Bits:
+    """Level hairlines so broken."""
+    dashes = free.opened(ink.pixels(DASH_MM, 2), 1).dilated(1, 3)
+    return dashes.closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
 
 
 def _dotted(drawn: Bits, ink: Ink) -> Bits:
@@ -92,13 +96,17 @@ def _without_boxes(drawn: Bits, ink: Ink) -> Bits:
     return drawn.without(sides & below & above)
 
 
-def _continued(level: Bits, drawn: Bits, ink: Ink) -> Bits:
-    """The level lines, and the dots that go on from them: a leader goes on from none, and letters have others below."""
+def _free(drawn: Bits, upright: Bits, ink: Ink) -> Bits:
+    """What has no ink close above or below it, nor beside there, but for upright lines: it is no foot of a letter."""
     near, far = ink.pixels(CLEAR_MM[0], 2), ink.pixels(CLEAR_MM[1], 3)
-    beside = drawn.dilated(1, far - near)
+    beside = drawn.without(upright).dilated(2 * ink.pixels(FOOT_MM) + 1, far - near)
     middle = near + (far - near) // 2
-    alone = drawn.without(beside.moved(0, middle) | beside.moved(0, -middle))
-    dots = alone.dilated(1, 3).closed(ink.pixels(DASH_GAP_MM[0], 2), 1).opened(ink.pixels(DASHED_MM), 1)
+    return drawn.without(beside.moved(0, middle) | beside.moved(0, -middle))
+
+
+def _continued(level: Bits, free: Bits, ink: Ink) -> Bits:
+    """The level lines, and the dots that go on from them: a leader goes on from none, and letters have others below."""
+    dots = free.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
     if not dots.without(level).any():
         return level
     rows = components(dots.mask)

@@ -3,6 +3,7 @@
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,8 +42,8 @@ class Originals:
                 self._tidy()
 
     def _fetch(self, ref: ObjectRef, path: Path) -> None:
-        if path.exists() and path.stat().st_size == ref.size:
-            os.utime(path)
+        if path.exists() and (known := path.stat()).st_size == ref.size:
+            os.utime(path, ns=(time.time_ns(), known.st_mtime_ns))  # it is read, not written: workers keep it open
             return
         partial = path.with_suffix(".part")
         with self.objects.open(ref) as source, partial.open("wb") as target:
@@ -51,7 +52,7 @@ class Originals:
 
     def _tidy(self) -> None:
         copies = sorted(
-            (copy for copy in self.folder.iterdir() if copy.is_file()), key=lambda copy: copy.stat().st_mtime
+            (copy for copy in self.folder.iterdir() if copy.is_file()), key=lambda copy: copy.stat().st_atime_ns
         )
         held = sum(copy.stat().st_size for copy in copies)
         for copy in copies:

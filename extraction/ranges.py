@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from infra.events.intake import StoredFile
 
 LONGEST_RANGE = 8  # pages; bounds what one lost worker costs
-RANGES_LEFT = 24  # at least so many are still to come: people see progress, and no worker reads on when all others rest
+RANGES_LEFT = 12  # at least so many are still to come: people see progress, and no worker reads on when all others rest
 
 
 @dataclass(frozen=True)

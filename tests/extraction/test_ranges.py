@@ -14,8 +14,8 @@ def test_a_short_dossier_goes_page_by_page() -> None:
 
 
 def test_a_longer_one_goes_by_ranges_which_shrink_towards_its_end() -> None:
-    assert lengths([60]) == 7 * [2] + 46 * [1]
-    assert lengths([200])[:3] == [8, 8, 7]
+    assert lengths([60]) == [5, 4, 4, 3, 3, 3, 3, 2, 2, 2, 2, 2, 2] + 23 * [1]
+    assert lengths([120])[:4] == [8, 8, 8, 8]
 
 
 def test_a_range_ends_with_its_file() -> None:

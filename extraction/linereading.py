@@ -154,9 +154,12 @@ def _counted(reading: LineReading, line: Line, crop: Box, layout: Layout) -> Lin
         for sign, alike in COUNTED.items():
             if any(each.text == sign for each in inside) and all(each.text in alike for each in inside):
                 sure = max(each.confidence for each in inside if each.text == sign)
+                first = signs.index(inside[0])
+                comma = first > 0 and signs[first - 1].text == ","
+                if sign == "." and row.count in (len(inside), len(inside) + comma):
+                    break  # as many marks: which of them is a comma, is read
                 count = 0 if sign == "." and row.count > MOST_DOTS else row.count
                 marks = [Sign(sign, start + at * step, start + (at + 1) * step, sure) for at in range(count)]
-                first = signs.index(inside[0])
                 signs[first : first + len(inside)] = marks
                 break
     return LineReading(tuple(signs))

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from extraction.engines import LineReading, Sign, is_empty
+from extraction.engines.numerals import counted
 from extraction.engines.pairs import paired
 from extraction.engines.spelling import respelt
 from extraction.engines.views import is_doubtful, likeliest, other_views
@@ -98,7 +99,7 @@ def _without_loose_blanks(signs: list[Sign]) -> list[Sign]:
 class Reader:
     """The default engine. Confidences are measured: of words at 0.9, nine in ten are right (`reliability.json`)."""
 
-    name = "reader-6 (int8)"
+    name = "reader-7 (int8)"
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         """`weights`: a folder of `reader.onnx` and the files about it, as training writes them."""
@@ -125,6 +126,8 @@ class Reader:
             readings = [reading, *(decode(view, self.alphabet, self.pairs) for view in views[1:])]
             chosen = likeliest([each.text for each in readings], views, self.alphabet)
             picture, reading = pictures[chosen], readings[chosen]
+        if "I" in reading.text:
+            reading = LineReading(tuple(counted(reading.signs, ink_levels(picture), STRIDE)))
         scale = STRIDE * line.shape[1] / columns_of(picture)  # frames → columns of the given picture
         sure = np.interp([sign.confidence for sign in reading.signs], self.raw, self.right)
         return LineReading(

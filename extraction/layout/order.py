@@ -108,15 +108,13 @@ def _gaps(row: list[Item]) -> list[tuple[float, float]]:
 
 
 def _narrowed(gap: tuple[float, float], row: list[Item]) -> tuple[float, float] | None:
-    """What is left of the gap when the row's items are taken out; None if one stands across it."""
+    """What is left of the gap when the row's items are taken out; None if one stands across it, or nearly does."""
     left, right = gap
     for item in row:
-        if item.box[2] <= (left + right) / 2:
+        if item.box[0] + item.box[2] <= left + right:
             left = max(left, float(item.box[2]))
-        elif item.box[0] >= (left + right) / 2:
-            right = min(right, float(item.box[0]))
         else:
-            return None
+            right = min(right, float(item.box[0]))
     return (left, right) if right - left >= COLUMN_GAP * row[0].letter * 0.6 else None
 
 

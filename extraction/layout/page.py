@@ -12,7 +12,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.overwritten import with_hidden_ends
-from extraction.layout.rules import Rules, find_rules, find_tables
+from extraction.layout.rules import Rules, bridged, find_rules, find_tables
 from extraction.layout.scribbles import (
     Circle,
     find_circles,
@@ -72,7 +72,7 @@ def page_layout(page: PageImage) -> Layout:
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink
         drawn = Ink(grey(without(drawn.mask, before.mask) | ink.mask), mm)
-        ruled = _ruled(ink, drawn, ruled.rules_apart_from(pale))
+        ruled = _ruled(ink, drawn, ruled.rules_apart_from(pale), ruled.rules)
     del drawn, pale
     rules, tables = ruled.rules, find_tables(ruled.drawn, ruled.rules)
     ticks = with_pale_doubted(find_ticks(ruled.drawn, rules), even.pixels, ruled.drawn)
@@ -151,8 +151,11 @@ class _Ruled:
         return _pieces(self.ink, self.rules.mask | boxes) if boxes.any() else self.pieces
 
 
-def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None) -> _Ruled:
-    """`ink` of print, `drawn` with the strokes of coloured pens, too; `known`: the lines of a page without streaks."""
+def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None, before: Rules | None = None) -> _Ruled:
+    """`ink` of print, `drawn` with the strokes of coloured pens, too.
+
+    `known`: the lines of a page without streaks. `before`: those of the page before something was taken off it.
+    """
     if known is not None:
         return _Ruled(ink, drawn, known, np.zeros_like(ink.mask), _pieces(ink, known.mask))
     rules = find_rules(drawn)
@@ -163,6 +166,7 @@ def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None) -> _Ruled:
         streaks = grey(streaks & whole & ~ink.mask)
         rules = find_rules(drawn)
     rules = without_strokes(rules, drawn)
+    rules = rules if before is None else bridged(rules, before, drawn)
     return _Ruled(ink, drawn, rules, streaks, _pieces(ink, rules.mask))
 
 

@@ -30,6 +30,7 @@ TOUCH_MM = 1.2  # lines that come this close meet …
 WORN_END_MM = 2.0  # … and so do those of one table, the end of one of them worn away
 FEET_MM = 25.0  # longer, no letters' feet grow together
 STEMS, STEM_MM = 0.2, 0.4  # share of a line's length from which strokes rise, or hang, that far: it is their feet
+BRIDGED_MM = 60.0  # the widest stamp that may have hidden a part of a line
 NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
 
 
@@ -48,6 +49,14 @@ class Rules:
     @cached_property
     def mask(self) -> Mask:
         return grey(cv2.bitwise_or(self.across, self.down))
+
+
+def bridged(rules: Rules, before: Rules, ink: Ink) -> Rules:
+    """The lines, whole again where something was taken off the page that they lay under, as they were `before`."""
+    reach = ink.pixels(BRIDGED_MM)
+    across = Bits.of(rules.across).closed(reach, 1) & Bits.of(before.across)
+    down = Bits.of(rules.down).closed(1, reach) & Bits.of(before.down)
+    return Rules((across | Bits.of(rules.across)).mask, (down | Bits.of(rules.down)).mask)
 
 
 def find_rules(ink: Ink) -> Rules:

@@ -78,6 +78,19 @@ def test_a_leaning_stamp_across_a_table_s_lines_leaves_its_words() -> None:
     assert boxes(layout) == pytest.approx(boxes(layout_of(sheet.pixels)), abs=0.7)
 
 
+def test_a_pale_ruled_line_below_a_stamp_still_parts_its_cells() -> None:
+    sheet = Sheet()
+    for row, words in enumerate((*LINES, *LINES[:2])):
+        sheet.write(25, 26 + 10 * row, str(row + 1), 12).write(42, 26 + 10 * row, words[:20], 12)
+        sheet.write(92, 26 + 10 * row, words[-40:], 12)
+    ruled = Sheet().grid([20, 38, 88, 190], list(range(24, 95, 10))).pixels
+    pale = np.where(ruled < 128, 120, 255).astype(np.uint8)
+
+    (table,) = layout_of(stamped(np.minimum(sheet.pixels, pale), 130, -5.0)).tables
+
+    assert len(table.cells) == 21
+
+
 def test_the_print_below_stays_dark_and_the_stamp_becomes_paper() -> None:
     plain = text()
     paged = stamped(plain, 140, 5.0)

@@ -208,6 +208,14 @@ def test_rows_of_a_form_are_read_across() -> None:
     assert reading_order(items) == [[0, 1], [2, 3]]
 
 
+def test_a_left_column_may_reach_past_the_middle_of_the_gap_that_its_first_line_leaves() -> None:
+    """“ỦY BAN TIÊU CHUẨN ĐO / LƯỜNG CHẤT LƯỢNG QUỐC GIA” beside the national motto."""
+    left = [Item((484, 283, 1064, 334), 0, 32), Item((392, 340, 1156, 398), 1, 32)]
+    right = [Item((1247, 284, 2165, 337), 2, 32), Item((1388, 351, 2024, 403), 3, 32)]
+
+    assert reading_order([*left, *right]) == [[0], [1], [2], [3]]
+
+
 def test_names_below_the_room_for_signatures_belong_to_their_columns() -> None:
     titles = [item(0, 120, 0, 340), item(3, 620, 0, 840)]
     notes = [item(1, 115, 30, 345), item(4, 618, 30, 842)]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from extraction.readings import Box
 
 COLUMN_GAP = 1.6  # letter heights of white that part two columns
+REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reach
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
 
 
@@ -108,13 +109,16 @@ def _gaps(row: list[Item]) -> list[tuple[float, float]]:
 
 
 def _narrowed(gap: tuple[float, float], row: list[Item]) -> tuple[float, float] | None:
-    """What is left of the gap when the row's items are taken out; None if one stands across it, or nearly does."""
+    """What is left of the gap when the row's items are taken out; None if one of them reaches far into it."""
     left, right = gap
+    reach = REACHING * (right - left)
     for item in row:
-        if item.box[0] + item.box[2] <= left + right:
+        if item.box[0] + item.box[2] <= left + right and item.box[2] <= gap[0] + reach:
             left = max(left, float(item.box[2]))
-        else:
+        elif item.box[0] + item.box[2] > left + right and item.box[0] >= gap[1] - reach:
             right = min(right, float(item.box[0]))
+        else:
+            return None
     return (left, right) if right - left >= COLUMN_GAP * row[0].letter * 0.6 else None
 
 

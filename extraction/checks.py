@@ -24,6 +24,7 @@ ISSUED_LATER = "Ngày cấp {issued:%d/%m/%Y} sau ngày xét hồ sơ {day:%d/%m
 FAR_AHEAD = "Ngày hết hiệu lực {until:%d/%m/%Y} quá xa; kiểm tra lại."
 GROUPS = ("product.sector", "product.group", "product.subgroup")
 OTHER_GROUP = "Phân loại sản phẩm (Phụ lục I) viết là “{near}”; kiểm tra lại."
+GROUPS_TOGETHER = "Ngành, nhóm và phân nhóm đọc lẫn vào nhau; kiểm tra lại."
 OTHER_YEAR = "Ngày nhận hồ sơ không thuộc năm đánh giá {year}; kiểm tra lại hai giá trị này."
 YEARS_BEFORE = 1  # a round may judge what was handed in late in the year before
 
@@ -52,6 +53,8 @@ def compared_with_groups(fields: Sequence[FieldReading], known: Collection[str])
 def _compared_with_groups(field: FieldReading, known: Collection[str]) -> FieldReading:
     if field.reason or not isinstance(field.value, str):
         return field
+    if ";" in field.value:  # what parts sector, group and sub-group
+        return field.model_copy(update={"needs_review": True, "reason": GROUPS_TOGETHER})
     said = field.value.lower()
     near = next((name for name in sorted(known) if _nearly(said, name.lower())), None)
     if near is None or any(said == name.lower() for name in known):

@@ -15,9 +15,9 @@ from extraction.readings import Box, Cell, CriterionReading, PageReading, Word
 
 CODE = re.compile(
     r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
-    r"\(?(\d{1,2}(?:\s?[.,]\s?\d{1,2}){0,2}|[\dlIO]{1,2}(?:[.,][\dlIO]{1,2}){1,2})\s?[.):]?(?:\s+|$)",
+    r"\(?(\d{1,2}(?:\s?[.,]{1,2}\s?\d{1,2}){0,2}|[\dlIO]{1,2}(?:[.,][\dlIO]{1,2}){1,2})\s?[.):]?(?:\s+|$)",
     re.IGNORECASE,
-)  # a digit of a code may be read as a letter
+)  # a digit of a code may be read as a letter, and dirt as a second dot
 LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
 NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
 WORD_POINTS = r"[đd](?:\w{0,2}[eêểếềễéèẻệẽẹ]\w?|i\w{0,1})m"  # “điểm”, however its marks were read
@@ -187,7 +187,7 @@ def _claim(
     box: Box | None = None,
 ) -> Claim:
     confidence, doubt = _points_doubt(words, points)
-    normal = re.sub(r"\s", "", code).translate(LETTERS_AS_DIGITS).replace(",", ".").strip(".")
+    normal = re.sub(r"[.,]+", ".", re.sub(r"\s", "", code).translate(LETTERS_AS_DIGITS)).strip(".")
     number = Fraction(points.replace(",", ".")) if points else None
     return Claim(normal, title, number, description, page, box or around(w.box for w in words), confidence, doubt)
 

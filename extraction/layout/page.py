@@ -12,7 +12,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.overwritten import with_hidden_ends
-from extraction.layout.rules import Rules, bridged, find_rules, find_tables
+from extraction.layout.rules import Rules, bridged, find_rules, find_tables, without_sides
 from extraction.layout.scribbles import (
     Circle,
     find_circles,
@@ -74,8 +74,9 @@ def page_layout(page: PageImage) -> Layout:
         drawn = Ink(grey(without(drawn.mask, before.mask) | ink.mask), mm)
         ruled = _ruled(ink, drawn, ruled.rules_apart_from(pale), ruled.rules)
     del drawn, pale
-    rules, tables = ruled.rules, find_tables(ruled.drawn, ruled.rules)
-    ticks = with_pale_doubted(find_ticks(ruled.drawn, rules), even.pixels, ruled.drawn)
+    rules, ticks = _ticked(ruled)
+    ticks = with_pale_doubted(ticks, even.pixels, ruled.drawn)
+    tables = find_tables(ruled.drawn, rules)
     del even
     boxes = erase_ticks(ruled.drawn, ticks, rules)
     pieces, streaks = ruled.without(boxes), ruled.streaks
@@ -168,6 +169,13 @@ def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None, before: Rules | Non
     rules = without_strokes(rules, drawn)
     rules = rules if before is None else bridged(rules, before, drawn)
     return _Ruled(ink, drawn, rules, streaks, _pieces(ink, rules.mask))
+
+
+def _ticked(ruled: _Ruled) -> tuple[Rules, tuple[TickBox, ...]]:
+    """The ruled lines and the tick boxes, of whose sides none is taken for a line."""
+    ticks = find_ticks(ruled.drawn, ruled.rules)
+    rules = without_sides(ruled.rules, [tick.box for tick in ticks], ruled.drawn)
+    return rules, ticks if rules is ruled.rules else find_ticks(ruled.drawn, rules)
 
 
 def _pieces(ink: Ink, drawn: Mask) -> Components:

@@ -4,6 +4,7 @@ A table is a group of crossing lines. Its lines' places give a grid; where a pie
 cells beside it are one. So a gap worn into a line costs nothing as long as half of its piece is there.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +31,12 @@ TOUCH_MM = 1.2  # lines that come this close meet …
 WORN_END_MM = 2.0  # … and so do those of one table, the end of one of them worn away
 FEET_MM = 25.0  # longer, no letters' feet grow together
 STEMS, STEM_MM = 0.2, 0.4  # share of a line's length from which strokes rise, or hang, that far: it is their feet
+SIDE_NEAR, SIDES_MM, SIDES = (
+    2,
+    25.0,
+    0.5,
+)  # pixels beside sides of tick boxes, how far on, and share of a line so placed
+FEWEST = 2  # boxes
 BRIDGED_MM = 60.0  # the widest stamp that may have hidden a part of a line
 NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line
 
@@ -57,6 +64,29 @@ def bridged(rules: Rules, before: Rules, ink: Ink) -> Rules:
     across = Bits.of(rules.across).closed(reach, 1) & Bits.of(before.across)
     down = Bits.of(rules.down).closed(1, reach) & Bits.of(before.down)
     return Rules((across | Bits.of(rules.across)).mask, (down | Bits.of(rules.down)).mask)
+
+
+def without_sides(rules: Rules, boxes: Sequence[Box], ink: Ink) -> Rules:
+    """The rules without upright lines that are sides of tick boxes, which stand so close that they run together.
+
+    Such a line goes on where at least two boxes above or below have their sides.
+    """
+    if len(boxes) < FEWEST or not rules.down.any():
+        return rules
+    beside, reach = np.zeros_like(rules.down), ink.pixels(SIDES_MM)
+    for left, top, right, bottom in boxes:
+        for x in (left, right - 1):
+            beside[max(0, top - reach) : bottom + reach, max(0, x - SIDE_NEAR) : x + SIDE_NEAR + 1] += 1
+    sides = beside >= FEWEST
+    lines = components(rules.down)
+    touched = np.unique(lines.labels[sides & (rules.down > 0)])
+    dropped = np.zeros(len(lines), np.bool_)
+    for line in (touched[touched > 0].astype(np.int64) - 1).tolist():
+        left, top, right, bottom = lines.box(line)
+        own = lines.labels[top:bottom, left:right] == line + 1
+        shared = (own & sides[top:bottom, left:right]).any(1)
+        dropped[line] = float(shared.mean()) >= SIDES
+    return Rules(rules.across, _without(rules.down, lines, dropped)) if dropped.any() else rules
 
 
 def find_rules(ink: Ink) -> Rules:

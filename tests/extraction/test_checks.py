@@ -203,3 +203,10 @@ def test_a_product_group_that_nearly_has_a_known_name_is_doubted(said: str, near
 
     assert found.value == said
     assert found.reason == (near and f"Phân loại sản phẩm (Phụ lục I) viết là “{near}”; kiểm tra lại.")
+
+
+def test_a_group_that_holds_its_sub_group_too_is_doubted() -> None:
+    (found,) = compared_with_groups([field("product.group", "Chè; Phân nhóm; Chè tươi")], Forms(RULEBOOKS).groups)
+
+    assert found.needs_review
+    assert found.reason == "Ngành, nhóm và phân nhóm đọc lẫn vào nhau; kiểm tra lại."

@@ -303,6 +303,21 @@ def test_boxes_that_stand_close_below_one_another_are_no_hairline(side: float, g
     assert not layout.tables
 
 
+def test_sides_of_boxes_that_touch_thick_ruled_lines_part_no_cells() -> None:
+    sheet = Sheet().grid([20, 120, 140], [18, 68])
+    for row in range(10):
+        top = 18 + row * 5
+        sheet.rule(20, top, 140, top, 0.3).write(34, top + 0.6, "Có hợp đồng liên kết", 9).write(130, top + 0.6, "1", 9)
+        sheet.box(25, top + 0.5, 4)
+    for row in (3, 4, 5):  # smeared: from the boxes' feet to the next ones' heads all is ink
+        sheet.pen.rectangle((25 * MM, (22.2 + row * 5) * MM, 29 * MM, (23.6 + row * 5) * MM), fill=20)
+
+    layout = page_layout(sheet.page())
+
+    assert [len(table.cells) for table in layout.tables] == [20]
+    assert len(layout.ticks) >= 7
+
+
 def test_letters_that_stand_below_one_another_are_no_hairline() -> None:
     sheet = Sheet()
     for row in range(12):

@@ -31,11 +31,8 @@ TOUCH_MM = 1.2  # lines that come this close meet …
 WORN_END_MM = 2.0  # … and so do those of one table, the end of one of them worn away
 FEET_MM = 25.0  # longer, no letters' feet grow together
 STEMS, STEM_MM = 0.2, 0.4  # share of a line's length from which strokes rise, or hang, that far: it is their feet
-SIDE_NEAR, SIDES_MM, SIDES = (
-    2,
-    25.0,
-    0.5,
-)  # pixels beside sides of tick boxes, how far on, and share of a line so placed
+SIDE_NEAR, SIDES_MM = 2, 25.0  # pixels beside sides of tick boxes, and how far on, upright lines are such sides …
+SIDES = 0.5  # … if that much of them lies there
 FEWEST = 2  # boxes
 BRIDGED_MM = 60.0  # the widest stamp that may have hidden a part of a line
 NARROW_MM = 2.0  # a cell narrower or lower is the gap of a double line

@@ -70,6 +70,10 @@ class Bits:
         """Everything thinner by half the rectangle; by the larger half to the left and up."""
         return self._joined(np.bitwise_and, width, height)
 
+    def drawn_out(self, down: int) -> Self:
+        """Everything so far longer downwards, or upwards where it is negative."""
+        return type(self)(_over(np.bitwise_or, self.words, abs(down), _down if down > 0 else _up), self.width)
+
     def opened(self, width: int, height: int) -> Self:
         """Only what a solid rectangle of this size fits into."""
         corners = _over(np.bitwise_and, _over(np.bitwise_and, self.words, width - 1, _left), height - 1, _up)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from extraction.engines import LineReading, Sign, is_empty
-from extraction.engines.numerals import counted
+from extraction.engines.numerals import NUMBER, counted
 from extraction.engines.pairs import paired
 from extraction.engines.spelling import respelt
 from extraction.engines.views import is_doubtful, likeliest, other_views
@@ -126,7 +126,7 @@ class Reader:
             readings = [reading, *(decode(view, self.alphabet, self.pairs) for view in views[1:])]
             chosen = likeliest([each.text for each in readings], views, self.alphabet)
             picture, reading = pictures[chosen], readings[chosen]
-        if "I" in reading.text:
+        if NUMBER.search(reading.text):
             reading = LineReading(tuple(counted(reading.signs, ink_levels(picture), STRIDE)))
         scale = STRIDE * line.shape[1] / columns_of(picture)  # frames → columns of the given picture
         sure = np.interp([sign.confidence for sign in reading.signs], self.raw, self.right)

@@ -41,7 +41,7 @@ BEYOND_MM, MOST_BEYOND = (1.2, 2.2), 2  # how far beyond a corner a side would g
 LETTERS = 0.015  # share of a part of a stamp that is ink besides its frame
 LETTERED = 0.06, 0.5  # share of a stamp's inside that is its own ink
 DRAWN, SIDE_DRAWN = 0.75, 0.5  # share of the whole outline, and of each side, that is drawn where no print hides it …
-OUTSIDE_MM, NOT_FREE = 1.4, 0.4  # how far outside next to nothing is, of what is drawn
+BESIDE_MM, NOT_FREE = 1.1, (0.4, 0.55)  # as much ink beside as at the sides, without and within, is letters'
 SEEN, SIDE_SEEN = 0.55, 0.25  # … and in all
 
 
@@ -389,25 +389,26 @@ def _in_table(frame: Frame, rules: Mask, mm: float) -> bool:
 def _drawn(frame: Frame, page: _Page) -> float:
     """Which share of the outline is ink, where no print hides it; 0 if too little is there, or of one side.
 
-    Also where as much stands outside of it: lines of letters. Print lies along all of a straight frame's sides as along
+    Also where as much stands beside it: lines of letters. Print lies along all of a straight frame's sides as along
     any line that somebody may think of: it hides nothing.
     """
     corners, mm = frame.corners(), page.mm
     leaning = abs(frame.degrees) >= SEED_LEANING[0]
     lengths = [float(np.hypot(*side)) for side in np.roll(corners, -1, axis=0) - corners]
     steps = [max(2, round(length / (STEP_MM * mm))) for length in lengths]
-    reach, drawn, open_to_sight, outside = max(1, round(LINE_MM * mm / 2)), 0, 0, 0
+    reach, drawn, open_to_sight, outside, within = max(1, round(LINE_MM * mm / 2)), 0, 0, 0, 0
     for start, end, length, count in zip(corners, np.roll(corners, -1, axis=0), lengths, steps, strict=True):
         along = (end - start) / length
         places = start + (np.arange(count)[:, None] + 0.5) / count * (end - start)
         outwards = np.array([along[1], -along[0]])
         there, hidden = (_near(mask, places, outwards, reach) for mask in (page.pale, page.dark))
-        outside += int(_near(page.pale, places + OUTSIDE_MM * mm * outwards, outwards, reach).sum())
+        outside += int(_near(page.pale, places + BESIDE_MM * mm * outwards, outwards, reach).sum())
+        within += int(_near(page.pale, places - BESIDE_MM * mm * outwards, outwards, reach).sum())
         inked, seen = int(there.sum()), int((there | ~hidden).sum()) if leaning else count
         if inked < max(SIDE_DRAWN * seen, SIDE_SEEN * count):
             return 0.0
         drawn, open_to_sight = drawn + inked, open_to_sight + seen
-    if drawn < SEEN * sum(steps) or outside > NOT_FREE * drawn:
+    if drawn < SEEN * sum(steps) or outside > NOT_FREE[0] * drawn or within > NOT_FREE[1] * drawn:
         return 0.0
     return drawn / open_to_sight
 

@@ -92,7 +92,8 @@ def find_rules(ink: Ink) -> Rules:
     boxless = _without_boxes(drawn, ink)
     upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6)) | _dashed(boxless, ink) | _dotted(boxless, ink)
     free = _free(drawn, upright, ink)
-    level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1) | _level_dashes(free, ink)
+    level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
+    level = level | _level_dashes(free, level, ink)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
     across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
     across = _continued(Bits.of(across), free, ink).mask
@@ -107,10 +108,12 @@ def _dashed(drawn: Bits, ink: Ink) -> Bits:
     return dashes.closed(1, ink.pixels(TALL_GAP_MM, 2)).opened(1, ink.pixels(DASHED_MM))
 
 
-def _level_dashes(free: Bits, ink: Ink) -> Bits:
-    """Level hairlines so broken."""
-    dashes = free.opened(ink.pixels(DASH_MM, 2), 1).dilated(1, 3)
-    return dashes.closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
+def _level_dashes(free: Bits, level: Bits, ink: Ink) -> Bits:
+    """Level hairlines so broken, besides what is known of them."""
+    dashes = free.opened(ink.pixels(DASH_MM, 2), 1)
+    if dashes.without(level).count() < ink.pixels(LONG_MM):
+        return level
+    return dashes.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
 
 
 def _dotted(drawn: Bits, ink: Ink) -> Bits:
@@ -128,7 +131,7 @@ def _without_boxes(drawn: Bits, ink: Ink) -> Bits:
     sides = drawn.opened(1, ink.pixels(CORNER_MM))
     tops, feet = sides.without(sides.moved(0, 1)) & strokes, sides.without(sides.moved(0, -1)) & strokes
     reach = ink.pixels(BOX_MM)
-    below, above = tops.moved(0, reach // 2).dilated(3, reach), feet.moved(0, -(reach // 2)).dilated(3, reach)
+    below, above = (ends.dilated(3, 1).drawn_out(way * reach) for ends, way in ((tops, 1), (feet, -1)))
     return drawn.without(sides & below & above)
 
 
@@ -142,8 +145,10 @@ def _free(drawn: Bits, upright: Bits, ink: Ink) -> Bits:
 
 def _continued(level: Bits, free: Bits, ink: Ink) -> Bits:
     """The level lines, and the dots that go on from them: a leader goes on from none, and letters have others below."""
+    if free.without(level).count() < ink.pixels(LONG_MM):
+        return level
     dots = free.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
-    if not dots.without(level).any():
+    if not dots.without(level.dilated(3, 5)).any():
         return level
     rows = components(dots.mask)
     known = np.unique(rows.labels[level.mask > 0])

@@ -45,10 +45,12 @@ def _strokes(levels: Pixels) -> int:
     if levels.size == 0:
         return 0
     ink = levels > (int(levels.max()) + int(levels.min())) / 2
-    rows = np.flatnonzero(ink.any(1))
-    if not len(rows):
+    inked = np.concatenate(([False], ink.any(1), [False]))
+    edges = np.flatnonzero(inked[1:] != inked[:-1]).reshape(-1, 2)  # of accents above and of the next line, too
+    if not len(edges):
         return 0
-    top, high = int(rows[0]), int(rows[-1]) + 1 - int(rows[0])
+    top, bottom = edges[int(np.argmax(edges[:, 1] - edges[:, 0]))].tolist()
+    high = bottom - top
     inner = np.pad(ink[round(top + BETWEEN[0] * high) : round(top + BETWEEN[1] * high)], ((0, 0), (1, 0)))
     runs = (inner[:, 1:] & ~inner[:, :-1]).sum(1)
     counts = np.bincount(runs)

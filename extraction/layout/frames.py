@@ -217,6 +217,8 @@ def _fitted(mask: Mask, start: Floats, end: Floats) -> tuple[Floats, Floats]:
     points = _points(mask[low[1] : high[1], low[0] : high[0]] > 0, int(low[0]), int(low[1]))
     along = (end - start) / np.hypot(*(end - start))
     points = points[np.abs(_beside(points - start, along)) <= SEED_BAND]
+    if len(points) < 2:
+        return (start + end) / 2, along if along[0] >= 0 else -along
     dx, dy, x, y = np.ravel(cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)).tolist()
     return np.array([x, y]), np.array([dx, dy]) * (1 if dx >= 0 else -1)
 

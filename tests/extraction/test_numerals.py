@@ -44,6 +44,14 @@ def test_a_number_has_as_many_signs_as_there_are_strokes(read: str, columns: tup
     assert "".join(sign.text for sign in counted(signs(read, places), levels, STRIDE)) == told
 
 
+def test_marks_of_the_line_below_are_no_part_of_a_number() -> None:
+    levels = strokes(20, 28, wide=60)
+    levels[34:36] = 20
+    levels[37:40, 10:16] = levels[37:40, 40:46] = 220
+
+    assert "".join(sign.text for sign in counted(signs("I", [6]), levels, STRIDE)) == "II"
+
+
 def test_paper_and_dirt_leave_the_number_as_it_was_read() -> None:
     rng = np.random.default_rng(1)
     for levels in (np.full((40, 60), 20, np.uint8), rng.integers(0, 255, (40, 60)).astype(np.uint8)):

@@ -30,6 +30,7 @@ from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, 
 from extraction.readings import Box, Table
 
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
+KNOWN = 9  # pixels about marks that were bleached, within which ink is theirs
 HOLE_RIM, HOLE_FILLED = 0.24, 0.6  # ink's share of its box: a thin rim of shadow, or a dark disc
 HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their shadow; how far from the side they are
 
@@ -67,7 +68,9 @@ def page_layout(page: PageImage) -> Layout:
     circles = find_circles(even, ruled.pieces, mm)
     pale = pale_ink(even, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
     if not framed.any():  # no stamp was known by its colour: it may have lost it
-        pale |= pale_stamps(even, ink.mask, ruled.rules.mask, pale, mm)
+        known = grey(pale | dilated(marks, KNOWN, KNOWN))  # what is left of a signature is no frame
+        pale |= pale_stamps(even, ink.mask, ruled.rules.mask, known, mm)
+        del known
     if pale.any():
         printed, marks = without_marks(printed, pale), grey(marks | pale)
         ink, before = Ink(ink_of(shrunk(printed, LAYOUT_DPI)), mm), ink

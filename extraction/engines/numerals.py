@@ -1,4 +1,4 @@
-"""Roman numbers of nothing but I: how many strokes they have is better counted than read: like signs run together."""
+"""Roman numbers of nothing but I: their strokes are better counted than read, since like signs run together."""
 
 import re
 from collections.abc import Sequence

@@ -47,6 +47,13 @@ class Components:
         left, top = int(self.left[piece]), int(self.top[piece])
         return left, top, left + int(self.width[piece]), top + int(self.height[piece])
 
+    def touching(self, where: Flags) -> Flags:
+        """Which pieces have a pixel there; `where` is as large as the page."""
+        labels = np.unique(self.labels[where])
+        touched = np.zeros(len(self), np.bool_)
+        touched[labels[labels > 0].astype(np.int64) - 1] = True
+        return touched
+
     def mask(self, chosen: Flags) -> Mask:
         """The pixels of the chosen pieces."""
         drawn = np.zeros(self.labels.shape, np.uint8)

@@ -13,6 +13,7 @@ import numpy as np
 
 from extraction.bits import Bits
 from extraction.layout.components import Components, Flags, Floats, components, dilated
+from extraction.layout.leaning import BAND, LEAST_LEANING, leaning_lines, points_of
 from extraction.layout.scribbles import PALER_ALIKE, own_ink, paler, print_levels, without_noise
 from extraction.pages import Mask, PageImage, grey, without
 from extraction.readings import Box
@@ -22,11 +23,8 @@ COARSER = 2  # pixels a side become one
 THIN = 0.4  # of its box, a piece of frame covers at most
 PIECE_MM = 12.0, 4.0  # longer and shorter side of pieces that are looked at
 PART_MM = 3.0  # longer side of pieces that may be parts of one frame
-MOST_PIECES, MOST_POINTS, TRIED_POINTS = 6, 6000, 2000
-SEED_MM, SEED_GAP, SEED_VOTES = 10.0, 3, 24  # a leaning line that may be a frame's; gaps in pixels
-SEED_LEANING = 1.7, 16.0  # degrees
+MOST_PIECES, TRIED_POINTS = 6, 2000
 LEVEL_MM = 40.0  # ruled lines that are level for so long do not lean
-SEED_APART, SEED_BAND = 4.0, 2.0  # pixels between two lines, and from a line to its ink
 AROUND_MM = 45.0, 25.0  # a frame goes on so far beside a piece of it, and above or below
 LINE_MM = 0.7  # within which a side's ink lies
 STEP_MM = 1.0
@@ -158,9 +156,9 @@ def _leaning_frames(page: _Page) -> list[Frame]:
     """The frames about lines that lean as no print does."""
     free = without(page.pale, _straight(page.rules, page.mm))
     frames: list[Frame] = []
-    for box, degrees in _leaning_lines(free, page.mm):
+    for box, degrees in leaning_lines(free, page.mm):
         left, top, around = _surroundings(box, page.mm)
-        points = _points(free[around] > 0, left, top)
+        points = points_of(free[around] > 0, left, top)
         frame = _frame_of(points, degrees, page)
         if frame is not None:
             frames.append(_frame_of(points, _refined(frame, points), page) or frame)
@@ -170,62 +168,17 @@ def _leaning_frames(page: _Page) -> list[Frame]:
 def _refined(frame: Frame, points: Floats) -> float:
     """How many degrees the ink along a frame's level sides leans, told by all of it."""
     u, v = _turned(points, frame.degrees)
-    slopes = [0.0]
+    slopes: list[float] = []
     for place in (frame.top, frame.bottom):
-        along = (np.abs(v - place) <= 2 * SEED_BAND) & (u >= frame.left) & (u <= frame.right)
+        along = (np.abs(v - place) <= 2 * BAND) & (u >= frame.left) & (u <= frame.right)
         if np.count_nonzero(along) > frame.right - frame.left:
             slopes.append(float(np.polyfit(u[along], v[along], 1)[0]))
-    return frame.degrees + float(np.degrees(np.arctan(np.mean(slopes[1:] or slopes))))
+    return frame.degrees + float(np.degrees(np.arctan(np.mean(slopes or 0.0))))
 
 
 def _straight(rules: Mask, mm: float) -> Mask:
     """The ruled lines that do not lean: of a leaning one, no part is level so far."""
     return Bits.of(rules).opened(round(LEVEL_MM * mm), 1).mask
-
-
-def _leaning_lines(mask: Mask, mm: float) -> list[tuple[Box, float]]:
-    """The longest straight lines that lean a little, each once: the boxes around them, and by how many degrees.
-
-    Source: J. Matas, C. Galambos, J. Kittler, Robust Detection of Lines Using the Progressive Probabilistic Hough
-    Transform, Computer Vision and Image Understanding 78(1), 2000 (OpenCV's implementation).
-    """
-    drawn = cv2.HoughLinesP(mask, 1, np.pi / 360, SEED_VOTES, minLineLength=SEED_MM * mm, maxLineGap=SEED_GAP)
-    ends = np.zeros((0, 4)) if drawn is None else np.asarray(drawn, np.float64).reshape(-1, 4)
-    across, down = ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]
-    leaning = np.abs(np.degrees(np.arctan2(down, across)))
-    ends = ends[(leaning >= SEED_LEANING[0]) & (leaning <= SEED_LEANING[1])]
-    longest = np.argsort(-np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1]), kind="stable")
-    lines: list[tuple[Box, float]] = []
-    known: list[tuple[Floats, Floats]] = []  # middle and direction
-    for start, end in ends[longest].reshape(-1, 2, 2):
-        if len(lines) == MOST_PIECES:
-            break
-        middle, along = _fitted(mask, start, end)
-        degrees = float(np.degrees(np.arctan2(along[1], along[0])))
-        apart = all(abs(float(_beside(middle - place, way))) >= SEED_APART for place, way in known)
-        if apart and abs(degrees) >= SEED_LEANING[0]:
-            known.append((middle, along))
-            box = *np.minimum(start, end).astype(int).tolist(), *(np.maximum(start, end).astype(int) + 1).tolist()
-            lines.append((box, degrees))
-    return lines
-
-
-def _fitted(mask: Mask, start: Floats, end: Floats) -> tuple[Floats, Floats]:
-    """(middle, direction) of the straight line through the ink about one from `start` to `end`; it runs rightwards."""
-    low = np.maximum(0, np.minimum(start, end) - SEED_BAND).astype(int)
-    high = (np.maximum(start, end) + SEED_BAND + 1).astype(int)
-    points = _points(mask[low[1] : high[1], low[0] : high[0]] > 0, int(low[0]), int(low[1]))
-    along = (end - start) / np.hypot(*(end - start))
-    points = points[np.abs(_beside(points - start, along)) <= SEED_BAND]
-    if len(points) < 2:
-        return (start + end) / 2, along if along[0] >= 0 else -along
-    dx, dy, x, y = np.ravel(cv2.fitLine(points.astype(np.float32), cv2.DIST_HUBER, 0, 0.01, 0.01)).tolist()
-    return np.array([x, y]), np.array([dx, dy]) * (1 if dx >= 0 else -1)
-
-
-def _beside(points: Floats, along: Floats) -> Floats:
-    """How far (n, 2) points, or one, lie beside a line through the origin; `along`: its direction, of length 1."""
-    return np.asarray(points[..., 1] * along[0] - points[..., 0] * along[1])
 
 
 def _surroundings(box: Box, mm: float) -> tuple[int, int, tuple[slice, slice]]:
@@ -238,7 +191,7 @@ def _surroundings(box: Box, mm: float) -> tuple[int, int, tuple[slice, slice]]:
 def _frame_at(pieces: Components, piece: int, parts: Mask, page: _Page) -> Frame | None:
     """The frame that a piece of ink is, or is a part of, together with other `parts` around it."""
     left, top, right, bottom = pieces.box(piece)
-    own = _points(pieces.labels[top:bottom, left:right] == piece + 1, left, top)
+    own = points_of(pieces.labels[top:bottom, left:right] == piece + 1, left, top)
     degrees = _leaning(own[:: -(-len(own) // TRIED_POINTS)])
     if not _level_lines(*_turned(own, degrees), PIECE_MM[0], page.mm):
         return None
@@ -247,15 +200,8 @@ def _frame_at(pieces: Components, piece: int, parts: Mask, page: _Page) -> Frame
         return frame
     left, top, around = _surroundings((left, top, right, bottom), page.mm)
     for there in (parts[around] > 0, pieces.labels[around] > 0):
-        frame = frame or _frame_of(_points(there, left, top), degrees, page)
+        frame = frame or _frame_of(points_of(there, left, top), degrees, page)
     return frame
-
-
-def _points(there: Flags, left: int, top: int) -> Floats:
-    """(n, 2) x and y on the page of the pixels that are there, or of as many as will do."""
-    y, x = np.nonzero(there)
-    some = slice(None, None, max(1, len(x) // MOST_POINTS))  # bands of a side are filled by a few of them
-    return np.stack([x[some] + left, y[some] + top], axis=1).astype(np.float64)
 
 
 def _same(one: Frame, other: Frame) -> bool:
@@ -395,7 +341,7 @@ def _drawn(frame: Frame, page: _Page) -> float:
     any line that somebody may think of: it hides nothing.
     """
     corners, mm = frame.corners(), page.mm
-    leaning = abs(frame.degrees) >= SEED_LEANING[0]
+    leaning = abs(frame.degrees) >= LEAST_LEANING
     lengths = [float(np.hypot(*side)) for side in np.roll(corners, -1, axis=0) - corners]
     steps = [max(2, round(length / (STEP_MM * mm))) for length in lengths]
     reach, drawn, open_to_sight, outside, within = max(1, round(LINE_MM * mm / 2)), 0, 0, 0, 0

@@ -76,9 +76,8 @@ def without_sides(rules: Rules, boxes: Sequence[Box], ink: Ink) -> Rules:
             beside[max(0, top - reach) : bottom + reach, max(0, x - SIDE_NEAR) : x + SIDE_NEAR + 1] += 1
     sides = beside >= FEWEST
     lines = components(rules.down)
-    touched = np.unique(lines.labels[sides & (rules.down > 0)])
-    dropped = np.zeros(len(lines), np.bool_)
-    for line in (touched[touched > 0].astype(np.int64) - 1).tolist():
+    dropped = lines.touching(sides)
+    for line in np.flatnonzero(dropped).tolist():
         left, top, right, bottom = lines.box(line)
         own = lines.labels[top:bottom, left:right] == line + 1
         shared = (own & sides[top:bottom, left:right]).any(1)
@@ -93,7 +92,7 @@ def find_rules(ink: Ink) -> Rules:
     upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6)) | _dashed(boxless, ink) | _dotted(boxless, ink)
     free = _free(drawn, upright, ink)
     level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
-    level = level | _level_dashes(free, level, ink)
+    level = _with_dashes(level, free, ink)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
     across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
     across = _continued(Bits.of(across), free, ink).mask
@@ -108,12 +107,12 @@ def _dashed(drawn: Bits, ink: Ink) -> Bits:
     return dashes.closed(1, ink.pixels(TALL_GAP_MM, 2)).opened(1, ink.pixels(DASHED_MM))
 
 
-def _level_dashes(free: Bits, level: Bits, ink: Ink) -> Bits:
-    """Level hairlines so broken, besides what is known of them."""
+def _with_dashes(level: Bits, free: Bits, ink: Ink) -> Bits:
+    """The level lines, and hairlines so broken."""
     dashes = free.opened(ink.pixels(DASH_MM, 2), 1)
     if dashes.without(level).count() < ink.pixels(LONG_MM):
         return level
-    return dashes.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
+    return level | dashes.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
 
 
 def _dotted(drawn: Bits, ink: Ink) -> Bits:
@@ -151,10 +150,7 @@ def _continued(level: Bits, free: Bits, ink: Ink) -> Bits:
     if not dots.without(level.dilated(3, 5)).any():
         return level
     rows = components(dots.mask)
-    known = np.unique(rows.labels[level.mask > 0])
-    chosen = np.zeros(len(rows), np.bool_)
-    chosen[known[known > 0].astype(np.int64) - 1] = True
-    return level | Bits.of(rows.mask(chosen))
+    return level | Bits.of(rows.mask(rows.touching(level.mask > 0)))
 
 
 def _without_feet(across: Mask, ink: Ink) -> Mask:

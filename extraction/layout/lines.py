@@ -31,6 +31,8 @@ COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, a
 LOOP, LOOP_GAP = (1.0, 0.9), 0.25  # letter heights: how wide, high and far below its line a bowl of g is in thin print
 MARK_GAP, SIGN_GAP = 0.8, 1.3  # letter heights between a line and a comma, and the sign of "≤ 10" or the dash of a list
 DASH = 0.35  # letter heights that a dash is long
+MARK_REACH = 0.45  # letter heights from a mark to the line above or below it
+ROOT = 0.25  # letter heights from a tone to its letter
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -344,6 +346,16 @@ def _sparse(box: Box, letter: float, ink: Mask) -> bool:
     return right - left <= 1.3 * letter or float(ink[top:bottom, left:right].any(axis=0).mean()) <= ACCENTS_SHARE
 
 
+def _stands_on_letter(pieces: Components, mark: int, reach: float) -> bool:
+    """Whether a mark between two tightly set lines has a letter right below it, and not as close above: its tone."""
+    beside = (pieces.left < pieces.right[mark]) & (pieces.right > pieces.left[mark])
+    beside[mark] = False
+    below, above = pieces.top[beside] - pieces.bottom[mark], pieces.top[mark] - pieces.bottom[beside]
+    lower = below[pieces.bottom[beside] > pieces.bottom[mark] + reach]
+    upper = above[pieces.top[beside] < pieces.top[mark] - reach]
+    return bool(lower.min(initial=1e9) <= min(reach, upper.min(initial=1e9) - 1))
+
+
 def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: float) -> list[Line]:
     """Each mark stretches the one line it is nearest to, if near enough; other marks are noise."""
     if not lines:
@@ -359,7 +371,10 @@ def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: flo
         near_enough = SIGN_GAP if sign else MARK_GAP
         distance = np.where(beside <= near_enough * sizes, np.maximum(above, 0), np.inf)
         near = int(np.argmin(distance))
-        if distance[near] <= 0.45 * sizes[near]:
+        close = np.flatnonzero(distance <= MARK_REACH * sizes)
+        if len(close) > 1 and _stands_on_letter(pieces, int(mark), ROOT * float(sizes[close].min())):
+            near = int(close[np.argmax(boxes[close, 1])])
+        if distance[near] <= MARK_REACH * sizes[near]:
             low, high = boxes[near, 1] - 0.9 * sizes[near], boxes[near, 3] + 0.6 * sizes[near]
             stretched[near, :2] = np.minimum(stretched[near, :2], (left, max(top, low)))
             stretched[near, 2:] = np.maximum(stretched[near, 2:], (right, min(bottom, high)))

@@ -8,6 +8,7 @@ from extraction.readings import Box
 
 COLUMN_GAP = 1.6  # letter heights of white that part two columns
 REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reach
+FEW_ROWS, FLUSH = 5, 0.8  # rows in which gaps may stand below one another by chance; letter heights
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
 
 
@@ -123,6 +124,8 @@ def _narrowed(gap: tuple[float, float], row: list[Item]) -> tuple[float, float] 
 
 
 def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
+    if rows <= FEW_ROWS and _justified(zone):
+        return False
     sides = [[item for item in zone if (item.box[0] >= gutter) == bool(side)] for side in (0, 1)]
     if rows < 2 or min(len(side) for side in sides) < 1 or max(len(side) for side in sides) < 2:
         return False
@@ -130,6 +133,14 @@ def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
         return len(zone) >= 3 and any(_centred(side) for side in sides)
     unlevel = _unlevel(sides[0], sides[1])
     return any(_centred(side) for side in sides) or unlevel >= 0.5
+
+
+def _justified(zone: list[Item]) -> bool:
+    """Whether all rows begin and end at the same places: words of a narrow column that were set far apart."""
+    rows = [row for row in rows_of(zone) if len(row) > 1]
+    starts, ends = [row[0].box[0] for row in rows], [row[-1].box[2] for row in rows]
+    slack = FLUSH * zone[0].letter
+    return len(rows) > 1 and max(starts) - min(starts) <= slack and max(ends) - min(ends) <= slack
 
 
 def _centred(column: list[Item]) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 from extraction.bits import Bits
 from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated
 from extraction.layout.ink import Ink
+from extraction.layout.worn import Specks, completed
 from extraction.pages import Mask, grey, without
 from extraction.readings import Box, Cell, Table
 
@@ -89,7 +90,8 @@ def find_rules(ink: Ink) -> Rules:
     """The long straight lines. A little thickening lets a line that falls by a pixel stay one line."""
     thick, drawn = ink.pixels(THICK_MM, 3), Bits.of(ink.mask)
     boxless = _without_boxes(drawn, ink)
-    upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6)) | _dashed(boxless, ink) | _dotted(boxless, ink)
+    alone = _alone(boxless, ink)
+    upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6)) | _dashed(boxless, ink) | _dotted(alone, ink)
     free = _free(drawn, upright, ink)
     level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
     level = _with_dashes(level, free, ink)
@@ -97,7 +99,8 @@ def find_rules(ink: Ink) -> Rules:
     across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
     across = _continued(Bits.of(across), free, ink).mask
     down = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)).mask, across, ink)
-    return Rules(_mended(across, down, ink.pixels(WORN_MM)), down)
+    across = _mended(across, down, ink.pixels(WORN_MM))
+    return Rules(*completed(across, down, Specks(free.mask, alone.mask, ink)))
 
 
 def _dashed(drawn: Bits, ink: Ink) -> Bits:
@@ -115,13 +118,17 @@ def _with_dashes(level: Bits, free: Bits, ink: Ink) -> Bits:
     return level | dashes.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
 
 
-def _dotted(drawn: Bits, ink: Ink) -> Bits:
-    """Upright hairlines of which even less is left. Level ones would be leaders; letters have others on both sides."""
+def _dotted(alone: Bits, ink: Ink) -> Bits:
+    """Upright hairlines of which even less is left. Level ones would be leaders."""
+    return alone.dilated(3, 1).closed(1, ink.pixels(DOT_GAP_MM, 2)).opened(1, ink.pixels(DASHED_MM))
+
+
+def _alone(drawn: Bits, ink: Ink) -> Bits:
+    """What has no ink close on both sides: letters have."""
     near, far = ink.pixels(CLEAR_MM[0], 2), ink.pixels(CLEAR_MM[1], 3)
     beside = drawn.dilated(far - near, 1)
     middle = near + (far - near) // 2
-    alone = drawn.without(beside.moved(middle, 0) & beside.moved(-middle, 0))
-    return alone.dilated(3, 1).closed(1, ink.pixels(DOT_GAP_MM, 2)).opened(1, ink.pixels(DASHED_MM))
+    return drawn.without(beside.moved(middle, 0) & beside.moved(-middle, 0))
 
 
 def _without_boxes(drawn: Bits, ink: Ink) -> Bits:

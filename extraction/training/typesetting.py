@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 from extraction.linereading import ABOVE, LEAST_HEIGHT
 from extraction.pages import Pixels, grey
 from extraction.training.fonts import FontFile, Fonts, sized
+from extraction.training.lettering import Lettering
 from extraction.training.texts import Texts, in_capitals
 
 EM_SIZES = (10, 12, 14, 16, 20, 24, 28, 32, 36, 42, 48, 54)  # pixels: from 60 dpi to 300
@@ -18,7 +19,7 @@ AVERAGE_SIGN = 0.47  # em
 FITTED = 0.45  # share of lines cut out as `linereading.crop_box` does
 X_HEIGHT = 0.46  # em; of Times-like typefaces
 ENDED = 0.12  # share of lines that end in a full stop
-HEADED = 0.25  # share of bold lines that are made capitals: what headings are, their marks small and close
+HEADED = 0.35  # share of bold lines that are made capitals: what headings are, their marks small and close
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ def frame_for(rng: Random, columns: int, height: int) -> Frame:
     return Frame(em, above * em, below * em, left, right, budget, fitted)
 
 
-def fitted_to(frame: Frame, rng: Random, text: str, font: ImageFont.FreeTypeFont) -> Frame:
+def fitted_to(frame: Frame, rng: Random, text: str, letters: Lettering) -> Frame:
     """The frame as the product cuts lines out: ink and a margin, and never much flatter than a printed line.
 
     Small letters alone stand lower in it, and larger, than a line with capitals, as do digits and stars.
     """
     letter = X_HEIGHT * frame.em * rng.uniform(0.75, 1.15)  # as line finding measures it
-    _, top, _, bottom = font.getbbox(text, anchor="ls")
+    top, bottom = letters.rows(text)
     margin = max(ABOVE * letter, (LEAST_HEIGHT * letter - (bottom - top)) / 2) + rng.uniform(-0.03, 0.05) * frame.em
     return replace(frame, above=max(1.0, margin - top), below=max(1.0, margin + bottom))
 
@@ -86,31 +87,31 @@ class Placed:
         return " ".join(self.words)
 
 
-def placed(rng: Random, text: str, font: ImageFont.FreeTypeFont, frame: Frame) -> Placed:
+def placed(rng: Random, text: str, letters: Lettering, frame: Frame) -> Placed:
     """As many words of `text` as fit; a first word that is too long is cut."""
     letter_space = rng.uniform(-0.02, 0.1) * frame.em if rng.random() < 0.08 else 0.0
     stretch = rng.uniform(0.75, 1.9) if rng.random() < 0.35 else 1.0
     columns = rng.random() < 0.12  # a wide gap between columns is one blank
-    blank = font.getlength(" ") * stretch
+    blank = letters.length(" ") * stretch
     words: list[str] = []
     starts: list[float] = []
     at = width = 0.0
     for word in text.split(" "):
-        long = font.getlength(word) + letter_space * len(word)
+        long = letters.length(word) + letter_space * len(word)
         if at + long > frame.budget:
             if words:
                 break
             while len(word) > 1 and long > frame.budget:
                 word = word[:-1]
-                long = font.getlength(word) + letter_space * len(word)
+                long = letters.length(word) + letter_space * len(word)
         words.append(word)
         starts.append(at)
         width = at + long
         at = width + blank + (rng.uniform(0.8, 6) * frame.em if columns and rng.random() < 0.3 else 0.0)
     if rng.random() < ENDED and words and words[-1][-1].isalnum():
         words[-1] += "."
-        width += font.getlength(".") + letter_space
-    evenly = not letter_space and stretch == 1.0 and not columns
+        width += letters.length(".") + letter_space
+    evenly = not letter_space and stretch == 1.0 and not columns and letters.is_plain
     return Placed(tuple(words), tuple(starts), width, letter_space, evenly)
 
 
@@ -123,9 +124,10 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     text = texts.line(rng, max(1, int(wanted / (frame.em * AVERAGE_SIGN) * (1.25 if fill else 1))))
     if "bold" in file.path.lower() and rng.random() < HEADED:
         text = in_capitals(text)
-    line = placed(rng, _drawable(text, file), font, frame)
+    letters = Lettering.any(rng, font, frame.em, text)
+    line = placed(rng, _drawable(text, file), letters, frame)
     if frame.fitted:
-        frame = fitted_to(frame, rng, line.text, font)
+        frame = fitted_to(frame, rng, line.text, letters)
     spare = frame.budget - line.width
     ended = line.text.endswith(".")  # dots behind a full stop could not be told from it
     leader = _leader(rng) if spare > frame.em and not ended and rng.random() < 0.35 else ""
@@ -138,7 +140,7 @@ def typeset(rng: Random, texts: Texts, fonts: Fonts, columns: int, height: int, 
     picture = Image.new("L", size, 0)
     draw = ImageDraw.Draw(picture)
     start, base = EDGE + frame.left + indent, EDGE + frame.above
-    _draw_words(draw, line, font, start, base)
+    _draw_words(picture, line, letters, start, base)
     if indent:
         _draw_leader(rng, draw, font, leader, -2.0, base, start - rng.uniform(0.1, 0.3) * frame.em)
     if leader:
@@ -165,19 +167,16 @@ def _drawable(text: str, file: FontFile) -> str:
     return " ".join("".join(sign for sign in text if sign in file.signs).split()) or "0"
 
 
-def _draw_words(
-    draw: ImageDraw.ImageDraw, line: Placed, font: ImageFont.FreeTypeFont, start: float, base: float
-) -> None:
+def _draw_words(picture: Image.Image, line: Placed, letters: Lettering, start: float, base: float) -> None:
+    draw = ImageDraw.Draw(picture)
     if line.evenly:
-        draw.text((start, base), line.text, 255, font, "ls")
+        draw.text((start, base), line.text, 255, letters.font, "ls")
         return
     for word, at in zip(line.words, line.starts, strict=True):
-        if not line.letter_space:
-            draw.text((start + at, base), word, 255, font, "ls")
-            continue
-        for sign in word:
-            draw.text((start + at, base), sign, 255, font, "ls")
-            at += font.getlength(sign) + line.letter_space
+        if line.letter_space or not letters.is_plain:
+            letters.draw(picture, start + at, base, word, line.letter_space)
+        else:
+            draw.text((start + at, base), word, 255, letters.font, "ls")
 
 
 def _leader(rng: Random) -> str:

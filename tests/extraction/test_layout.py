@@ -392,3 +392,24 @@ def test_the_bowls_of_g_that_thin_print_lost_touch_with_are_no_lines(gap: int) -
         cv2.ellipse(pixels, (x, foot + gap + 7), (9, 7), 0, 0, 360, (30,), 3)
 
     assert len(page_layout(PageImage(pixels, DPI, 1)).lines) == 1
+
+
+@pytest.mark.parametrize("pitch", [4.9, 5.1, 5.3])
+def test_tones_between_tightly_set_lines_belong_to_the_letters_below_them(pitch: float) -> None:
+    em, lower = 14 / 72 * 25.4, Sheet().write(30, 40, "dôôôôôôôôd", 14)
+    (bare,) = page_layout(lower.page()).lines
+    for letter in (1, 4, 8):
+        middle = 30 + em * (letter + 0.5) / 2
+        lower.rule(middle - 0.3, 40.4, middle + 0.3, 40.4, 0.6)  # tones, apart from the circumflexes
+    (alone,) = page_layout(lower.page()).lines
+
+    lines = page_layout(lower.write(30, 40 - pitch, "googooggog", 14).page()).lines
+
+    assert alone.box[1] < bare.box[1]
+    assert alone.box in [line.box for line in lines]
+
+
+def test_words_of_a_narrow_justified_cell_are_read_across() -> None:
+    items = [item(0, 0, 0, 60), item(1, 240, 0, 300), item(2, 0, 40, 70), item(3, 200, 40, 300)]
+
+    assert reading_order(items) == [[0, 1], [2, 3]]

@@ -3,14 +3,16 @@
 import cv2
 import numpy as np
 
-from extraction.layout.components import components, opened
+from extraction.layout.components import closed, components, opened
 from extraction.pages import Mask, PageImage, Pixels, grey, without
 from extraction.readings import Box
 
 LOOKED_AT_DPI = 75.0
 GROUND = 0.68  # of the paper's grey: darker is a ground on which print may be light
 SOLID_MM = 1.3  # thicker than the strokes of letters
-LOWEST_MM, HIGHEST_MM, NARROWEST_MM = 4.0, 30.0, 8.0  # a bar: lower is a rule, higher a picture
+LOWEST_MM, HIGHEST_MM, NARROWEST_MM = 4.0, 160.0, 8.0  # a bar, or a label's panel: lower is a rule, higher a picture
+PRINTED_MM = 5.0  # large print, and the light lines of a table's head, part a ground no further
+PARTED, SIDES = 0.93, 0.7  # share of a ground that are its bars; of each of its sides that is ground
 FILLED = 0.6  # share of the bar that is ground; the rest is print
 EVEN = 12  # grey levels: how far apart most of a ground's pixels are; a picture's differ more
 GROUNDS = 4  # different greys of ground looked for
@@ -64,13 +66,40 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
             break
         ground = int(np.bincount(small[(solid > 0) & dark], minlength=256).argmax())
         near = grey((np.abs(small.astype(np.int16) - ground) <= EVEN) * 255)
-        pieces = components(opened(near, side, side))
-        likely = (pieces.height >= LOWEST_MM * mm) & (pieces.height <= HIGHEST_MM * mm)
-        likely &= pieces.width >= NARROWEST_MM * mm
-        boxes = map(pieces.box, np.flatnonzero(likely).tolist())
-        bars += [box for box in boxes if _is_ground(small, near, box, ground)]
+        pieces, reach = opened(near, side, side), round(PRINTED_MM * mm)
+        parts = [box for box in _large(pieces, mm) if _is_ground(small, near, box, ground)]
+        for whole in _large(closed(pieces, reach, reach), mm):
+            inside = [part for part in parts if _meet(part, whole)]
+            parted = sum(map(_area, inside)) >= PARTED * _area(whole)  # by lines darker than the ground
+            if not parted and _framed(near, whole) and _is_ground(small, near, whole, ground):
+                parts = [whole, *(part for part in parts if part not in inside)]
+        bars += [part for part in parts if not any(_meet(part, other) for other in bars)]
         solid = without(solid, near)
     return bars
+
+
+def _large(mask: Mask, mm: float) -> list[Box]:
+    """Boxes of the pieces that are as large as bars are, the largest first."""
+    pieces = components(mask)
+    likely = (pieces.height >= LOWEST_MM * mm) & (pieces.height <= HIGHEST_MM * mm)
+    chosen = np.flatnonzero(likely & (pieces.width >= NARROWEST_MM * mm))
+    return [pieces.box(piece) for piece in chosen[np.argsort(-pieces.area[chosen])].tolist()]
+
+
+def _area(box: Box) -> int:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _framed(near: Mask, box: Box) -> bool:
+    """Whether ground lies all along the box's sides, as it does around print, and not around large letters."""
+    left, top, right, bottom = box
+    inside = near[top:bottom, left:right] > 0
+    sides = inside[1], inside[-2], inside[:, 1], inside[:, -2]
+    return all(float(side.mean()) >= SIDES for side in sides)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:

@@ -76,3 +76,29 @@ def test_masks_of_coloured_ink_forget_the_ground_of_a_blue_bar() -> None:
     assert found.blue[round(25 * MM / 2), round(100 * MM / 2)] == 0
     assert found.pixels[round(21 * MM), round(170 * MM)] > 230
     assert found.pixels.shape == pixels.shape
+
+
+def test_a_labels_panel_with_large_light_print_is_read_as_a_whole(reader: LineEngine) -> None:
+    sheet = Sheet(210, 200)
+    sheet.pen.rectangle((20 * MM, 20 * MM, 110 * MM, 150 * MM), fill=60)
+    font = ImageFont.truetype(str(FONTS / "LiberationSans-Bold.ttf"), round(24 / 72 * DPI))
+    for row, text in enumerate(("NƯỚC MẮM", "CÁ CƠM", "THAN Ủ")):
+        sheet.pen.text((28 * MM, (40 + 14 * row) * MM), text, font=font, fill=WHITE)
+    sheet.write(118, 30, "Thành phần: cá cơm, muối")
+
+    lines = read_page(sheet.page(), reader).text.splitlines()
+
+    assert {"NƯỚC MẮM", "CÁ CƠM", "THAN Ủ", "Thành phần: cá cơm, muối"} <= set(lines)
+
+
+def test_a_head_of_cells_parted_by_light_lines_is_read(reader: LineEngine) -> None:
+    sheet = Sheet()
+    bar(sheet, 25, 20, 160, "Chỉ tiêu", BLACK)
+    font = ImageFont.truetype(str(FONTS / "LiberationSerif-Bold.ttf"), round(13 / 72 * DPI))
+    sheet.pen.text((108 * MM, 22 * MM), "Kết quả", font=font, fill=WHITE)
+    sheet.pen.line((105 * MM, 20 * MM, 105 * MM, 30 * MM), fill=WHITE, width=4)
+    sheet.grid([25, 105, 185], [20, 30, 40]).write(28, 32, "Độ ẩm").write(108, 32, "12,5")
+
+    reading = read_page(sheet.page(), reader)
+
+    assert [cell.text for table in reading.tables for cell in table.cells] == ["Chỉ tiêu", "Kết quả", "Độ ẩm", "12,5"]

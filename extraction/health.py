@@ -17,12 +17,17 @@ SHORTEST = 2  # letters
 LEAST_POSSIBLE = 0.6
 MOST_FOREIGN = 0.08
 MOST_BARE = 0.6
+UNSURE, SEEN = 0.86, 5  # mean confidence below which a page was read badly; poor scans have 0.91 at least; words
 SURE = 0.8  # mean confidence of words that were read well, whatever they say
 LETTERS = re.compile(r"[^\W\d_]+")
 VIETNAMESE = frozenset("abcdeghiklmnopqrstuvxyăâêôơưđ")
 HOPELESS = (
     "Chữ đọc được trên trang hầu như không phải tiếng Việt: trang có thể quá mờ, bị ngược hoặc viết tay. Xem ảnh; "
     "quét lại nếu cần."
+)
+UNCLEAR = (
+    "Nhiều chữ trên trang đọc không chắc: có thể là chữ viết tay, ảnh chụp nghiêng hoặc quá mờ. Xem ảnh; quét lại nếu "
+    "cần."
 )
 FOREIGN = "Trang có vẻ bằng tiếng nước ngoài; các giá trị đọc được cần người xem lại."
 TONELESS = "Chữ trên trang hầu như mất dấu thanh; tên riêng đọc từ trang này cần người xem lại."
@@ -55,12 +60,13 @@ def health_of(texts: Iterable[str]) -> Health:
 
 def _complaint(health: Health, page: PageReading) -> str | None:
     """What a person must know of the page; None if it reads well or says too little."""
+    sure = sum(word.confidence for word in page.words) / max(1, len(page.words))
+    unclear = UNCLEAR if sure < UNSURE and len(page.words) >= SEEN else None
     if health.words < FEWEST_WORDS:
-        return None
+        return unclear
     if health.possible < LEAST_POSSIBLE:
-        sure = sum(word.confidence for word in page.words) / max(1, len(page.words))
         return FOREIGN if health.foreign > MOST_FOREIGN and sure > SURE else HOPELESS
-    return TONELESS if health.bare > MOST_BARE else None
+    return TONELESS if health.bare > MOST_BARE else unclear
 
 
 @lru_cache(maxsize=16_384)  # a page repeats its words, and its neighbours'

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extraction.health import FOREIGN, HOPELESS, TONELESS, health_of, with_health
+from extraction.health import FOREIGN, HOPELESS, TONELESS, UNCLEAR, health_of, with_health
 from extraction.readings import PageReading, PageSource
 from extraction.syllables import possible
 from tests.extraction.papers import blank, page
@@ -32,12 +32,23 @@ def test_shares_are_of_words_made_of_letters_without_abbreviations() -> None:
 
 @pytest.mark.parametrize(
     ("line", "confidence", "reason"),
-    [(VIETNAMESE, 0.5, None), (BARE, 0.95, TONELESS), (ENGLISH, 0.95, FOREIGN), (NOISE, 0.4, HOPELESS)],
+    [
+        (VIETNAMESE, 0.93, None),
+        (VIETNAMESE, 0.6, UNCLEAR),
+        (BARE, 0.95, TONELESS),
+        (ENGLISH, 0.95, FOREIGN),
+        (NOISE, 0.4, HOPELESS),
+    ],
 )
 def test_a_page_that_does_not_read_as_vietnamese_says_why(line: str, confidence: float, reason: str | None) -> None:
     judged = with_health(page([line] * 3, confidence=confidence))
 
     assert (judged.needs_review, judged.reason) == (reason is not None, reason)
+
+
+def test_a_few_words_read_badly_are_told() -> None:
+    assert with_health(page(["Họ tên: Nguyễn Văn An"], confidence=0.6)).reason == UNCLEAR
+    assert not with_health(page(["7 1"], confidence=0.6)).needs_review
 
 
 def test_a_few_words_say_nothing_about_a_page() -> None:

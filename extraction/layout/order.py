@@ -9,6 +9,7 @@ from extraction.readings import Box
 COLUMN_GAP = 1.6  # letter heights of white that part two columns
 REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reach
 FEW_ROWS, FLUSH = 5, 0.8  # rows in which gaps may stand below one another by chance; letter heights
+NUMBER = 3.0  # letter heights: no wider are the numbers of a list's entries, which are read with them
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
 
 
@@ -129,6 +130,8 @@ def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
     sides = [[item for item in zone if (item.box[0] >= gutter) == bool(side)] for side in (0, 1)]
     if rows < 2 or min(len(side) for side in sides) < 1 or max(len(side) for side in sides) < 2:
         return False
+    if all(item.box[2] - item.box[0] <= NUMBER * item.letter for item in sides[0]):
+        return False
     if min(len(side) for side in sides) < 2:
         return len(zone) >= 3 and any(_centred(side) for side in sides)
     unlevel = _unlevel(sides[0], sides[1])
@@ -144,12 +147,12 @@ def _justified(zone: list[Item]) -> bool:
 
 
 def _centred(column: list[Item]) -> bool:
-    """Whether the items share their middle rather than their left edge."""
+    """Whether the items share their middle rather than an edge: figures below one another share the right one."""
     if len(column) < 2:
         return False
     middles = [(item.box[0] + item.box[2]) / 2 for item in column]
-    lefts = [item.box[0] for item in column]
-    spread, ragged = max(middles) - min(middles), max(lefts) - min(lefts)
+    lefts, rights = ([item.box[edge] for item in column] for edge in (0, 2))
+    spread, ragged = max(middles) - min(middles), min(max(edges) - min(edges) for edges in (lefts, rights))
     return spread <= 2.5 * column[0].letter and ragged > 1.5 * spread and ragged > column[0].letter
 
 

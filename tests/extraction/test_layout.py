@@ -413,3 +413,18 @@ def test_words_of_a_narrow_justified_cell_are_read_across() -> None:
     items = [item(0, 0, 0, 60), item(1, 240, 0, 300), item(2, 0, 40, 70), item(3, 200, 40, 300)]
 
     assert reading_order(items) == [[0, 1], [2, 3]]
+
+
+def test_figures_at_the_right_are_read_with_their_rows() -> None:
+    widths = (100, 60, 80, 110, 70, 90, 60)
+    items = [item(row, 0, 40 * row, 200 + 30 * (row % 3)) for row in range(7)]
+    items += [item(10 + row, 500 - wide, 40 * row, 500) for row, wide in enumerate(widths)]
+
+    assert reading_order(items) == [[row, 10 + row] for row in range(7)]
+
+
+def test_the_numbers_of_a_list_are_read_with_its_entries() -> None:
+    numbers = [item(row, 0, 40 * row, 18 + row) for row in (0, 3, 6)]
+    entries = [item(10 + row, 60, 40 * row, 400 - 20 * row) for row in range(7)]
+
+    assert reading_order([*numbers, *entries]) == [[0, 10], [11], [12], [3, 13], [14], [15], [6, 16]]

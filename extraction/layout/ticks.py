@@ -44,6 +44,7 @@ PALER, FEWEST = 45, 2  # grey levels that a stamp's letters are lighter than the
 LEANING = 3  # pixels from a box's side, within which its line begins
 INSET_MM = 0.6  # from a box's side to where it is empty
 CORNER = 0.18  # of the white inside a box
+FILLED, BEYOND_MM = 0.9, 1.2  # share of a dark area that is ink; how far above or below a box it goes on
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,22 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
     found = (_between(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
     boxes = _apart([box for box in found if box is not None])
-    hidden = set(hidden_boxes(ink, boxes, page.mask))
+    hidden = {box for box in hidden_boxes(ink, boxes, page.mask) if not _is_of_area(box, page)}
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
     return _with_rings(
         tuple(judged(box, page, ink) if box in hidden else judged(box, ink) for box in boxes),
         {box: ring for box in boxes if (ring := ring_around(box, ink)) is not None},
     )
+
+
+def _is_of_area(box: Box, page: Ink) -> bool:
+    """Whether it is filled, and what fills it goes on above or below: a dark band that ruled lines cut to pieces."""
+    left, top, right, bottom = box
+    reach = page.pixels(BEYOND_MM)
+    rows = slice(top, bottom), slice(max(0, top - reach), top), slice(bottom, bottom + reach)
+    parts = (page.mask[each, left:right] for each in rows)
+    inside, above, below = (part.size > 0 and float((part > 0).mean()) >= FILLED for part in parts)
+    return inside and (above or below)
 
 
 def _pairs(edges: Components, chosen: Ints, ink: Ink) -> list[tuple[int, int]]:

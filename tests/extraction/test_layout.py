@@ -79,6 +79,16 @@ def test_large_letters_are_no_boxes_either(name: str, points: int) -> None:
     assert page_layout(sheet.page()).ticks == ()
 
 
+def test_pieces_that_ruled_lines_cut_off_a_dark_band_are_no_boxes() -> None:
+    sheet = Sheet()
+    sheet.pen.rectangle((20 * MM, 20 * MM, 24 * MM, 90 * MM), fill=20)
+    for row in range(14):
+        sheet.rule(20, 20 + 5 * row, 150, 20 + 5 * row).box(80, 20.7 + 5 * row, 3.6).cross(80, 20.7 + 5 * row, 3.6)
+        sheet.write(34, 20.6 + 5 * row, "Sử dụng lao động", 9).write(86, 20.6 + 5 * row, "Có", 9)
+
+    assert {round(tick.box[0] / (200 / 25.4)) for tick in page_layout(sheet.page()).ticks} == {80}
+
+
 @pytest.mark.parametrize(("wide", "boxes"), [(3.2, 1), (3.7, 0)])
 def test_what_is_not_quite_square_keeps_further_from_its_label_than_letters_do(wide: float, boxes: int) -> None:
     """In large bold print, the bowl of a "g" and the "i" behind it make four sides, too; the next letter is close."""

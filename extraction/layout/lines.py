@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extraction.layout.components import Components, Flags, Ints, closed, components, row_blocks, union
+from extraction.layout.components import (
+    COMPARED,
+    Components,
+    Flags,
+    Floats,
+    Ints,
+    closed,
+    components,
+    row_blocks,
+    union,
+)
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import MARK, Marks
 from extraction.pages import Mask
@@ -362,23 +372,39 @@ def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: flo
         return []
     boxes = np.asarray([line.box for line in lines], np.float64)
     sizes = np.asarray([line.letter for line in lines])
-    stretched = boxes.copy()
-    for mark in np.flatnonzero(marks):
-        left, top, right, bottom = pieces.box(int(mark))
-        beside = np.maximum(boxes[:, 0] - right, left - boxes[:, 2])
-        above = np.maximum(boxes[:, 1] - bottom, top - boxes[:, 3])
-        sign = bottom - top >= 0.5 * letter or right - left >= DASH * letter
-        near_enough = SIGN_GAP if sign else MARK_GAP
-        distance = np.where(beside <= near_enough * sizes, np.maximum(above, 0), np.inf)
-        near = int(np.argmin(distance))
-        close = np.flatnonzero(distance <= MARK_REACH * sizes)
-        if len(close) > 1 and _stands_on_letter(pieces, int(mark), ROOT * float(sizes[close].min())):
-            near = int(close[np.argmax(boxes[close, 1])])
-        if distance[near] <= MARK_REACH * sizes[near]:
-            low, high = boxes[near, 1] - 0.9 * sizes[near], boxes[near, 3] + 0.6 * sizes[near]
-            stretched[near, :2] = np.minimum(stretched[near, :2], (left, max(top, low)))
-            stretched[near, 2:] = np.maximum(stretched[near, 2:], (right, min(bottom, high)))
+    chosen, owners = _nearest_lines(boxes, sizes, pieces, np.flatnonzero(marks), letter)
+    low, high = boxes[owners, 1] - 0.9 * sizes[owners], boxes[owners, 3] + 0.6 * sizes[owners]
+    for edge, joined, places in (
+        (0, np.minimum, pieces.left[chosen]),
+        (1, np.minimum, np.maximum(pieces.top[chosen], low)),
+        (2, np.maximum, pieces.right[chosen]),
+        (3, np.maximum, np.minimum(pieces.bottom[chosen], high)),
+    ):
+        joined.at(boxes[:, edge], owners, places)
     return [
         replace(line, box=(int(box[0]), int(box[1]), int(box[2]), int(box[3])))
-        for box, line in zip(stretched, lines, strict=True)
+        for box, line in zip(boxes, lines, strict=True)
     ]
+
+
+def _nearest_lines(boxes: Floats, sizes: Floats, pieces: Components, marks: Ints, letter: float) -> tuple[Ints, Ints]:
+    """The marks that are near enough to a line, and the line that each belongs to."""
+    wide, high = pieces.width[marks], pieces.height[marks]
+    reach = np.where((high >= 0.5 * letter) | (wide >= DASH * letter), SIGN_GAP, MARK_GAP)
+    owners = np.full(len(marks), -1, np.int64)
+    step = max(1, COMPARED // len(boxes))
+    for first in range(0, len(marks), step):
+        some = marks[first : first + step, None]
+        beside = np.maximum(boxes[:, 0] - pieces.right[some], pieces.left[some] - boxes[:, 2])
+        above = np.maximum(boxes[:, 1] - pieces.bottom[some], pieces.top[some] - boxes[:, 3])
+        near = beside <= reach[first : first + step, None] * sizes
+        distance = np.where(near, np.maximum(above, 0), np.inf)
+        close = distance <= MARK_REACH * sizes
+        nearest = distance.argmin(1)
+        for row in np.flatnonzero(close.sum(1) > 1).tolist():
+            either = np.flatnonzero(close[row])
+            if _stands_on_letter(pieces, int(some[row, 0]), ROOT * float(sizes[either].min())):
+                nearest[row] = either[np.argmax(boxes[either, 1])]
+        known = close[np.arange(len(nearest)), nearest]
+        owners[first : first + step] = np.where(known, nearest, -1)
+    return marks[owners >= 0], owners[owners >= 0]

@@ -9,13 +9,14 @@ from types import MappingProxyType
 
 from extraction import values
 from extraction.evidence_labels import LABELS, WEAK_LABELS
-from extraction.folding import fold, tidy
+from extraction.folding import fold
 from extraction.forms import PrintedTable
 from extraction.identity import tax_code_complaint
 from extraction.issuers import LONE_NUMBER, issuer_of
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
+from extraction.paper_days import ISSUED, VALID_UNTIL, issued, valid_until
 from extraction.readings import EVIDENCE_KINDS, EvidenceLink, FieldReading, PageKind, PageReading
 
 WITH_COLON, WEAK_WITH_COLON = (
@@ -24,14 +25,7 @@ WITH_COLON, WEAK_WITH_COLON = (
 )
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
-VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
-BROKEN_DATE = re.compile(r"\bngay( \d{1,2}( thang( \d{1,2}( nam)?)?)?)?$")  # folded, at the end of a line
-WORDS_OF_DATE = re.compile(r"\bthang \d{1,2} nam \d{4}$")
-OTHER_DAYS = re.compile(
-    r"\bngay (?:nhan|gui|lay|san xuat|nop|thu nghiem|phan tich|sinh|thanh lap|hoan thanh|bat dau|ket thuc|tiep nhan)\b"
-    r"|\bthoi gian\b|\bhan su dung\b|\b(?:nsx|hsd)\b"
-)  # folded: of the sample, the person, the test; not of the paper
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
 NO_HOLDERS = (
@@ -99,8 +93,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         ("evidence.issuer", lambda: issuer_of(page, lines)),
         ("evidence.holder", lambda: _given_to(page, lines) or mentioned(page, lines, "evidence.holder", known)),
         ("evidence.product", lambda: mentioned(page, lines, "evidence.product", known)),
-        ("evidence.valid_until", lambda: _dated_line(page, lines, "evidence.valid_until", until=True)),
-        ("evidence.issued", lambda: _dated_line(page, lines, "evidence.issued", until=False)),
+        (VALID_UNTIL, lambda: valid_until(page, lines)),
+        (ISSUED, lambda: issued(page, lines)),
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
@@ -119,13 +113,13 @@ def _own_code(field: FieldReading, kind: PageKind) -> FieldReading:
 def _in_order(found: Sequence[FieldReading]) -> list[FieldReading]:
     """A paper is not valid until a day before its issue: then one of the two dates was misread."""
     days = {field.name: field.value for field in found if isinstance(field.value, date)}
-    issued, until = days.get("evidence.issued"), days.get("evidence.valid_until")
-    if issued is None or until is None or issued < until:
+    begin, end = days.get(ISSUED), days.get(VALID_UNTIL)
+    if begin is None or end is None or begin < end:
         return list(found)
     reason = "Ngày hết hiệu lực không sau ngày cấp; kiểm tra lại hai ngày này."
     return [
         field.model_copy(update={"needs_review": True, "reason": reason})
-        if field.name in ("evidence.issued", "evidence.valid_until")
+        if field.name in (ISSUED, VALID_UNTIL)
         else field
         for field in found
     ]
@@ -215,38 +209,3 @@ def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
             reading = reading_of("evidence.number", values.code, line.words, page.number, line.box)
             return [reading] if reading else []
     return []
-
-
-def _dated_line(page: PageReading, lines: Sequence[Line], name: str, *, until: bool) -> list[FieldReading]:
-    """A date by what its line says: “có hiệu lực đến …”, or place and date above the signature."""
-    dated = [line for line in _with_broken_dates(lines) if until or not OTHER_DAYS.search(line.folded)]
-    chosen = [line for line in dated if values.find_day(line.text) and bool(VALID_MARK.search(line.folded)) is until]
-    if not chosen:
-        return [] if until else _unread_date(page, dated)
-    place_and_date = [line for line in chosen if re.search(r"\bngay \d+ thang", line.folded)]
-    line = (place_and_date or chosen)[0 if until else -1]
-    day = values.last_day(line.text).content if until else values.find_day(line.text)
-    reading = reading_of(name, values.always(day), line.words, page.number, line.box)
-    return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
-
-
-def _unread_date(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“…, ngày ?? tháng 05 năm 2026” whose day was misread: a person must look, another date is no substitute."""
-    for line in reversed(lines):
-        if WORDS_OF_DATE.search(line.folded) and not VALID_MARK.search(line.folded):
-            reading = reading_of("evidence.issued", values.day, line.words, page.number, line.box)
-            return [reading] if reading else []
-    return []
-
-
-def _with_broken_dates(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with “…, ngày 01 tháng 03 năm” and the “2025” below it as one."""
-    found: list[Line] = []
-    for line in lines:
-        before = found[-1] if found else None
-        broken = before is not None and bool(BROKEN_DATE.search(before.folded)) and not values.find_day(before.text)
-        if before is not None and broken and 0 < line.box[1] - before.box[1] <= 2.5 * before.height:
-            found[-1] = Line(line.page, before.words + line.words)
-        else:
-            found.append(line)
-    return found

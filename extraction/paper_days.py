@@ -1,0 +1,182 @@
+"""When a paper was issued and until when it is valid, where no label says it: its head, or above the signature."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from extraction import values
+from extraction.citations import is_cited, of_a_card, said_before
+from extraction.folding import fold, tidy
+from extraction.labels import reading_of
+from extraction.lines import Line
+from extraction.lists import rows_of_lists
+from extraction.readings import Box, FieldContent, FieldReading, PageReading, Word
+
+ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
+VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
+BROKEN_DATE = re.compile(r"\bngay(?: \d{1,2}(?: thang(?: \d{1,2}(?: nam)?)?)?)?$")  # folded, at the end of a line
+OTHER_DAYS = re.compile(
+    r"\bngay (?:nhan|gui|lay|san xuat|nop|thu nghiem|phan tich|sinh|thanh lap|hoan thanh|bat dau|ket thuc|tiep nhan|"
+    r"giao|nhap|thu hoach|dong goi)\b"
+    r"|\b(?:thoi gian|han su dung|nsx|hsd|sinh|nam tai chinh|ke toan|ket thuc|tinh den|cho den|den|truoc|sau|nop|tai|"
+    r"vao|thi hanh|ap dung|thoi diem)(?: het)?(?: tu| ke tu)?(?: ngay)?$"
+    r"|\b(?:nam tai chinh|nien do|ky ke toan|thi hanh)\b"
+)  # folded, before a date: of the sample, the person, the test, the year reported on; not of the paper
+PLACE = re.compile(r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*", re.IGNORECASE)  # “Hà Nội, ngày ” before the day
+HEAD_PLACE = re.compile(
+    r"^.{0,45}?(?:^|,|\s)\s*ng\S{1,3}(?=\W|\d)(?P<gap>.{0,14}?)\bth\S{1,3}ng.{0,12}?\bn\S{1,2}m\b", re.I
+)
+WORDS_OF_DATE = re.compile(r",.{0,14}\bth\S{1,3}ng\s*\d{1,2}\s*n\S{1,2}m\s*\d{4}\W*$", re.IGNORECASE)
+NUMBER_BEFORE = re.compile(
+    r"^\W*S[ốôoóồỗ]\s*:?\s*\S*/\S+\s+", re.IGNORECASE
+)  # of a head read as one line with the date
+HEAD = 0.35  # of the page's height: where the letter head and its date stand
+MOST_BEFORE, MOST_BEHIND, LONGEST = (
+    10,
+    3,
+    14,
+)  # words around a date that is the paper's own; of a line with an unread one
+NO_DAY = "Ngày ở đầu hoặc cuối giấy không đọc được (có thể viết tay); nhập theo ảnh trang."
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date on the page: its words, the text before and behind it in its line, the folded sentence before it."""
+
+    number: int
+    line: Line
+    words: tuple[Word, ...]
+    day: date
+    lead: str
+    behind: str
+    before: str
+
+    @property
+    def placed(self) -> bool:
+        """“Cà Mau, ngày 05 tháng 9 năm 2026”, a line of its own but for the paper's number."""
+        lead = NUMBER_BEFORE.sub("", self.lead)
+        alone = self.before == fold(self.lead) or bool(NUMBER_BEFORE.match(self.lead))
+        return alone and PLACE.fullmatch(lead) is not None and len(self.behind.split()) <= MOST_BEHIND
+
+
+def valid_until(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… có hiệu lực đến ngày 15 tháng 8 năm 2027”: the first line that says so."""
+    for line in joined_dates(lines):
+        if values.find_day(line.text) and VALID_MARK.search(line.folded):
+            return _read(page, VALID_UNTIL, line.words, values.last_day(line.text).content, line)
+    return []
+
+
+def issued(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The date of the head, else that above the signature, else one that a short line tells of the paper itself.
+
+    Where the head's own date cannot be read no other one stands for it.
+    """
+    joined = joined_dates(lines)
+    lists = rows_of_lists(page.tables)
+    own = [each for each in _dates(joined) if not _of_others(joined, each) and not _inside(each.words[0].box, lists)]
+    placed = [each for each in own if each.placed]
+    unread = _unread(joined, own)
+    top = HEAD * page.height
+    for chosen in (
+        [each for each in placed if each.line.box[1] <= top][:1],
+        [line for line in unread if line.box[1] <= top][:1],
+        placed[-1:],
+        unread[-1:],
+        [each for each in own if len(each.before.split()) <= MOST_BEFORE][-1:],
+    ):
+        for found in chosen:
+            if isinstance(found, Line):
+                return _no_day(page, found)
+            return _read(page, ISSUED, found.words, found.day, found.line)
+    return []
+
+
+def joined_dates(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with “…, ngày 01 tháng 03 năm” and the “2025” below or beside it as one."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        broken = before is not None and bool(BROKEN_DATE.search(before.folded)) and not values.find_day(before.text)
+        if before is not None and broken and -0.5 * before.height < line.box[1] - before.box[1] <= 2.5 * before.height:
+            found[-1] = Line(line.page, before.words + line.words)
+        else:
+            found.append(line)
+    return found
+
+
+def _dates(lines: Sequence[Line]) -> Iterator[Dated]:
+    for number, line in enumerate(lines):
+        for pattern in (values.DAY_WORDS, values.DAY_NUMBERS, values.DAY_ISO):
+            for match in pattern.finditer(line.text):
+                day = values.find_day(match.group())
+                if day is None:
+                    continue
+                begin = len(line.text[: match.start()].split(" ")) - 1
+                end = begin + len(line.text[match.start() : match.end()].split(" "))
+                yield Dated(
+                    number=number,
+                    line=line,
+                    words=line.words[begin:end],
+                    day=day,
+                    lead=line.text[: match.start()],
+                    behind=line.text[match.end() :],
+                    before=said_before(lines, number, begin),
+                )
+
+
+def _of_others(lines: Sequence[Line], each: Dated) -> bool:
+    """Whether the date is of a law, another paper, a card, a sample, a year reported on, or the end of validity."""
+    around = fold(each.lead)
+    return (
+        bool(VALID_MARK.search(around))
+        or bool(OTHER_DAYS.search(each.before))
+        or is_cited(each.before)
+        or of_a_card(lines, each.number, each.before)
+    )
+
+
+def _unread(lines: Sequence[Line], own: Sequence[Dated]) -> list[Line]:
+    """Lines that print place and date, but whose day cannot be read: left open, or written by hand."""
+    read = {each.number for each in own}
+    return [
+        line
+        for number, line in enumerate(lines)
+        if number not in read
+        and len(line.words) <= LONGEST
+        and (HEAD_PLACE.search(line.text) or WORDS_OF_DATE.search(line.text))
+        and not values.find_day(line.text)
+        and not VALID_MARK.search(line.folded)
+        and not OTHER_DAYS.search(line.folded)
+        and not is_cited(line.folded)
+        and said_before(lines, number, 1) == line.folded_words[0]
+    ]
+
+
+def _inside(box: Box, outer: Sequence[Box]) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return any(left <= across <= right and top <= down <= bottom for left, top, right, bottom in outer)
+
+
+def _read(page: PageReading, name: str, words: Sequence[Word], day: FieldContent, line: Line) -> list[FieldReading]:
+    reading = reading_of(name, values.always(day), words, page.number, line.box)
+    return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
+
+
+def _no_day(page: PageReading, line: Line) -> list[FieldReading]:
+    reading = reading_of(ISSUED, values.always(None), line.words, page.number, line.box)
+    if reading is None:
+        return [
+            FieldReading(
+                name=ISSUED,
+                value=None,
+                raw=tidy(line.text),
+                page=page.number,
+                box=line.box,
+                confidence=0.0,
+                needs_review=True,
+                reason=NO_DAY,
+            )
+        ]
+    return [reading.model_copy(update={"needs_review": True, "reason": NO_DAY})]

@@ -17,6 +17,8 @@ BELOW = 3.5  # letter heights between words and a box in the row below
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
+GENDERS = ("Nam", "Nữ")
+ONE_GENDER = "Phải chọn đúng một trong hai: Nam, Nữ."
 SUBMISSION_KINDS: dict[str, str] = {
     "lan dau": "first",
     "dang ky moi": "first",
@@ -139,6 +141,23 @@ def _answered(page: PageReading, name: str, words: Sequence[Word], yes: Tick, no
     if yes.ticked != no.ticked:
         return field
     return field.model_copy(update={"needs_review": True, "reason": "Phải đánh dấu đúng một trong hai ô Có, Không."})
+
+
+def gender(page: PageReading, read: FieldReading) -> FieldReading:
+    """`Giới tính: Nam □ Nữ □` as the boxes say; doubted unless exactly one is ticked. Of one word only, as `read`."""
+    row = (read.box[1], read.box[3])
+    beside = [word for word in page.words if _overlap(row, (word.box[1], word.box[3])) > 0.4]
+    behind = [word for word in beside if word.box[0] >= read.box[0] - (row[1] - row[0])]
+    said = [[word for word in behind if word.text.strip(".,:;/").lower() == each.lower()][:1] for each in GENDERS]
+    if not all(said) or not any(_row_ticks(page, words) for words in said):
+        return read
+    ticks = dict(zip(GENDERS, _boxes_of(page, said), strict=True))
+    chosen = [(name, tick) for name, tick in ticks.items() if tick is not None and tick.ticked]
+    apart = len({tick.box for tick in ticks.values() if tick is not None}) == len(GENDERS)
+    if len(chosen) == 1 and apart:
+        name, tick = chosen[0]
+        return _tick_field(read.name, name, said[GENDERS.index(name)], tick, read.page)
+    return read.model_copy(update={"needs_review": True, "reason": ONE_GENDER})
 
 
 def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, tuple[Word, ...]]]:

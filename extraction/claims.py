@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from extraction.doubt import LOW, LOW_CONFIDENCE, doubt_of
 from extraction.folding import fold
 from extraction.forms import PrintedCriterion, PrintedTable
-from extraction.lines import around, is_page_number, lines_of
+from extraction.lines import Line, around, is_page_number, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, Word
 
 CODE = re.compile(
@@ -33,6 +33,8 @@ AT_MOST = re.compile(
     rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
 )
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
+DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
+SENTENCE_END = (".", ":", ";", "!", "?", ")")
 TITLE_ALIKE = 60
 UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
@@ -79,15 +81,26 @@ def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
     paragraphs: list[tuple[int, list[Word]]] = []
     for page in pages:
         tables = [table.box for table in page.tables if len(table.cells) >= 6]
+        before = ""
         for line in lines_of(page):
             inside = any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables)
             if inside or is_page_number(line, page):
                 continue
-            if CODE.match(line.text) and len(line.folded.split()) > 1 and not POINTS.match(line.text.lstrip()):
+            if _begins_claim(line, before):
                 paragraphs.append((page.number, list(line.words)))
             elif paragraphs:
                 paragraphs[-1][1].extend(line.words)
+            before = line.text
     return [claim for number, words in paragraphs if (claim := _from_prose(number, words)) is not None]
+
+
+def _begins_claim(line: Line, before: str) -> bool:
+    """Whether a line begins with a criterion's code, not with a number of the sentence that runs over from `before`."""
+    code = CODE.match(line.text)
+    if code is None or len(line.folded.split()) < 2 or POINTS.match(line.text.lstrip()):
+        return False
+    runs_on = bool(before) and not before.rstrip().endswith(SENTENCE_END) and line.text[code.end() :][:1].islower()
+    return not runs_on
 
 
 def _from_prose(page: int, words: Sequence[Word]) -> Claim | None:
@@ -142,6 +155,7 @@ def _from_row(page: PageReading, cells: Sequence[Cell], column: int | None) -> C
     if code is None or len(cells) < 2:
         return None
     own = cells[0].text.strip()[code.end() :].strip()
+    own = own if any(sign.isalpha() for sign in own) else ""  # a second piece of the number
     others = [cell.text for cell in cells[1:] if cell.col != column]
     title, description = (own, " ".join(others)) if own else (others[0] if others else "", " ".join(others[1:]))
     numbers = [found for cell in cells[1:] if column in (None, cell.col) and (found := _number(cell.text)) is not None]
@@ -169,11 +183,16 @@ def _points_column(rows: dict[int, list[Cell]]) -> int | None:
 
 
 def _numbers_in(rows: dict[int, list[Cell]], column: int) -> int:
-    return sum(bool(NUMBER_ONLY.match(cell.text)) for cells in rows.values() for cell in cells if cell.col == column)
+    return sum(
+        bool(NUMBER_ONLY.match(cell.text.strip(DUST)))
+        for cells in rows.values()
+        for cell in cells
+        if cell.col == column
+    )
 
 
 def _number(text: str) -> str | None:
-    match = NUMBER_ONLY.match(text) or POINTS.search(text)
+    match = NUMBER_ONLY.match(text.strip(DUST)) or POINTS.search(text)
     return match.group(1) if match else None
 
 

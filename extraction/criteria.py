@@ -13,6 +13,7 @@ from extraction.geometry import Floats, held, holds, middles
 from extraction.lines import PAGE_NUMBER, around, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
 from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
+from extraction.typed_boxes import with_typed_boxes
 
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
@@ -49,6 +50,7 @@ class Element:
 
 def elements_of(page: PageReading) -> list[Element]:
     """Table rows where ruled cells were found, else paragraphs of lines; top to bottom."""
+    page = with_typed_boxes(page)
     places = middles([word.box for word in page.words])
     inside = [table for table in page.tables if len(table.cells) >= 6 and not _leaks(table, places)]
     found: list[Element] = []
@@ -209,7 +211,7 @@ def sheet_criteria(
     items = [item for criterion in table.criteria for item in _items(criterion)]
     pairs = align([element.folded for element in elements], [item.folded for item in items])
     placed = {number: elements[place] for number, place in pairs.items()}
-    ticks = {page.number: page.ticks for page in pages}
+    ticks = {page.number: with_typed_boxes(page).ticks for page in pages}
     found: list[CriterionReading] = []
     for criterion in table.criteria:
         if criterion.scorable:

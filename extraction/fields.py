@@ -1,15 +1,17 @@
 """The fields of the forms Mẫu số 01, 02, 03 and of the score sheet's head (QĐ 26/2026/QĐ-TTg, Phụ lục II, III)."""
 
 import re
+from collections.abc import Sequence
 
 from extraction import values
-from extraction.boxes import declarations, submission
+from extraction.boxes import declarations, gender, submission
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, is_page_number, lines_of
 from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
+from extraction.typed_boxes import with_typed_boxes
 
 FORM_LABELS: tuple[Label, ...] = (
     Label(
@@ -159,9 +161,14 @@ COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham")),
     ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
 )
+VIEW_HEADING = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
+NEXT_HEADING = re.compile(r"^\s*\(?(\d{1,2}|[IVX]+)\s*[./)]\s")
 VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
-VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat")
-
+VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat", "chu tich", "kt chu tich")
+PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and what it says
+    r"^(?:(?:tren|theo) co so|can cu|tu (?:nhung |cac )?(?:ket qua|noi dung)|tren day|qua |sau khi|vi vay|do do|vi the"
+    r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
+)
 HEAD_PLACE = re.compile(
     r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}\s*$",
     re.IGNORECASE,
@@ -173,13 +180,15 @@ COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
 LINES_OF_A_VIEW = 12
+CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
 WORDS_OF_A_VIEWS_NAME = 14
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     """All fields of one page of a form."""
-    page = information_part(page, kind)
+    page = information_part(with_typed_boxes(page), kind)
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
+    found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     if kind is PageKind.COMMUNE_REPORT:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]
         found += _commune_views(page) + _commune_name(page)
@@ -306,23 +315,43 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
     lines = [line for line in lines_of(page) if not is_page_number(line, page)]
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
-        numbered = re.match(r"^\s*\d\s*[.)]", line.text)
-        name = _view_named(line.folded) if numbered else None
+        name = _view_named(line.folded) if VIEW_HEADING.match(line.text) else None
         if name and name not in {known for _, known in starts}:
             starts.append((number, name))
     found = []
     for number, name in starts:
-        words = list(_after_colon(lines[number]))
-        for line in lines[number + 1 : number + 1 + LINES_OF_A_VIEW]:
-            if re.match(r"^\s*(\d|[IVX]+)\s*[.)]\s", line.text) or any(end in line.folded for end in VIEW_ENDS):
-                break
-            if line.folded.startswith(VIEW_ENDS_LINE):
-                break
-            if "uy ban nhan dan" in line.folded and "de nghi" in line.folded:
-                break
-            words += line.words
-        found += _some(reading_of(name, values.prose, words, page.number, lines[number].box))
+        view = _lines_of_view(lines[number + 1 :])
+        words = [*_after_colon(lines[number]), *(word for line in view for word in line.words)]
+        field = reading_of(name, values.prose, words, page.number, lines[number].box)
+        cut = number + len(view) == len(lines) - 1 or len(view) == LINES_OF_A_VIEW
+        found += _some(_doubted_if_cut(field) if field is not None and cut else field)
     return found
+
+
+def _lines_of_view(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those below a view's heading that are still its own."""
+    for number, line in enumerate(lines[:LINES_OF_A_VIEW]):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if _ends_view(line, following):
+            return lines[:number]
+    return lines[:LINES_OF_A_VIEW]
+
+
+def _doubted_if_cut(view: FieldReading) -> FieldReading:
+    """A view that goes on to the page's end in the middle of a sentence may go on further."""
+    if view.needs_review or view.raw.rstrip("”\"’') ").endswith((".", "!", "?", ";")) or str(view.value)[-1:] in ".!?;":
+        return view
+    return view.model_copy(update={"needs_review": True, "reason": CUT_VIEW})
+
+
+def _ends_view(line: Line, following: Line | None) -> bool:
+    """Whether the line is the next heading, begins the proposal to the province, or belongs to the signature."""
+    if NEXT_HEADING.match(line.text) or any(end in line.folded for end in VIEW_ENDS):
+        return True
+    if line.folded.startswith(VIEW_ENDS_LINE) or ("uy ban nhan dan" in line.folded and "de nghi" in line.folded):
+        return True
+    two = line.folded if following is None else f"{line.folded} {following.folded}"
+    return bool(line.text[:1].isupper() and PROPOSAL.match(two))
 
 
 def _after_colon(line: Line) -> tuple[Word, ...]:

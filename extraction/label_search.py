@@ -13,8 +13,9 @@ from extraction import values
 from extraction.folding import fold
 from extraction.lines import Line
 
-NUMBERING = re.compile(
-    r"^[\s\-–+•]*((\d{1,2}|[a-zđ]|[IVX]{1,4})\s*[.)]\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?", re.IGNORECASE
+NUMBERING = re.compile(  # `1.`, `1)`, `(1)`, `1/`, `1-`, `a)`, `II/`, `- 1.2`
+    r"^[\s\-–+•*]*(\(?(\d{1,2}\s*[./):\-–]|[a-zđ]\s*[./)]|[IVX]{1,4}\s*[./)])\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?",
+    re.IGNORECASE,
 )
 LEAST_LIKENESS = 90
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
@@ -176,6 +177,8 @@ def _with_remark(line: Line, end: int) -> int:
         closing = (place for place in range(end, min(end + 12, len(line.words))) if ")" in line.words[place].text)
         return next(closing, end - 1) + 1
     for place in range(end, min(end + 6, len(line.words))):
+        if line.words[place].text.startswith(":"):
+            return place + (line.words[place].text == ":")
         if fold(line.words[place].text) not in REMARKS:
             return end
         if line.words[place].text.endswith(":"):

@@ -17,8 +17,10 @@ from extraction.lists import is_list, rows_of_lists
 from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Word
 from extraction.translations import line_without_translations, without_translation
 
-NUMBERED = re.compile(r"^\s*[-–+•]?\s*(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[.)]\s", re.IGNORECASE)
+NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
+MOST_LINES = 4  # of a value in a narrow column, where each but the last is full
+EDGE = 0.02  # of the page's width: a line that ends so far before its column's edge is full
 FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
 ACROSS = 0.45  # of the page's width: how far right of its label a value may stand
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
@@ -160,9 +162,12 @@ def _continuation(
     lines = page.lines
     first = before = lines[number]
     margins = [*_margins(first, begun), *(first.words[mark.start].box[0] for mark in page.marks[number])]
-    right = max((line.box[2] for line in lines), default=0) - FULL_LINE * page.width
-    for following in range(number + 1, min(len(lines), number + 1 + more)):
+    edge = max((line.box[2] for line in lines), default=0)
+    right = edge - FULL_LINE * page.width
+    for following in range(number + 1, min(len(lines), number + 1 + max(more, MOST_LINES - 1))):
         line = lines[following]
+        if following > number + more and not _no_room(before, line, edge - EDGE * page.width):
+            break
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
         beside = any(abs(line.box[0] - margin) <= MARGIN * max(page.width, 1) for margin in margins)
         ended = bool(begun or words) and (
@@ -183,9 +188,14 @@ def _continuation(
 
 def _broken(before: Line, line: Line, right: float) -> bool:
     """Whether the second line carries the first on: its first word found no room, or the sentence is not at its end."""
+    unended = before.text.rstrip().endswith((",", "-", "–"))
+    return _no_room(before, line, right) or unended or line.words[0].text[:1].islower()
+
+
+def _no_room(before: Line, line: Line, right: float) -> bool:
+    """Whether the second line's first word would have reached over `right` at the end of the first."""
     first = line.words[0]
-    no_room = before.box[2] + first.box[2] - first.box[0] >= right
-    return no_room or before.text.rstrip().endswith((",", "-", "–")) or first.text[:1].islower()
+    return before.box[2] + first.box[2] - first.box[0] >= right
 
 
 def _before_label(line: Line, mark: Found) -> Sequence[Word]:

@@ -18,7 +18,10 @@ from extraction.readings import Box, PageReading, Word
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
 PAGE_EDGE = 0.08  # of the page's height: where its number stands
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block
-GLUED = re.compile(r"(\.{2,}|…+|_{2,})|(?<=[^\W\d_]{2}:)(?=[^/\s])")  # leaders, or a colon, with no blank beside
+GLUED = re.compile(  # no blank beside leaders, behind a colon, between a number and a label, behind an item's number
+    r"(\.{2,}|…+|_{2,})|(?<=[^\W\d_]{2}:)(?=[^/\s])|(?<=\d)(?=(?:[A-ZĐ][a-zà-ỹ]{2,}|E-?mail):)"
+    r"|(?<=^\d[./)])(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])"
+)
 MOTTO = (("cong", "hoa", "xa"), ("doc", "lap"))  # stands beside the issuer, on one height with it
 
 

@@ -32,6 +32,9 @@ DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")
 REGISTERED = re.compile(r"\d[\d.\-–]*/PĐK-([\d.]+-){0,2}20\d\d")
+BOTH_GENDERS = re.compile(
+    r"\bnam\W+(?:ho[aặ]c\W+|hay\W+)?n[ữưu]\b|\bn[ữưu]\W+(?:ho[aặ]c\W+|hay\W+)?nam\b", re.IGNORECASE
+)
 GAP = re.compile(r"\d \d")
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
@@ -136,6 +139,8 @@ def year(raw: str) -> Value:
 
 def gender(raw: str) -> Value:
     words = fold(raw).split()
+    if BOTH_GENDERS.search(raw):
+        return Value(tidy(raw), "Ghi cả Nam và Nữ; xem người khai đã chọn gì.")
     if "nu" in words:
         return Value("Nữ")
     if "nam" in words:

@@ -1,0 +1,100 @@
+"""Forms as offices type them: boxes of brackets, other numberings, the box behind its word."""
+
+import pytest
+
+from extraction.boxes import submission
+from extraction.claims import find_claims
+from extraction.fields import form_fields
+from extraction.readings import FieldReading, PageKind
+from extraction.typed_boxes import with_typed_boxes
+from tests.extraction.papers import page
+
+
+def found_on(lines: list[str], kind: PageKind) -> dict[str, FieldReading]:
+    return {field.name: field for field in form_fields(page(lines), kind)}
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("4. Giới tính: Nam ☐ Nữ ☑", "Nữ"),
+        ("4. Giới tính: ☐ Nam ☑ Nữ", "Nữ"),
+        ("4. Giới tính: Nam ☑ Nữ ☐", "Nam"),
+        ("4. Giới tính: ☑ Nam ☐ Nữ", "Nam"),
+        ("4. Giới tính: Nữ", "Nữ"),
+    ],
+)
+def test_the_gender_is_the_word_whose_box_is_ticked(line: str, value: str) -> None:
+    lines = ["BÁO CÁO TỰ ĐÁNH GIÁ", "3. Họ và tên: Nguyễn Thị Mẫu", line]
+
+    field = found_on(lines, PageKind.SELF_ASSESSMENT)["representative.gender"]
+
+    assert (field.value, field.needs_review) == (value, False)
+
+
+def test_a_gender_of_which_both_boxes_are_ticked_is_doubted() -> None:
+    lines = ["BÁO CÁO TỰ ĐÁNH GIÁ", "3. Họ và tên: Nguyễn Thị Mẫu", "4. Giới tính: Nam ☑ Nữ ☑"]
+
+    assert found_on(lines, PageKind.SELF_ASSESSMENT)["representative.gender"].needs_review
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "×", "✓"])
+def test_brackets_with_a_mark_are_ticked_boxes_and_empty_ones_are_not(mark: str) -> None:
+    found = with_typed_boxes(page([f"[ ] Lần đầu [{mark}] Nâng hạng [] Đánh giá lại"]))
+
+    assert [tick.ticked for tick in found.ticks] == [False, True, False]
+    assert [word.text for word in found.words] == ["Lần", "đầu", "Nâng", "hạng", "Đánh", "giá", "lại"]
+
+
+@pytest.mark.parametrize("line", ["Số 12 [x] trong mẫu", "Đánh dấu [x] vào ô được chọn, để trống [ ] nếu không"])
+def test_brackets_in_running_text_are_no_boxes(line: str) -> None:
+    assert with_typed_boxes(page([line])).ticks == ()
+
+
+def test_the_kind_of_submission_is_told_by_typed_boxes() -> None:
+    lines = ["PHIẾU ĐĂNG KÝ", "4. Lần đăng ký đánh giá:", "[ ] Lần đầu [x] Nâng hạng [ ] Đánh giá lại"]
+
+    assert [field.value for field in submission(with_typed_boxes(page(lines)))] == ["upgrade"]
+
+
+@pytest.mark.parametrize("number", ["{}.", "{})", "({})", "{}/", "- {}."])
+def test_labels_are_known_behind_any_numbering(number: str) -> None:
+    texts = ("Tên chủ thể: Hợp tác xã Tân Hòa", "Địa chỉ: Thôn 4, xã Tân Hòa", "Điện thoại: 0912000345")
+    lines = [f"{number.format(at)} {text}" for at, text in enumerate(texts, 1)]
+
+    found = found_on(["BÁO CÁO TỰ ĐÁNH GIÁ", *lines], PageKind.SELF_ASSESSMENT)
+
+    assert found["applicant.name"].value == "Hợp tác xã Tân Hòa"
+    assert found["applicant.address"].value == "Thôn 4, xã Tân Hòa"
+    assert found["applicant.phone"].value == "0912000345"
+
+
+def test_a_label_that_stands_right_behind_a_number_is_seen() -> None:
+    lines = ["BÁO CÁO TỰ ĐÁNH GIÁ", "1/ Tên chủ thể: HTX Tân Hòa", "3/ Điện thoại: 0912000345Email: htx@example.vn"]
+
+    found = found_on(lines, PageKind.SELF_ASSESSMENT)
+
+    assert found["applicant.phone"].value == "0912000345"
+    assert found["applicant.email"].value == "htx@example.vn"
+
+
+def test_the_proposal_to_the_province_is_no_part_of_the_last_opinion() -> None:
+    lines = [
+        "BÁO CÁO ĐÁNH GIÁ CỦA UBND CẤP XÃ",
+        "1. Sử dụng nguyên liệu địa phương: Toàn bộ mít mua trong xã.",
+        "2. Sử dụng lao động địa phương: 27 lao động của xã.",
+        "3. Nguồn gốc ý tưởng sản phẩm: Của bà con trong xã.",
+        "4. Bản sắc, trí tuệ địa phương: Nghề sấy mít có từ lâu đời.",
+        "Trên cơ sở kết quả đánh giá, Ủy ban nhân dân xã đề nghị tỉnh",
+        "tổ chức đánh giá, phân hạng sản phẩm.",
+    ]
+
+    found = found_on(lines, PageKind.COMMUNE_REPORT)
+
+    assert found["commune.local_identity"].value == "Nghề sấy mít có từ lâu đời."
+
+
+def test_a_sentence_that_runs_over_to_a_number_begins_no_claim() -> None:
+    lines = ["4.1. Phân phối: 3 điểm. Sản phẩm bán tại chợ, siêu thị và qua", "5 đại diện ở các tỉnh lân cận."]
+
+    assert [claim.code for claim in find_claims([page(lines)])] == ["4.1"]

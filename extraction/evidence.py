@@ -8,6 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from extraction import values
+from extraction.citations import is_cited, place_of, said_before
 from extraction.evidence_labels import LABELS, WEAK_LABELS
 from extraction.folding import fold
 from extraction.forms import PrintedTable
@@ -86,8 +87,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
 
     `known`: what the forms say of the same dossier, by these names: found again in a paper's sentences.
     """
-    found = _one_of_each(labelled_fields(page, WITH_COLON))
     lines = lines_of(page)
+    found = _one_of_each([each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines)])
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)),
         ("evidence.issuer", lambda: issuer_of(page, lines)),
@@ -99,6 +100,12 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
     return _in_order([_own_code(field, page.kind) for field in found])
+
+
+def _is_cited_day(field: FieldReading, lines: Sequence[Line]) -> bool:
+    """Whether a date belongs to a law or paper that the sentence before it cites."""
+    place = place_of(field.box, lines) if field.name == ISSUED else None
+    return place is not None and is_cited(said_before(lines, *place))
 
 
 def _own_code(field: FieldReading, kind: PageKind) -> FieldReading:

@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from extraction.kind_phrases import TITLES, K
+from extraction.kind_phrases import OPINIONS, TITLES, K
 from extraction.lines import lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
@@ -22,6 +22,10 @@ TOP_SHARE = 0.42  # of the page's height: where a heading stands
 BEGIN_SHARE = 0.25
 RUNNING_HEAD = 0.06  # a dossier's name there stands on all its pages: it makes no cover of a short last one
 BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "mau so 01", "mau so 02", "mau so 03")
+COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)\b")  # folded
+PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
+NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
+LEAST_OPINIONS = 2
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
 LEAST_LIKENESS = 88
@@ -74,6 +78,8 @@ def kind_of(page: PageReading) -> PageKind:
             return K.COVER
     if _looks_like_sheet(page):
         scores[K.SCORE_SHEET] += TOP_WEIGHT
+    if _tells_commune_s_opinion(page):
+        return K.COMMUNE_REPORT
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= LEAST else K.OTHER
 
@@ -167,6 +173,20 @@ def _heading_quality(phrase: str, line: str) -> float:
         return 0.0
     alike = fuzz.ratio(phrase, line, score_cutoff=LEAST_LIKENESS)
     return alike / 100 - 0.05 if alike else 0.0
+
+
+def _tells_commune_s_opinion(page: PageReading) -> bool:
+    """A letter of a commune to the province with opinions that Mẫu số 03 asks for, however its title is worded."""
+    lines = [line for line in lines_of(page) if line.folded]
+    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
+    if COMMUNE.search(" ".join(top)) is None or not any(map(PROVINCE.search, top)):
+        return False
+    headings = [line.folded for line in lines if NUMBERED.match(line.text)]
+    return sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS) >= LEAST_OPINIONS
+
+
+def _is_about(opinion: Sequence[Sequence[str]], line: str) -> bool:
+    return all(any(word in line for word in words) for words in opinion)
 
 
 def _looks_like_sheet(page: PageReading) -> bool:

@@ -71,3 +71,17 @@ def test_a_trademark_is_issued_by_the_decision_it_names() -> None:
 
     assert found is not None
     assert found.value == date(2023, 8, 22)
+
+
+def test_a_cited_law_s_date_that_begins_a_line_is_not_the_paper_s() -> None:
+    found = issued(
+        "ỦY BAN NHÂN DÂN XÃ KHÁNH LÂM",
+        HEAD,
+        "GIẤY XÁC NHẬN",
+        "Căn cứ Luật Bảo vệ môi trường ngày 17 tháng 11 năm 2020; Nghị định số",
+        "08/2022/NĐ-CP ngày 10 tháng 01 năm 2022 của Chính phủ; xét nội dung bản đăng",
+        "ký môi trường của cơ sở.",
+    )
+
+    assert found is not None
+    assert found.value == date(2024, 5, 14)

@@ -311,3 +311,24 @@ def test_an_option_that_the_page_s_end_parts_keeps_its_tick() -> None:
     parted = [page(lines[: last + 1], number=1), page(lines[last + 1 :], number=2)]
 
     assert by_code(understand(parted, FORMS), "score-sheet")[criterion.code].option == len(criterion.options) - 1
+
+
+def test_a_commune_s_letter_to_the_province_with_its_opinions_is_its_report_whatever_it_is_called() -> None:
+    letter = page(
+        [
+            "ỦY BAN NHÂN DÂN",
+            "XÃ TÂN HÒA",
+            "Số: 214/BC-UBND",
+            "BÁO CÁO",
+            "Kết quả xem xét sản phẩm năm 2026",
+            "Kính gửi: Ủy ban nhân dân tỉnh Lâm Đồng.",
+            "1. Về sử dụng nguyên liệu địa phương",
+            "Toàn bộ mít mua trong xã.",
+            "2. Về sử dụng lao động địa phương",
+            "Có 27 lao động của xã.",
+            "3. Về nguồn gốc ý tưởng sản phẩm",
+            "Của bà con trong xã.",
+        ]
+    )
+
+    assert classify([letter]) == (PageKind.COMMUNE_REPORT,)

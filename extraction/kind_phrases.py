@@ -230,6 +230,10 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "kiem soat noi bo",
             "nhat ky san xuat",
             "haccp",
+            "he thong phan tich moi nguy",
+            "phan tich moi nguy va kiem soat diem toi han",
+            "hazard analysis and critical control point",
+            "tieu chuan haccp",
             "iso 22000",
             "iso 9001",
             "he thong quan ly an toan thuc pham",
@@ -341,4 +345,22 @@ OPINIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("lao dong",), ("dia phuong", "tai cho", "tren dia ban", "trong xa")),
     (("y tuong",),),
     (("ban sac", "tri tue", "van hoa"),),
+)
+
+# What a title in capitals begins with: a page with one continues no other paper.
+PAPERS = (
+    "giay chung nhan",
+    "phieu ",
+    "hop dong",
+    "mau nhan",
+    "nhan san pham",
+    "nhan hang hoa",
+    "so nhat ky",
+    "so ghi chep",
+    "so theo doi",
+    "nhat ky ",
+    "bien ban",
+    "bang ke ",
+    "quyet dinh",
+    "thong bao",
 )

@@ -11,7 +11,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from extraction.kind_phrases import OPINIONS, TITLES, K
+from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
 from extraction.lines import lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
@@ -26,6 +26,7 @@ COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)
 PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
 LEAST_OPINIONS = 2
+VALUE = re.compile(r"^(?P<label>[^:]{2,70}?)\s?:\s+\S")  # the colon of `ISO 22000:2018` ends no label
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
 LEAST_LIKENESS = 88
@@ -99,7 +100,7 @@ def _begins(page: PageReading) -> bool:
     """Whether the page has a head: the national motto, a form's number, or a paper's name as a heading."""
     lines = [line for line in lines_of(page) if line.folded and line.box[1] <= BEGIN_SHARE * max(page.height, 1)]
     return any(_heading_quality(mark, line.folded) > 0 for line in lines for mark in BEGINNINGS) or any(
-        line.text.isupper() and line.folded.startswith(("giay chung nhan", "phieu ", "hop dong")) for line in lines
+        line.text.isupper() and line.folded.startswith(PAPERS) for line in lines
     )
 
 
@@ -107,9 +108,15 @@ def _headings(page: PageReading, margin: float = 0.0) -> tuple[list[str], str]:
     """(single and joined lines of the top, folded; the whole page, folded), both without lines in the top margin."""
     height = max(page.height, 1)
     lines = [line for line in lines_of(page) if line.folded and line.box[3] > margin * height]
-    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * height]
+    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * height and not _is_value(line.text)]
     joined = [" ".join(top[start : start + count]) for count in range(1, LINES_JOINED + 1) for start in range(len(top))]
     return joined, " ".join(line.folded for line in lines)
+
+
+def _is_value(text: str) -> bool:
+    """Whether the line is a label with its value: a name or a paper's number there is no heading."""
+    label = VALUE.match(text)
+    return label is not None and not label["label"].isupper()
 
 
 @dataclass(frozen=True)

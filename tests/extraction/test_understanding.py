@@ -332,3 +332,35 @@ def test_a_commune_s_letter_to_the_province_with_its_opinions_is_its_report_what
     )
 
     assert classify([letter]) == (PageKind.COMMUNE_REPORT,)
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (
+            [*MOTTO, "BẢN TỰ CÔNG BỐ SẢN PHẨM", "Số: 02/TANHOA/2026", "Tên tổ chức: Hợp tác xã hữu cơ Tân Hòa",
+             "Số Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm: 12/2025/ATTP-CN"],
+            PageKind.QUALITY_DECLARATION,
+        ),
+        (
+            [*MOTTO, "HỢP ĐỒNG TIÊU THỤ SẢN PHẨM", "Bên A: Hợp tác xã Nông nghiệp hữu cơ VietGAP Tân Hòa",
+             "Bên B: Công ty TNHH Hạ Long Xanh"],
+            PageKind.MARKET,
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_label_names_is_no_title(lines: list[str], kind: PageKind) -> None:
+    assert classify([page(lines)]) == (kind,)
+
+
+@pytest.mark.parametrize("title", ["MẪU NHÃN SẢN PHẨM", "SỔ GHI CHÉP SẢN XUẤT", "BIÊN BẢN HỌP THÀNH VIÊN"])
+def test_a_page_with_a_title_of_its_own_does_not_continue_the_paper_before_it(title: str) -> None:
+    story = page(["CÂU CHUYỆN SẢN PHẨM", "Mít Tân Hòa được trồng từ bao đời nay."])
+
+    assert classify([story, page([title, "Ngày 3 tháng 5, tổ 2, lô 7"])])[1] is not PageKind.STORY
+
+
+def test_a_haccp_certificate_is_one_of_a_quality_system() -> None:
+    lines = ["TRUNG TÂM CHỨNG NHẬN AN LÀNH", "GIẤY CHỨNG NHẬN", "Hệ thống phân tích mối nguy và kiểm soát điểm tới hạn"]
+
+    assert classify([page(lines)]) == (PageKind.QUALITY_SYSTEM,)

@@ -27,6 +27,8 @@ WITH_COLON, WEAK_WITH_COLON = (
 
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
+COUNTRY, FIRST_OF_LIST = re.compile(r"\s*\((?:VN|Việt Nam)\)$", re.IGNORECASE), re.compile(r"^1\s*[.)/]\s+")
+CUT_SHORT = "Tên này chỉ là phần đầu của tên ghi trong đơn; có thể còn tiếp ở dòng dưới."
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
 NO_HOLDERS = (
@@ -99,7 +101,23 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
-    return _in_order([_own_code(field, page.kind) for field in found])
+    return _in_order([_whole(_bare(_own_code(field, page.kind)), known) for field in found])
+
+
+def _bare(field: FieldReading) -> FieldReading:
+    """Without the country behind a holder's name, and the number before the first of several products."""
+    mark = {"evidence.holder": COUNTRY, "evidence.product": FIRST_OF_LIST}.get(field.name)
+    if mark is None or not isinstance(field.value, str):
+        return field
+    return field.model_copy(update={"value": mark.sub("", field.value) or field.value})
+
+
+def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
+    """Doubted where a name is but the beginning of the one that the forms tell: the rest may stand a line below."""
+    name = known.get(field.name)
+    if name is None or field.reason is not None or not fold(name).startswith(f"{fold(str(field.value))} "):
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": CUT_SHORT})
 
 
 def _is_cited_day(field: FieldReading, lines: Sequence[Line]) -> bool:

@@ -285,3 +285,21 @@ def test_a_number_that_a_line_s_end_broke_is_doubted() -> None:
     [number] = evidence_fields(page(["Số giấy chứng nhận: TQC-214-"]))
 
     assert number.needs_review
+
+
+def test_a_country_and_a_list_number_are_no_part_of_names() -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "Chủ Giấy chứng nhận: Hợp tác xã Tân Hòa (VN)", "Sản phẩm: 1. Mít sấy giòn Tân Hòa"]
+
+    found = {field.name: field.value for field in evidence_fields(page(lines))}
+
+    assert found["evidence.holder"] == "Hợp tác xã Tân Hòa"
+    assert found["evidence.product"] == "Mít sấy giòn Tân Hòa"
+
+
+def test_a_name_that_is_only_the_beginning_of_the_applicant_s_is_doubted() -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "Cơ sở: Hợp tác xã Nông nghiệp"]
+    known = {"evidence.holder": "Hợp tác xã Nông nghiệp Tân Hòa Xanh"}
+
+    found = {field.name: field for field in evidence_fields(page(lines), known)}
+
+    assert found["evidence.holder"].needs_review

@@ -8,7 +8,7 @@ from extraction import values
 from extraction.doubt import merely_unsure
 from extraction.forms import PrintedTable
 from extraction.labels import reading_of
-from extraction.lines import lines_of
+from extraction.lines import Line, lines_of
 from extraction.readings import CriterionReading, FieldReading, PageReading, Word
 
 UNCLEAR_MARK = "Nét đánh dấu không rõ."
@@ -17,12 +17,17 @@ CLAIMED = "Mẫu số 02 ghi {points:g} điểm."
 SUM_DIFFERS = "Tổng điểm in trên giấy ({total:g}) không bằng tổng các dòng ({right:g})."
 TOTAL = re.compile(  # folded; not of workers or money. "Tổng cộng (A + B + C): 87,5 điểm" names the parts it adds up
     r"\btong (?:so |cong )*diem\b|^tong cong(?: phan)?(?: (?:[abc]|va|\d+))*(?: diem)?$|\bdiem tong (?:so|cong)\b"
-    r"|\btong so \d"
+    r"|\btong so \d|^tong(?: cong)?(?: la)?(?: \d{1,3}){1,3} diem\b"
 )
 TOTAL_POINTS = re.compile(
-    r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(?:/\s*(100))?\s*[đd]\w{0,2}[eêểiế]\w?m?\b", re.IGNORECASE
+    r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(?:/\s*(100))?\s*[đd]\w{0,2}[eêểiế]\w?m?\b"
+    r"(?!\s+(?:bán|đến|phân|giới|trưng|thu)\b)",  # places, not points
+    re.IGNORECASE,
 )
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
+TOTAL_ROW = re.compile(r"^tong(?: cong)?(?: so| cong)?(?: diem)?(?: \d{1,3})*$")  # folded
+NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+DUST = " .,;:'`~*_|–-"
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,47 @@ def find_total(pages: Sequence[PageReading], at_most: float) -> PrintedTotal | N
     """The total an assessor wrote, the last one; the table's own maximum says nothing."""
     for page in reversed(pages):
         for line in reversed(lines_of(page)):
-            if not TOTAL.search(line.folded):
-                continue
-            match = TOTAL_POINTS.search(line.text) or TOTAL_BEHIND.search(line.text)
-            total = float(match.group(1).replace(",", ".")) if match else None
-            if match is not None and total is not None and total < at_most:
-                written = tuple(word for word in line.words if match.group(1) in word.text)
-                return PrintedTotal(total, page.number, written or line.words)
+            found = _in_row(page, line, at_most) or _in_line(line, at_most)
+            if found is not None:
+                return found
     return None
+
+
+def _in_line(line: Line, at_most: float) -> PrintedTotal | None:
+    if not TOTAL.search(line.folded) or TOTAL_ROW.match(line.folded):
+        return None
+    match = TOTAL_POINTS.search(line.text) or TOTAL_BEHIND.search(line.text)
+    total = _number(match.group(1)) if match else None
+    if match is None or total is None or total >= at_most:
+        return None
+    written = tuple(word for word in line.words if match.group(1) in word.text)
+    return PrintedTotal(total, line.page, written or line.words)
+
+
+def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | None:
+    """`Tổng cộng | 100 | 85`: the one number of its row that is not the maximum; none where two columns differ.
+
+    A row of a table may add up workers or tons: then neither points nor the maximum are named.
+    """
+    if not TOTAL_ROW.match(line.folded):
+        return None
+    _, top, right, bottom = line.box
+    beside = [word for word in page.words if word.box[0] > right and top <= (word.box[1] + word.box[3]) / 2 <= bottom]
+    beside = [word for word in beside if word.text.strip(DUST)]
+    behind = [*(word for word in line.words if any(sign.isdigit() for sign in word.text)), *beside]
+    if not all(NUMBER.fullmatch(word.text.strip(DUST)) for word in behind):
+        return None
+    numbers = [(_number(word.text.strip(DUST)), word) for word in behind]
+    given = {number for number, _ in numbers if number != at_most}
+    named = "diem" in line.folded or not beside or any(number == at_most for number, _ in numbers)
+    if not named or len(given) != 1 or max(given) > at_most:
+        return None
+    (total,) = given
+    return PrintedTotal(total, page.number, tuple(word for number, word in numbers if number == total))
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
 
 
 def total_field(

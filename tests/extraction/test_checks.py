@@ -11,7 +11,7 @@ from extraction.readings import CriterionReading, FieldContent, FieldReading
 from extraction.totals import WRITTEN_POINTS, checked_by_total, find_total, total_field
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS
-from tests.extraction.papers import page
+from tests.extraction.papers import page, table
 
 TABLE = next(t for t in Forms(RULEBOOKS).tables if (t.short, t.set_no) == ("qd26-2026", 7))
 DAY = date(2026, 10, 15)
@@ -96,10 +96,33 @@ def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
         ("TỔNG CỘNG 100", None),
         ("Tổng sản lượng năm 2025: 12 tấn", None),
         ("Tổng số lao động: 12", None),
+        ("Tổng cộng: 67/100 điểm, đề nghị xếp hạng 3 sao.", 67.0),
+        ("Tổng cộng: 25 điểm bán hàng", None),
+        ("TỔNG ĐIỂM 100 85", 85.0),
     ],
 )
 def test_the_total_is_what_an_assessor_wrote_not_the_maximum(line: str, total: float | None) -> None:
     found = find_total([page([line])], 100.0)
+
+    assert (None if found is None else found.points) == total
+
+
+@pytest.mark.parametrize(
+    ("row", "total"),
+    [
+        (("", "Tổng cộng", "100", "85", ""), 85.0),
+        (("", "TỔNG ĐIỂM", "100", "85", "85"), 85.0),
+        (("", "TỔNG ĐIỂM", "100", "85", "83"), None),  # the applicant's and the commune's
+        (("", "TỔNG CỘNG", "100", "", ""), None),
+        (("", "Tổng cộng", "12", "37", ""), None),  # workers of two years
+        (("", "Tổng cộng", "37", "", ""), None),
+        (("", "Tổng cộng", "1.532.780.000", "", ""), None),
+    ],
+)
+def test_the_total_of_a_table_is_the_number_beside_the_maximum(row: tuple[str, ...], total: float | None) -> None:
+    drawn, words = table([row], widths=(150, 900, 300, 300, 300))
+
+    found = find_total([page([], tables=[drawn], words=words)], 100.0)
 
     assert (None if found is None else found.points) == total
 

@@ -10,8 +10,9 @@ from rapidfuzz import fuzz
 from extraction.doubt import LOW, LOW_CONFIDENCE, doubt_of
 from extraction.folding import fold
 from extraction.forms import PrintedCriterion, PrintedTable
+from extraction.geometry import holds
 from extraction.lines import Line, around, is_page_number, lines_of
-from extraction.readings import Box, Cell, CriterionReading, PageReading, Word
+from extraction.readings import Box, Cell, CriterionReading, PageReading, Table, Word
 
 CODE = re.compile(
     r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
@@ -35,6 +36,7 @@ AT_MOST = re.compile(
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
+LEAST_COLUMNS = 3
 TITLE_ALIKE = 60
 UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
@@ -137,7 +139,7 @@ def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
     for page in pages:
         for table in page.tables:
             rows: dict[int, list[Cell]] = {}
-            for cell in table.cells:
+            for cell in (*table.cells, *_open_row(page, table)):
                 rows.setdefault(cell.row, []).append(cell)
             width = max((cell.col + cell.col_span for cell in table.cells), default=0)
             named = _points_column(rows)
@@ -147,6 +149,29 @@ def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
                 claim = _from_row(page, sorted(cells, key=lambda cell: cell.col), columns.get(width))
                 claims += [claim] if claim is not None else []
     return claims
+
+
+def _open_row(page: PageReading, table: Table) -> list[Cell]:
+    """A row below the last rule: it goes on over the page's end, where none was drawn. None unless a code begins it."""
+    bottom = max((cell.row for cell in table.cells), default=0)
+    last = sorted((cell for cell in table.cells if cell.row == bottom), key=lambda cell: cell.col)
+    if len(last) < LEAST_COLUMNS or any(each.box[1] >= table.box[3] for each in page.tables if each is not table):
+        return []
+    below = [word for line in lines_of(page) if not is_page_number(line, page) for word in line.words]
+    below = [word for word in below if (word.box[1] + word.box[3]) / 2 > table.box[3]]
+    end = max((word.box[3] for word in below), default=0)
+    boxes = [(cell.box[0], table.box[3], cell.box[2], end) for cell in last]
+    texts = [" ".join(word.text for word in below if holds(box, word.box)) for box in boxes]
+    first = min((word.box[1] for word in below), default=0)
+    code = CODE.match(texts[0].strip())
+    begins = any(word.box[1] <= first + (word.box[3] - word.box[1]) for word in below if holds(boxes[0], word.box))
+    numbers = sum(NUMBER_ONLY.match(text.strip(DUST)) is not None for text in texts[1:])
+    if code is None or not begins or not numbers:
+        return []
+    return [
+        Cell(row=bottom + 1, col=cell.col, col_span=cell.col_span, box=box, text=text)
+        for cell, box, text in zip(last, boxes, texts, strict=True)
+    ]
 
 
 def _from_row(page: PageReading, cells: Sequence[Cell], column: int | None) -> Claim | None:

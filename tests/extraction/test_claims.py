@@ -82,3 +82,24 @@ def test_a_column_of_reasons_is_not_that_of_the_points() -> None:
     ruled, words = table([head, ("1.1", "Nguồn nguyên liệu", "Theo hợp đồng", "2", "PL 1")], widths=COLUMNS)
 
     assert claimed(page([], tables=[ruled], words=words))["1.1"].points == 2.0
+
+
+@pytest.mark.parametrize(("code", "points"), [("1.1 1.", "2"), ("1.1", "2 -"), ("1.1", "2 ."), ("1.1.", "- 2")])
+def test_dust_beside_a_code_or_its_points_changes_neither(code: str, points: str) -> None:
+    head = ("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Minh chứng")
+    ruled, words = table([head, (code, "Nguồn nguyên liệu", "3", points, "PL 1")], widths=COLUMNS)
+
+    assert claimed(page([], tables=[ruled], words=words))["1.1"].points == 2.0
+
+
+def test_a_row_that_the_page_s_end_cuts_has_no_rule_below_and_is_still_a_row() -> None:
+    head = ("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Minh chứng")
+    both = [head, ("1.1", "Nguồn nguyên liệu", "3", "2", "PL 1"), ("1.3", "Gia tăng giá trị", "3", "1", "PL 2")]
+    whole, words = table(both, widths=COLUMNS)
+    left, top, right, bottom = whole.box
+    cells = tuple(cell for cell in whole.cells if cell.row < 2)
+    ruled = whole.model_copy(update={"cells": cells, "box": (left, top, right, bottom - 70)})
+
+    found = claimed(page([], tables=[ruled], words=words))
+
+    assert {code: each.points for code, each in found.items()} == {"1.1": 2.0, "1.3": 1.0}

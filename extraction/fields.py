@@ -10,6 +10,7 @@ from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, is_page_number, lines_of
+from extraction.product_lists import listed_products
 from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
 from extraction.typed_boxes import with_typed_boxes
 
@@ -193,7 +194,9 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]
         found += _commune_views(page) + _commune_name(page)
     if kind is PageKind.REGISTRATION_FORM:
-        found += submission(page) + _classification(page)
+        listed, lists = listed_products(page)
+        found = [field for field in found if not any(holds(box, field.box) for box in lists)]
+        found += listed + submission(page) + _classification(page)
     if kind is PageKind.SELF_ASSESSMENT:
         found += declarations(page)
     return found + _head(page)

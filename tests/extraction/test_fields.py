@@ -199,3 +199,68 @@ def test_the_page_s_number_is_no_part_of_an_opinion() -> None:
     assert [field.value for field in form_fields(reading, PageKind.COMMUNE_REPORT)] == [
         "Mười lao động là người của xã."
     ]
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ["Căn cứ hồ sơ, kính trình Ủy ban nhân dân tỉnh xem xét."],
+        ["KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"],
+        ["TM. ỦY BAN NHÂN DÂN XÃ", "CHỦ TỊCH"],
+    ],
+)
+def test_the_closing_words_and_the_signature_are_no_part_of_the_last_opinion(closing: list[str]) -> None:
+    report = page(["4/ Bản sắc, trí tuệ địa phương", "Gắn với nghề sấy mít", "của người dân Suối Mơ.", *closing])
+
+    (view,) = form_fields(report, PageKind.COMMUNE_REPORT)
+
+    assert view.value == "Gắn với nghề sấy mít của người dân Suối Mơ."
+
+
+def test_an_opinion_may_speak_of_the_commune_and_of_programmes() -> None:
+    opinion = "Qua kiểm tra, Ủy ban nhân dân xã xác nhận ý tưởng có từ chương trình khuyến nông."
+    report = page(["3. Nguồn gốc ý tưởng sản phẩm", opinion])
+
+    (view,) = form_fields(report, PageKind.COMMUNE_REPORT)
+
+    assert (view.value, view.needs_review) == (opinion, False)
+
+
+def test_an_opinion_that_the_page_s_end_breaks_off_is_doubted() -> None:
+    report = page(["3. Nguồn gốc ý tưởng sản phẩm", "Sản phẩm kế thừa cách ủ thùng gỗ và cải tiến"])
+
+    (view,) = form_fields(report, PageKind.COMMUNE_REPORT)
+
+    assert view.needs_review
+
+
+HEAD = ("TT", "Tên sản phẩm", "Ngành", "Nhóm", "Phân nhóm", "Quy cách")
+SCARF = ("1", "Khăn choàng thổ cẩm", "Hàng thủ công mỹ nghệ", "Vải, may mặc", "Vải, may mặc", "Cái")
+BAG = ("2", "Túi đeo vai thổ cẩm", "Hàng thủ công mỹ nghệ", "Vải, may mặc", "Vải, may mặc", "Cái")
+WIDE = (100, 500, 550, 350, 350, 200)
+
+
+def test_a_product_may_be_registered_in_a_list() -> None:
+    drawn, words = table([HEAD, SCARF], widths=WIDE)
+
+    fields = form_fields(page(["PHIẾU ĐĂNG KÝ"], tables=[drawn], words=words), PageKind.REGISTRATION_FORM)
+
+    assert {field.name: field.value for field in fields} == {
+        "product.name": "Khăn choàng thổ cẩm",
+        "product.sector": "Hàng thủ công mỹ nghệ",
+        "product.group": "Vải, may mặc",
+        "product.subgroup": "Vải, may mặc",
+    }
+    assert not any(field.needs_review for field in fields)
+
+
+def test_of_several_listed_products_each_is_named_and_doubted_and_what_they_share_is_sure() -> None:
+    drawn, words = table([HEAD, SCARF, BAG], widths=WIDE)
+
+    fields = form_fields(page(["PHIẾU ĐĂNG KÝ"], tables=[drawn], words=words), PageKind.REGISTRATION_FORM)
+
+    assert [(field.value, field.needs_review) for field in fields if field.name == "product.name"] == [
+        ("Khăn choàng thổ cẩm", True),
+        ("Túi đeo vai thổ cẩm", True),
+    ]
+    assert not first(fields, "product.group").needs_review

@@ -204,3 +204,44 @@ def test_a_date_broken_in_a_narrow_cell_is_whole() -> None:
 
 def test_a_number_in_brackets_below_its_label_is_no_remark() -> None:
     assert found_on(page(["Điện thoại:", "(+84) 912345678"])) == {"applicant.phone": "0912345678"}
+
+
+@pytest.mark.parametrize("number", ["a)", "(a)", "I/", "1-", "-", "+", "- 1/", "1.1.", "*"])
+def test_whatever_marks_an_item_its_label_is_known(number: str) -> None:
+    found = found_on(page([f"{number} Tên đơn vị: Hộ kinh doanh Sen Thử", f"{number} Địa chỉ: ấp 3, xã Suối Mơ"]))
+
+    assert found == {"applicant.name": "Hộ kinh doanh Sen Thử", "applicant.address": "ấp 3, xã Suối Mơ"}
+
+
+@pytest.mark.parametrize("line", ["1/Tên đơn vị: HTX Dứa", "1.Tên đơn vị: HTX Dứa", "2)Tên đơn vị: HTX Dứa"])
+def test_an_item_s_number_may_stand_close_to_its_label(line: str) -> None:
+    assert found_on(page([line])) == {"applicant.name": "HTX Dứa"}
+
+
+def test_a_label_broken_before_its_colon_leaves_nothing_in_the_value() -> None:
+    lines = ["- Họ và tên người đại diện pháp : Trần Văn Thử", "lý", "- Chức vụ : Giám đốc"]
+
+    assert found_on(page(lines)) == {"representative.name": "Trần Văn Thử", "representative.position": "Giám đốc"}
+
+
+def across(label: str, *lines: str) -> list[Word]:
+    """A label, and its value in the right column, in as many lines as given."""
+    moved = [
+        word.model_copy(update={"box": (word.box[0] + 800, word.box[1], word.box[2] + 800, word.box[3])})
+        for word in page(lines).words
+    ]
+    return [*page([label]).words, *moved]
+
+
+def test_an_address_in_a_narrow_column_runs_on_while_its_lines_are_full() -> None:
+    words = across(
+        "3) Địa chỉ",
+        ": Lô B7, Cụm công nghiệp Suối Mơ, xã Suối Mơ Đông,",
+        "tỉnh Lâm Đồng; kho và nhà thùng: thôn Đầm Thử, xã",
+        "Suối Mơ Tây",
+        "Sản phẩm của vùng",
+    )
+
+    assert found_on(page([], words=words))["applicant.address"] == (
+        "Lô B7, Cụm công nghiệp Suối Mơ, xã Suối Mơ Đông, tỉnh Lâm Đồng; kho và nhà thùng: thôn Đầm Thử, xã Suối Mơ Tây"
+    )

@@ -4,10 +4,15 @@ import pytest
 
 from extraction.boxes import submission
 from extraction.claims import find_claims
+from extraction.criteria import elements_of, sheet_criteria
 from extraction.fields import form_fields
+from extraction.forms import Forms
 from extraction.readings import FieldReading, PageKind
 from extraction.typed_boxes import with_typed_boxes
-from tests.extraction.papers import page
+from infra.reference import RULEBOOKS
+from tests.extraction.papers import page, table
+
+TABLE = next(each for each in Forms(RULEBOOKS).tables if (each.short, each.set_no) == ("qd26-2026", 7))
 
 
 def found_on(lines: list[str], kind: PageKind) -> dict[str, FieldReading]:
@@ -98,3 +103,61 @@ def test_a_sentence_that_runs_over_to_a_number_begins_no_claim() -> None:
     lines = ["4.1. Phân phối: 3 điểm. Sản phẩm bán tại chợ, siêu thị và qua", "5 đại diện ở các tỉnh lân cận."]
 
     assert [claim.code for claim in find_claims([page(lines)])] == ["4.1"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["[ ] Lần đầu", "[x] Nâng hạng", "[ ] Đánh giá lại"],
+        ["Lần đầu [] Nâng hạng [×] Đánh giá lại []"],
+        ["[ ] Lần đầu", "[ x ] Nâng hạng", "[ ] Đánh giá lại"],
+        ["[]Lần đầu", "[x]Nâng hạng", "[]Đánh giá lại"],
+        ["( ) Lần đầu", "(x) Nâng hạng", "( ) Đánh giá lại"],
+        ["[ 1 Lần đầu", "[x] Nâng hạng", "[ J Đánh giá lại"],  # misread
+    ],
+)
+def test_typed_boxes_are_known_however_they_are_set_and_read(lines: list[str]) -> None:
+    kind = found_on(["PHIẾU ĐĂNG KÝ", *lines], PageKind.REGISTRATION_FORM)["submission.kind"]
+
+    assert (kind.value, kind.needs_review) == ("upgrade", False)
+
+
+def test_a_mark_that_was_read_as_a_letter_is_doubted() -> None:
+    lines = [
+        "a) [x] Đã được cấp giấy chứng nhận đăng ký kinh doanh",
+        "b) [ ] Sản phẩm đã công bố chất lượng",
+        "d) [k] Đã đăng ký sở hữu trí tuệ",
+    ]
+
+    found = found_on(lines, PageKind.SELF_ASSESSMENT)
+
+    assert {name: (field.value, field.needs_review) for name, field in found.items()} == {
+        "declared.business_registration": (True, False),
+        "declared.quality_declaration": (False, False),
+        "declared.intellectual_property": (True, True),
+    }
+
+
+def test_options_of_a_score_sheet_are_ticked_with_brackets_in_a_column_of_their_own() -> None:
+    first = TABLE.by_code["1.1"]
+    options = [
+        ("", f"- {option.text}", mark) for option, mark in zip(first.options, ["[ ]", "[x]", "[ 1"], strict=True)
+    ]
+    drawn, words = table([("1.1", first.title, ""), *options], widths=(150, 1500, 200))
+    sheet = page([], tables=[drawn], words=words)
+
+    (row,) = sheet_criteria([sheet], elements_of(sheet), TABLE)
+
+    assert (row.code, row.option, row.needs_review) == ("1.1", 1, False)
+
+
+@pytest.mark.parametrize("line", ["Giới tính: Nam ☐ Nữ ☐", "Giới tính: Nam/Nữ"])
+def test_a_gender_that_nobody_chose_is_doubted(line: str) -> None:
+    assert found_on([line], PageKind.SELF_ASSESSMENT)["representative.gender"].needs_review
+
+
+@pytest.mark.parametrize("line", ["Giới tính: Nữ, sinh năm 1980", "Giới tính: Nữ; Quốc tịch: Việt Nam"])
+def test_a_word_that_looks_like_the_other_gender_is_none(line: str) -> None:
+    field = found_on([line], PageKind.SELF_ASSESSMENT)["representative.gender"]
+
+    assert (field.value, field.needs_review) == ("Nữ", False)

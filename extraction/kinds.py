@@ -26,6 +26,7 @@ COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)
 PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
 LEAST_OPINIONS = 2
+GROUND = re.compile(r"\s*[-–+•]?\s*(?:căn cứ|kính gửi|xét)\b", re.IGNORECASE)
 VALUE = re.compile(r"^(?P<label>[^:]{2,70}?)\s?:\s+\S")  # the colon of `ISO 22000:2018` ends no label
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
@@ -114,7 +115,9 @@ def _headings(page: PageReading, margin: float = 0.0) -> tuple[list[str], str]:
 
 
 def _is_value(text: str) -> bool:
-    """Whether the line is a label with its value: a name or a paper's number there is no heading."""
+    """Whether the line is a label with its value, a ground or an addressee: what is named there is no heading."""
+    if GROUND.match(text):
+        return True
     label = VALUE.match(text)
     return label is not None and not label["label"].isupper()
 

@@ -364,3 +364,9 @@ def test_a_haccp_certificate_is_one_of_a_quality_system() -> None:
     lines = ["TRUNG TÂM CHỨNG NHẬN AN LÀNH", "GIẤY CHỨNG NHẬN", "Hệ thống phân tích mối nguy và kiểm soát điểm tới hạn"]
 
     assert classify([page(lines)]) == (PageKind.QUALITY_SYSTEM,)
+
+
+def test_a_law_on_which_a_decision_is_grounded_does_not_name_the_paper() -> None:
+    lines = [*MOTTO, "QUYẾT ĐỊNH", "Căn cứ Luật Bảo vệ môi trường;", "Căn cứ Luật Bảo vệ môi trường ngày 17/11/2020;"]
+
+    assert classify([page(lines)]) == (PageKind.OTHER,)

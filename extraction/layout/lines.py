@@ -9,19 +9,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extraction.layout.components import (
-    COMPARED,
-    Components,
-    Flags,
-    Floats,
-    Ints,
-    closed,
-    components,
-    row_blocks,
-    union,
-)
+from extraction.layout.components import Components, Flags, Ints, closed, components, row_blocks, union
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import MARK, Marks
+from extraction.layout.mark_owners import nearest_lines
 from extraction.pages import Mask
 from extraction.readings import Box
 
@@ -39,10 +30,6 @@ ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is 
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
 COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, and how far below the line it reaches
 LOOP, LOOP_GAP = (1.0, 0.9), 0.25  # letter heights: how wide, high and far below its line a bowl of g is in thin print
-MARK_GAP, SIGN_GAP = 0.8, 1.3  # letter heights between a line and a comma, and the sign of "≤ 10" or the dash of a list
-DASH = 0.35  # letter heights that a dash is long
-MARK_REACH = 0.45  # letter heights from a mark to the line above or below it
-ROOT = 0.25  # letter heights from a tone to its letter
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -356,23 +343,13 @@ def _sparse(box: Box, letter: float, ink: Mask) -> bool:
     return right - left <= 1.3 * letter or float(ink[top:bottom, left:right].any(axis=0).mean()) <= ACCENTS_SHARE
 
 
-def _stands_on_letter(pieces: Components, mark: int, reach: float) -> bool:
-    """Whether a mark between two tightly set lines has a letter right below it, and not as close above: its tone."""
-    beside = (pieces.left < pieces.right[mark]) & (pieces.right > pieces.left[mark])
-    beside[mark] = False
-    below, above = pieces.top[beside] - pieces.bottom[mark], pieces.top[mark] - pieces.bottom[beside]
-    lower = below[pieces.bottom[beside] > pieces.bottom[mark] + reach]
-    upper = above[pieces.top[beside] < pieces.top[mark] - reach]
-    return bool(lower.min(initial=1e9) <= min(reach, upper.min(initial=1e9) - 1))
-
-
 def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: float) -> list[Line]:
     """Each mark stretches the one line it is nearest to, if near enough; other marks are noise."""
     if not lines:
         return []
     boxes = np.asarray([line.box for line in lines], np.float64)
     sizes = np.asarray([line.letter for line in lines])
-    chosen, owners = _nearest_lines(boxes, sizes, pieces, np.flatnonzero(marks), letter)
+    chosen, owners = nearest_lines(boxes, sizes, pieces, np.flatnonzero(marks), letter)
     low, high = boxes[owners, 1] - 0.9 * sizes[owners], boxes[owners, 3] + 0.6 * sizes[owners]
     for edge, joined, places in (
         (0, np.minimum, pieces.left[chosen]),
@@ -385,26 +362,3 @@ def _with_marks(lines: list[Line], pieces: Components, marks: Flags, letter: flo
         replace(line, box=(int(box[0]), int(box[1]), int(box[2]), int(box[3])))
         for box, line in zip(boxes, lines, strict=True)
     ]
-
-
-def _nearest_lines(boxes: Floats, sizes: Floats, pieces: Components, marks: Ints, letter: float) -> tuple[Ints, Ints]:
-    """The marks that are near enough to a line, and the line that each belongs to."""
-    wide, high = pieces.width[marks], pieces.height[marks]
-    reach = np.where((high >= 0.5 * letter) | (wide >= DASH * letter), SIGN_GAP, MARK_GAP)
-    owners = np.full(len(marks), -1, np.int64)
-    step = max(1, COMPARED // len(boxes))
-    for first in range(0, len(marks), step):
-        some = marks[first : first + step, None]
-        beside = np.maximum(boxes[:, 0] - pieces.right[some], pieces.left[some] - boxes[:, 2])
-        above = np.maximum(boxes[:, 1] - pieces.bottom[some], pieces.top[some] - boxes[:, 3])
-        near = beside <= reach[first : first + step, None] * sizes
-        distance = np.where(near, np.maximum(above, 0), np.inf)
-        close = distance <= MARK_REACH * sizes
-        nearest = distance.argmin(1)
-        for row in np.flatnonzero(close.sum(1) > 1).tolist():
-            either = np.flatnonzero(close[row])
-            if _stands_on_letter(pieces, int(some[row, 0]), ROOT * float(sizes[either].min())):
-                nearest[row] = either[np.argmax(boxes[either, 1])]
-        known = close[np.arange(len(nearest)), nearest]
-        owners[first : first + step] = np.where(known, nearest, -1)
-    return marks[owners >= 0], owners[owners >= 0]

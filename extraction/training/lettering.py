@@ -14,7 +14,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from extraction.pages import Pixels, grey
-from extraction.training.pens import Hand
+from extraction.training.pens import WAYS, Hand
 
 HATS, TONES = "\u0302\u0306", "\u0300\u0301\u0303\u0309"  # circumflex, breve; grave, acute, tilde, hook
 BESIDE = 0.25  # share of lines whose marks stand side by side
@@ -79,9 +79,8 @@ class Lettering:
         return blanks + sum(self.advance(sign, word, at) for word in text.split(" ") for at, sign in enumerate(word))
 
     def advance(self, sign: str, word: str, at: int) -> float:
-        if self._is_penned(sign, word) and self.hand is not None:
-            return float(self.hand.written(sign, at).shape[1]) + 0.4 * self.hand.thick
-        return float(self.font.getlength(sign))
+        hand = self._hand_of(sign, word)
+        return float(self.font.getlength(sign)) if hand is None else hand.written(sign, at).shape[1] + 0.4 * hand.thick
 
     def rows(self, text: str) -> tuple[float, float]:
         """The upper and the lower edge of its ink, from the baseline."""
@@ -98,28 +97,34 @@ class Lettering:
             for piece in self._pieces(sign, word, at):
                 place = round(x) + piece.x, round(base) + piece.y
                 picture.paste(255, place, Image.fromarray(piece.ink))
-            if not self._is_penned(sign, word):
-                pen.text((x, base), sign if self.stack is None else plain_of(sign), 255, self.font, "ls")
+            if self._hand_of(sign, word) is None:
+                pen.text((x, base), self._own(sign), 255, self.font, "ls")
             x += self.advance(sign, word, at) + space
 
-    def _is_penned(self, sign: str, word: str) -> bool:
-        if self.hand is None or sign not in "0123456789":
-            return False
-        return Random(f"{self.hand.seed}/{word}").random() < PENNED_WORDS
+    def _hand_of(self, sign: str, word: str) -> Hand | None:
+        """Who wrote this sign; None if it is printed."""
+        if self.hand is None or sign not in WAYS:
+            return None
+        return self.hand if Random(f"{self.hand.seed}/{word}").random() < PENNED_WORDS else None
+
+    def _own(self, sign: str) -> str:
+        """What of a printed sign the font itself draws."""
+        return sign if self.stack is None else plain_of(sign)
 
     def _pieces(self, sign: str, word: str, at: int) -> list[Piece]:
         """What is drawn besides the font's own letter."""
-        if self._is_penned(sign, word) and self.hand is not None:
-            ink = self.hand.written(sign, at)
-            lower = round(Random(f"{self.hand.seed}/{word}/{at}").uniform(-0.06, 0.1) * self.hand.high)
+        hand = self._hand_of(sign, word)
+        if hand is not None:
+            ink = hand.written(sign, at)
+            lower = round(Random(f"{hand.seed}/{word}/{at}").uniform(-0.06, 0.1) * hand.high)
             return [Piece(ink, 0, lower - ink.shape[0])]
         return [] if self.stack is None else stacked(self.font, sign, self.stack)
 
     def _rows_of(self, sign: str, word: str, at: int) -> tuple[float, float]:
         pieces = self._pieces(sign, word, at)
         edges = [(float(piece.y), float(piece.y + piece.ink.shape[0])) for piece in pieces]
-        if not self._is_penned(sign, word):
-            _, top, _, bottom = self.font.getbbox(sign if self.stack is None else plain_of(sign), anchor="ls")
+        if self._hand_of(sign, word) is None:
+            _, top, _, bottom = self.font.getbbox(self._own(sign), anchor="ls")
             edges.append((top, bottom))
         return min(top for top, _ in edges), max(bottom for _, bottom in edges)
 

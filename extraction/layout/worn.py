@@ -109,16 +109,15 @@ def _lengthen(columns: list[_Column], rows: Ints, down: Mask, specks: Specks) ->
             start, end = (column.x[at - 1], column.y[at - 1]), (column.x[at], column.y[at])
             if end[1] > start[1] and _shows(specks, start, end, upright=True):
                 _draw(down, start, end)
-        for row in np.sort(rows[rows > column.y[-1]]).tolist():
-            if not _shows(specks, (column.x[-1], column.y[-1]), (column.x[-1], row), upright=True):
-                break
-            _draw(down, (column.x[-1], column.y[-1]), (column.x[-1], row))
-            column.y[-1] = row
-        for row in np.sort(rows[rows < column.y[0]])[::-1].tolist():
-            if not _shows(specks, (column.x[0], row), (column.x[0], column.y[0]), upright=True):
-                break
-            _draw(down, (column.x[0], row), (column.x[0], column.y[0]))
-            column.y[0] = row
+        below, above = np.sort(rows[rows > column.y[-1]]), np.sort(rows[rows < column.y[0]])[::-1]
+        for last, further in ((-1, below), (0, above)):
+            for row in further.tolist():
+                top, bottom = sorted((column.y[last], row))
+                way = (column.x[last], top), (column.x[last], bottom)
+                if not _shows(specks, *way, upright=True):
+                    break
+                _draw(down, *way)
+                column.y[last] = row
 
 
 def _draw_rows(columns: list[_Column], across: Mask, specks: Specks) -> Ints:

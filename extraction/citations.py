@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.lines import Line
 from extraction.readings import Box
 
@@ -15,7 +16,6 @@ LAW = re.compile(
     r"\b(?:bo luat|luat|nghi dinh|nghi quyet|thong tu|chi thi|phap lenh|hien phap|cong van)\b"
     r"|\b(?:nd cp|qh\d+|qd ttg|ttlt|tt \w{2,}(?: \w+)?)\b(?= ngay|$)"
 )  # folded: what is only cited in papers
-LAW_NUMBER = re.compile(r"\d+/(?:\d{4}/)?(?:NĐ-?CP|QH\d*|QĐ-?TTg|TT(?:LT)?-\w+|L-?CTN|PL-\w+)\b.*", re.IGNORECASE)
 OWN = re.compile(rf"(?:cap theo |theo )?(?:{DOCUMENT}|so)(?: nay)?\b(?! {DOCUMENT})")  # at the start of a sentence
 CITED = re.compile(
     r"\b(?:can cu|chieu theo|kem theo|thay the|thay doi|sua doi|bo sung|bai bo|de nghi|trich)\b"
@@ -62,13 +62,8 @@ def of_a_card(lines: Sequence[Line], number: int, before: str) -> bool:
 
 def place_of(box: Box, lines: Sequence[Line]) -> tuple[int, int] | None:
     """(line, word) where a value with this box begins; None if it stands on no line."""
-    left, top, right, bottom = box
-    for number, line in enumerate(lines):
-        for place, word in enumerate(line.words):
-            across, down = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
-            if left <= across <= right and top <= down <= bottom:
-                return number, place
-    return None
+    places = ((number, place, word) for number, line in enumerate(lines) for place, word in enumerate(line.words))
+    return next(((number, place) for number, place, word in places if holds(box, word.box)), None)
 
 
 def _ends(text: str) -> bool:

@@ -13,6 +13,7 @@ from extraction.forms import PrintedCriterion, PrintedTable
 from extraction.geometry import holds
 from extraction.lines import Line, around, is_page_number, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, Table, Word
+from extraction.totals import DUST
 
 CODE = re.compile(
     r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
@@ -34,7 +35,6 @@ AT_MOST = re.compile(
     rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
 )
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
-DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
 TITLE_ALIKE = 60

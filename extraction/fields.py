@@ -9,7 +9,7 @@ from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields, reading_of
-from extraction.lines import Line, is_page_number, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, is_page_number, lines_of
 from extraction.product_lists import listed_products
 from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
 from extraction.typed_boxes import with_typed_boxes
@@ -162,7 +162,6 @@ COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham")),
     ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
 )
-VIEW_HEADING = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
 NEXT_HEADING = re.compile(r"^\s*\(?(\d{1,2}|[IVX]+)\s*[./)]\s")
 VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
 VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat", "chu tich", "kt chu tich")
@@ -318,7 +317,7 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
     lines = [line for line in lines_of(page) if not is_page_number(line, page)]
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
-        name = _view_named(line.folded) if VIEW_HEADING.match(line.text) else None
+        name = _view_named(line.folded) if NUMBERED_HEADING.match(line.text) else None
         if name and name not in {known for _, known in starts}:
             starts.append((number, name))
     found = []

@@ -12,7 +12,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
-from extraction.lines import lines_of
+from extraction.lines import NUMBERED_HEADING, lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
 FORMS = (K.REGISTRATION_FORM, K.SELF_ASSESSMENT, K.COMMUNE_REPORT, K.SCORE_SHEET)
@@ -24,7 +24,6 @@ RUNNING_HEAD = 0.06  # a dossier's name there stands on all its pages: it makes 
 BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "mau so 01", "mau so 02", "mau so 03")
 COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)\b")  # folded
 PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
-NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
 LEAST_OPINIONS = 2
 GROUND = re.compile(r"\s*[-–+•]?\s*(?:căn cứ|kính gửi|xét)\b", re.IGNORECASE)
 VALUE = re.compile(r"^(?P<label>[^:]{2,70}?)\s?:\s+\S")  # the colon of `ISO 22000:2018` ends no label
@@ -109,12 +108,12 @@ def _headings(page: PageReading, margin: float = 0.0) -> tuple[list[str], str]:
     """(single and joined lines of the top, folded; the whole page, folded), both without lines in the top margin."""
     height = max(page.height, 1)
     lines = [line for line in lines_of(page) if line.folded and line.box[3] > margin * height]
-    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * height and not _is_value(line.text)]
+    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * height and not _names_other(line.text)]
     joined = [" ".join(top[start : start + count]) for count in range(1, LINES_JOINED + 1) for start in range(len(top))]
     return joined, " ".join(line.folded for line in lines)
 
 
-def _is_value(text: str) -> bool:
+def _names_other(text: str) -> bool:
     """Whether the line is a label with its value, a ground or an addressee: what is named there is no heading."""
     if GROUND.match(text):
         return True
@@ -191,7 +190,7 @@ def _tells_commune_s_opinion(page: PageReading) -> bool:
     top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
     if COMMUNE.search(" ".join(top)) is None or not any(map(PROVINCE.search, top)):
         return False
-    headings = [line.folded for line in lines if NUMBERED.match(line.text)]
+    headings = [line.folded for line in lines if NUMBERED_HEADING.match(line.text)]
     return sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS) >= LEAST_OPINIONS
 
 

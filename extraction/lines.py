@@ -16,6 +16,7 @@ from extraction.folding import fold
 from extraction.readings import Box, PageReading, Word
 
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
+NUMBERED_HEADING = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
 PAGE_EDGE = 0.08  # of the page's height: where its number stands
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block
 GLUED = re.compile(  # no blank beside leaders, behind a colon, between a number and a label, behind an item's number

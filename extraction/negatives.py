@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from extraction.geometry import overlap
 from extraction.layout.components import closed, components, opened
 from extraction.pages import Mask, PageImage, Pixels, grey, without
 from extraction.readings import Box
@@ -69,11 +70,11 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
         pieces, reach = opened(near, side, side), round(PRINTED_MM * mm)
         parts = [box for box in _large(pieces, mm) if _is_ground(small, near, box, ground)]
         for whole in _large(closed(pieces, reach, reach), mm):
-            inside = [part for part in parts if _meet(part, whole)]
+            inside = [part for part in parts if overlap(part, whole)]
             parted = sum(map(_area, inside)) >= PARTED * _area(whole)  # by lines darker than the ground
             if not parted and _framed(near, whole) and _is_ground(small, near, whole, ground):
                 parts = [whole, *(part for part in parts if part not in inside)]
-        bars += [part for part in parts if not any(_meet(part, other) for other in bars)]
+        bars += [part for part in parts if not any(overlap(part, other) for other in bars)]
         solid = without(solid, near)
     return bars
 
@@ -96,10 +97,6 @@ def _framed(near: Mask, box: Box) -> bool:
     inside = near[top:bottom, left:right] > 0
     sides = inside[1], inside[-2], inside[:, 1], inside[:, -2]
     return all(float(side.mean()) >= SIDES for side in sides)
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:

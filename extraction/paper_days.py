@@ -8,10 +8,11 @@ from datetime import date
 from extraction import values
 from extraction.citations import is_cited, of_a_card, said_before
 from extraction.folding import fold, tidy
+from extraction.geometry import holds
 from extraction.labels import reading_of
 from extraction.lines import Line
 from extraction.lists import rows_of_lists
-from extraction.readings import Box, FieldContent, FieldReading, PageReading, Word
+from extraction.readings import FieldContent, FieldReading, PageReading, Word
 
 ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
@@ -25,18 +26,13 @@ OTHER_DAYS = re.compile(
 )  # folded, before a date: of the sample, the person, the test, the year reported on; not of the paper
 PLACE = re.compile(r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*", re.IGNORECASE)  # “Hà Nội, ngày ” before the day
 HEAD_PLACE = re.compile(
-    r"^.{0,45}?(?:^|,|\s)\s*ng\S{1,3}(?=\W|\d)(?P<gap>.{0,14}?)\bth\S{1,3}ng.{0,12}?\bn\S{1,2}m\b", re.I
+    r"^.{0,45}?(?:^|,|\s)\s*ng\S{1,3}(?=\W|\d).{0,14}?\bth\S{1,3}ng.{0,12}?\bn\S{1,2}m\b", re.IGNORECASE
 )
 WORDS_OF_DATE = re.compile(r",.{0,14}\bth\S{1,3}ng\s*\d{1,2}\s*n\S{1,2}m\s*\d{4}\W*$", re.IGNORECASE)
-NUMBER_BEFORE = re.compile(
-    r"^\W*S[ốôoóồỗ]\s*:?\s*\S*/\S+\s+", re.IGNORECASE
-)  # of a head read as one line with the date
+NUMBER_BEFORE = re.compile(r"^\W*S[ốôoóồỗ]\s*:?\s*\S*/\S+\s+", re.IGNORECASE)  # read as one line with the head's date
 HEAD = 0.35  # of the page's height: where the letter head and its date stand
-MOST_BEFORE, MOST_BEHIND, LONGEST = (
-    10,
-    3,
-    14,
-)  # words around a date that is the paper's own; of a line with an unread one
+MOST_BEFORE, MOST_BEHIND = 10, 3  # words around a date that is the paper's own
+LONGEST = 14  # words of a line with place and date
 NO_DAY = "Ngày ở đầu hoặc cuối giấy không đọc được (có thể viết tay); nhập theo ảnh trang."
 
 
@@ -75,22 +71,22 @@ def issued(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """
     joined = joined_dates(lines)
     lists = rows_of_lists(page.tables)
-    own = [each for each in _dates(joined) if not _of_others(joined, each) and not _inside(each.words[0].box, lists)]
+    own = [each for each in _dates(joined) if not _of_others(joined, each)]
+    own = [each for each in own if not any(holds(row, each.words[0].box) for row in lists)]
     placed = [each for each in own if each.placed]
     unread = _unread(joined, own)
     top = HEAD * page.height
-    for chosen in (
-        [each for each in placed if each.line.box[1] <= top][:1],
-        [line for line in unread if line.box[1] <= top][:1],
-        placed[-1:],
-        unread[-1:],
-        [each for each in own if len(each.before.split()) <= MOST_BEFORE][-1:],
-    ):
-        for found in chosen:
-            if isinstance(found, Line):
-                return _no_day(page, found)
-            return _read(page, ISSUED, found.words, found.day, found.line)
-    return []
+    candidates: list[Dated | Line] = [
+        *[each for each in placed if each.line.box[1] <= top][:1],
+        *[line for line in unread if line.box[1] <= top][:1],
+        *placed[-1:],
+        *unread[-1:],
+        *[each for each in own if len(each.before.split()) <= MOST_BEFORE][-1:],
+    ]
+    found = next(iter(candidates), None)
+    if found is None:
+        return []
+    return _no_day(page, found) if isinstance(found, Line) else _read(page, ISSUED, found.words, found.day, found.line)
 
 
 def joined_dates(lines: Sequence[Line]) -> list[Line]:
@@ -154,29 +150,21 @@ def _unread(lines: Sequence[Line], own: Sequence[Dated]) -> list[Line]:
     ]
 
 
-def _inside(box: Box, outer: Sequence[Box]) -> bool:
-    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return any(left <= across <= right and top <= down <= bottom for left, top, right, bottom in outer)
-
-
 def _read(page: PageReading, name: str, words: Sequence[Word], day: FieldContent, line: Line) -> list[FieldReading]:
     reading = reading_of(name, values.always(day), words, page.number, line.box)
     return [reading.model_copy(update={"raw": tidy(line.text)})] if reading else []
 
 
 def _no_day(page: PageReading, line: Line) -> list[FieldReading]:
-    reading = reading_of(ISSUED, values.always(None), line.words, page.number, line.box)
-    if reading is None:
-        return [
-            FieldReading(
-                name=ISSUED,
-                value=None,
-                raw=tidy(line.text),
-                page=page.number,
-                box=line.box,
-                confidence=0.0,
-                needs_review=True,
-                reason=NO_DAY,
-            )
-        ]
-    return [reading.model_copy(update={"needs_review": True, "reason": NO_DAY})]
+    """A date that is there, and that a person must read."""
+    unread = FieldReading(
+        name=ISSUED,
+        value=None,
+        raw=tidy(line.text),
+        page=page.number,
+        box=line.box,
+        confidence=0.0,
+        needs_review=True,
+        reason=NO_DAY,
+    )
+    return [unread]

@@ -27,7 +27,7 @@ TOTAL_POINTS = re.compile(
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
 TOTAL_ROW = re.compile(r"^tong(?: cong)?(?: so| cong)?(?: diem)?(?: \d{1,3})*$")  # folded
 NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
-DUST = " .,;:'`~*_|–-"
+DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
 
 
 @dataclass(frozen=True)

@@ -94,5 +94,5 @@ def _table(results: dict[str, Result]) -> Table:
 def _write_pairs(sentences: Sequence[str], texts: Texts, out: Path) -> None:
     """Words that stand side by side in the tables' sentences, in what forms hold, and in the further texts."""
     printed = (*entries.PRODUCTS, *entries.SIGNED, *entries.LABELS, *entries.MICROBES)
-    pairs = pairs_of((*sentences, *printed, *texts.prose))
+    pairs = pairs_of((*sentences, *printed, *texts.formulas, *texts.prose))
     (out / "pairs.txt").write_text("".join(f"{pair}\n" for pair in sorted(pairs)), encoding="utf-8")

@@ -18,7 +18,8 @@ from extraction.training.pens import WAYS, Hand
 
 HATS, TONES = "\u0302\u0306", "\u0300\u0301\u0303\u0309"  # circumflex, breve; grave, acute, tilde, hook
 BESIDE = 0.25  # share of lines whose marks stand side by side
-STACKED, PENNED = 0.25, 0.2  # share of lines with such marks; of lines with numbers, in which a pen wrote some
+STACKED_CAPITALS, STACKED = 0.4, 0.1  # share of lines in capitals, and of others, with such marks
+PENNED = 0.2  # share of lines with numbers, in which a pen wrote some
 PENNED_WORDS = 0.6  # share of their words with digits
 
 
@@ -63,7 +64,7 @@ class Lettering:
 
     @classmethod
     def any(cls, rng: Random, font: ImageFont.FreeTypeFont, em: int, text: str) -> "Lettering":
-        stack = Stack.any(rng) if rng.random() < STACKED else None
+        stack = Stack.any(rng) if rng.random() < (STACKED_CAPITALS if text.isupper() else STACKED) else None
         numbered = any(sign.isdigit() for sign in text)
         return cls(font, stack, Hand.any(rng, em) if numbered and rng.random() < PENNED else None)
 

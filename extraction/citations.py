@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.lines import Line
+from extraction.lines import Line, is_centred
 from extraction.readings import Box
 
 DOCUMENT = (
@@ -92,7 +92,7 @@ def _directly_above(lines: Sequence[Line], number: int) -> int | None:
         and line.box[1] - other.box[3] <= LINE_GAP * max(line.height, other.height)
         and other.box[0] < line.box[2]
         and other.box[2] > line.box[0]
-        and line.box[0] <= other.box[0] + INDENT * _width(lines)
+        and (line.box[0] <= other.box[0] + INDENT * _width(lines) or is_centred(other, line, _width(lines)))
     ]
     return min(near)[1] if near else None
 

@@ -19,12 +19,19 @@ from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, issued, valid_until
 from extraction.readings import EVIDENCE_KINDS, EvidenceLink, FieldReading, PageKind, PageReading
+from extraction.translations import is_foreign
 
 WITH_COLON, WEAK_WITH_COLON = (
     tuple(replace(label, colon=label.parse not in (values.day, values.last_day)) for label in labels)
     for labels in (LABELS, WEAK_LABELS)
 )
 
+HOLDER, PRODUCT = "evidence.holder", "evidence.product"
+LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
+DISTINGUISHED = re.compile(
+    r"\b[Ss]ản phẩm:? [“\"]?(?P<name>[A-ZĐÀ-Ỹ][^.:;]{3,80}?)[”\"]? "
+    r"(?:đã )?(?:đạt|đoạt|được (?:công nhận|bình chọn|chứng nhận))\b"
+)
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
 COUNTRY, FIRST_OF_LIST = re.compile(r"\s*\((?:VN|Việt Nam)\)$", re.IGNORECASE), re.compile(r"^1\s*[.)/]\s+")
@@ -94,8 +101,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)),
         ("evidence.issuer", lambda: issuer_of(page, lines)),
-        ("evidence.holder", lambda: _given_to(page, lines) or mentioned(page, lines, "evidence.holder", known)),
-        ("evidence.product", lambda: mentioned(page, lines, "evidence.product", known)),
+        (HOLDER, lambda: _given_to(page, lines) or _at_address(page, lines) or mentioned(page, lines, HOLDER, known)),
+        (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or _named_product(page, lines)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
         (ISSUED, lambda: issued(page, lines)),
     )
@@ -224,6 +231,50 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         if above.folded.endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
             reading = reading_of("evidence.holder", values.text, line.words, page.number, line.box)
             return [reading] if reading else []
+    return []
+
+
+def _named_product(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    return _distinguished(page, lines) or _first_listed(page, lines)
+
+
+def _first_listed(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… để sản xuất, kinh doanh sản / phẩm:” and a list, with the sentence in another language between."""
+    for number, (above, line) in enumerate(pairwise(lines), 1):
+        said = f"{above.folded} {line.folded}"
+        if not (line.text.endswith(":") and LISTED.search(said) and len(line.words) <= 2):
+            continue
+        below = [each for each in lines[number + 1 : number + 5] if not is_foreign(each)]
+        item = next((each for each in below if FIRST_OF_LIST.match(each.text)), None)
+        reading = item and reading_of(PRODUCT, values.text, item.words, page.number, item.box)
+        return [reading] if reading else []
+    return []
+
+
+def _distinguished(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Đã có sản phẩm Nước mắm … đạt danh hiệu …”: the product that a paper honours, over two lines too."""
+    words = [word for line in lines for word in line.words]
+    text = " ".join(word.text for word in words)
+    found = DISTINGUISHED.search(text)
+    if found is None:
+        return []
+    first = text.count(" ", 0, found.start("name"))
+    named = words[first : first + found["name"].count(" ") + 1]
+    reading = reading_of(PRODUCT, values.text, named, page.number, (0, 0, 0, 0))
+    return [reading] if reading else []
+
+
+def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“HỢP TÁC XÃ … / Địa chỉ: …”: the name alone on its line, or on two, above where the holder sits."""
+    for number, line in enumerate(lines[1:], 1):
+        if not line.folded.startswith("dia chi"):
+            continue
+        for name in (lines[number - 1 : number], lines[max(0, number - 2) : number]):
+            first = name[0].folded
+            if first.startswith(HOLDERS) and not first.startswith(NO_HOLDERS) and ":" not in name[0].text:
+                words = [word for each in name for word in each.words]
+                reading = reading_of(HOLDER, values.text, words, page.number, name[0].box)
+                return [reading] if reading and len(words) > 2 else []
     return []
 
 

@@ -19,6 +19,11 @@ def overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
+def area(box: Box) -> int:
+    """In pixels."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
 def holds(outer: Box, box: Box) -> bool:
     """Whether the middle of `box` lies in `outer`: words reach over the rules of their cells by a pixel or two."""
     across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2

@@ -12,6 +12,7 @@ from extraction.folding import fold
 from extraction.label_search import find_labels
 from extraction.labels import reading_of
 from extraction.lines import Line
+from extraction.provinces import known_province, near_province
 from extraction.readings import FieldReading, PageReading, Word
 
 ISSUER = "evidence.issuer"
@@ -38,27 +39,41 @@ TITLES = (
     *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
     *("quyet dinh", "bien ban", "tieu chuan", "so ", "don ", "thong bao", "ho so", "to khai", "cam ket"),
 )
-LONE_NUMBER = re.compile(r"(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
+AUTHORITY = re.compile(
+    r"(?:uy ban nhan dan|ubnd|so|cuc|chi cuc|tong cuc|ban quan ly|phong|trung tam|vien)\b"
+    r"(?! (?:huu|\d))(?: \w+){2}"
+)  # folded: what certifies applicants, and is none
+OF_PROVINCE = re.compile(r"\btỉnh\s+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
+MIDDLE = 0.5  # of the page's height
+LONE_NUMBER = re.compile(r"(?!BM\b)(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
+HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
     lines = [line for line in lines if line.folded]  # a hole's rim is no line between two of text
-    return _certifying(page, lines) or _attesting(page, lines) or _letter_head(page, lines)
+    ways = (_certifying, _attesting, _letter_head, _below_title)
+    return next((found for way in ways if (found := way(page, lines))), [])
 
 
 def _without_labels(line: Line) -> Line:
     """“TRUNG TÂM … Mã số chứng nhận: …”: what stands before the first label of the other column."""
-    found = find_labels(line, LABELS)
+    found = [label for label in find_labels(line, LABELS) if line.words[label.end - 1].text.endswith(":")]
     return line.part(0, found[0].start) if found and found[0].start else line
 
 
 def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
     for above, line in pairwise(lines):
-        certifies = line.folded in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
-        if certifies and ORGANISATION.search(above.folded) and not any(mark in above.folded for mark in MOTTO):
+        certifies = fold(line.text.partition("/")[0]) in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
+        names = above.text.isupper() or BEGINS_BODY.match(above.folded)
+        if (
+            certifies
+            and names
+            and ORGANISATION.search(above.folded)
+            and not any(mark in above.folded for mark in MOTTO)
+        ):
             return _issuer(page, _without_labels(above).words)
     return []
 
@@ -92,18 +107,33 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
         if each.box[1] > TOP_SHARE * page.height or each.box[0] > 0.5 * page.width:
             continue
         line = _without_labels(each)
+        if found and line.box[0] >= max(above.box[2] for above in found):
+            continue  # in the other column
         capital = line.text.isupper() and len(line.folded) >= (2 if found else LEAST_LETTERS)
         if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
             if found:
                 break
             continue
-        if _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text):
+        apart = bool(found) and line.box[1] - found[-1].box[3] > HEAD_GAP * line.height
+        if apart or _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text):
             break
         found.append(line)
     own = _lowest_body(found)
     if not ORGANISATION.search(" ".join(line.folded for line in own)):
         return []
     return _issuer(page, [word for line in own for word in line.words])
+
+
+def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“GIẤY CHỨNG NHẬN … / BAN QUẢN LÝ AN TOÀN THỰC PHẨM TỈNH …”: an authority in capitals alone below the title."""
+    titled = False
+    for line in lines:
+        if line.box[1] > MIDDLE * page.height:
+            break
+        if titled and line.text.isupper() and AUTHORITY.match(line.folded):
+            return _issuer(page, line.words)
+        titled = titled or line.folded.startswith("giay ")
+    return []
 
 
 def _lowest_body(lines: Sequence[Line]) -> Sequence[Line]:
@@ -126,11 +156,25 @@ def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
     if reading is None or not isinstance(reading.value, str):
         return [reading] if reading else []
-    return [reading.model_copy(update={"value": with_official_words(reading.value)})]
+    name = with_official_words(reading.value)
+    return [_of_a_province(reading.model_copy(update={"value": name}), name)]
+
+
+def _of_a_province(issuer: FieldReading, name: str) -> FieldReading:
+    """Doubted where the province in an issuer's name is none, but nearly one: “TỈNH BÁC NINH”."""
+    province = OF_PROVINCE.search(name)
+    near = near_province(province[1]) if province and known_province(province[1]) is None else None
+    if near is None or issuer.reason is not None:
+        return issuer
+    return issuer.model_copy(update={"needs_review": True, "reason": f"Tên tỉnh trong cơ quan cấp có thể là “{near}”."})
 
 
 def with_official_words(name: str) -> str:
-    """The name with lost tone marks put back in the words that every People's Committee's name begins with."""
+    """The name with lost tone marks put back: in a province's name, and in the words that committees' begin with."""
+    province = OF_PROVINCE.search(name)
+    known = known_province(province[1]) if province else None
+    if province is not None and known is not None:
+        name = name[: province.start(1)] + (known.upper() if province[1].isupper() else known)
     words = name.split(" ")
     for place, (bare, written) in enumerate(COMMITTEE):
         if place >= len(words) or fold(words[place]) != bare:

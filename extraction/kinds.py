@@ -36,6 +36,15 @@ LEAST = 2.5  # below this a page says nothing of its own
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
+STANDARD = re.compile(r"\b(?:vietgap|globalgap|viet gap|tcvn 11892|iso (?:22000|9001|14001)|haccp|fssc|halal|huu co)\b")
+IN_FORCE = re.compile(
+    r"\b(?:hieu luc|gia tri) .*\b(?:so )?(?:giay )?chung (?:nhan|chi)\b|\bchung (?:nhan|chi)\b.* hieu luc\b"
+)
+SHOWN = re.compile(
+    r"\b(?:website|fanpage|livestream|facebook|zalo|tiktok|youtube|shopee|lazada|mang xa hoi|hoi cho|trien lam|"
+    r"gian hang|trang chu|trang thong tin|to roi|banner|video|phong su|quang ba)\b"
+)
+LEAST_SHOWN = 3  # ways of making a product known, on one page
 ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
 
 
@@ -66,7 +75,7 @@ def kind_of(page: PageReading) -> PageKind:
     told = _told(top, body)
     scores = {kind: _score(phrases, told) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES}
     count = len(page.words)
-    if count <= FEW_WORDS and (body.startswith("minh chung") or " minh chung " in body or any(map(ANNEX.match, top))):
+    if count <= FEW_WORDS and (" minh chung " in f" {body} " or any(map(ANNEX.match, top))):
         return K.SEPARATOR
     if count > FEW_WORDS:
         scores[K.SEPARATOR] = 0.0
@@ -82,7 +91,18 @@ def kind_of(page: PageReading) -> PageKind:
     if _tells_commune_s_opinion(page):
         return K.COMMUNE_REPORT
     best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= LEAST else K.OTHER
+    return best if scores[best] >= LEAST else _untitled(body)
+
+
+def _untitled(body: str) -> PageKind:
+    """A page whose title tells nothing: a certificate by the standard that it names, publicity by where it is shown."""
+    if len(set(SHOWN.findall(body))) >= LEAST_SHOWN:
+        return K.PROMOTION
+    if "chung nhan" not in body:
+        return K.OTHER
+    if "one commune one product" in body:
+        return K.OCOP_CERTIFICATE
+    return K.QUALITY_SYSTEM if STANDARD.search(body) and IN_FORCE.search(body) else K.OTHER
 
 
 def _continued(paper: PageKind, own: PageKind, page: PageReading) -> PageKind:

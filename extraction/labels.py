@@ -11,11 +11,12 @@ from rapidfuzz import fuzz
 from extraction import values
 from extraction.doubt import doubt_of, doubt_of_prose
 from extraction.folding import fold, tidy
+from extraction.kind_phrases import PAPERS
 from extraction.label_search import LONG_ENOUGH, NUMBERING, Found, Label, find_labels
-from extraction.lines import Line, around, lines_of, parted
+from extraction.lines import Line, around, is_centred, lines_of, parted
 from extraction.lists import is_list, rows_of_lists
 from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Word
-from extraction.translations import line_without_translations, without_translation
+from extraction.translations import is_foreign, line_without_translations, without_translation
 
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
@@ -29,6 +30,7 @@ ADDRESS = re.compile(
 )
 REMARK = re.compile(r"\s*\((?![+\d])")  # “(+84) 912 …” is none
 PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
+UNENDED_NAMES = (" tnhh", " co phan", " mot thanh vien", " mtv", " va", "hop tac xa", " htx", " thuong mai va dich vu")
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
 
@@ -40,18 +42,22 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     lines = [line_without_translations(line) for line in free]
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
+    whole = _Page(lines, marks, page.width, frozenset(across.values()))
     fields = []
     for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
         for place, mark in enumerate(found):
             if mark.label.field is None:
                 continue
-            following = found[place + 1].start if place + 1 < len(found) else len(line.words)
+            last = place + 1 == len(found)
+            following = len(line.words) if last else found[place + 1].start
             words = list(line.words[mark.end : following])
-            if place + 1 == len(found):
-                at = across.get(number, number)
-                if at != number:
-                    words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
-                words += _carried_on(_Page(lines, marks, page.width, frozenset(across.values())), at, mark.label, words)
+            at = across.get(number, number) if last else number
+            if at != number:
+                words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
+            if last:
+                words += _carried_on(whole, at, mark.label, words)
+            elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
+                words += _carried_on(whole.cut(number, following, place + 1), number, mark.label, words)
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
@@ -66,6 +72,12 @@ class _Page:
     marks: Sequence[Sequence[Found]]
     width: int
     across: frozenset[int]
+
+    def cut(self, number: int, end: int, labels: int) -> "_Page":
+        """Without what stands in a line from the word `end` on: in another column. `labels`: how many stay in it."""
+        lines, marks = list(self.lines), list(self.marks)
+        lines[number], marks[number] = lines[number].part(0, end), marks[number][:labels]
+        return _Page(lines, marks, self.width, self.across)
 
 
 def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], width: int) -> dict[int, int]:
@@ -164,16 +176,25 @@ def _continuation(
     margins = [*_margins(first, begun), *(first.words[mark.start].box[0] for mark in page.marks[number])]
     edge = max((line.box[2] for line in lines), default=0)
     right = edge - FULL_LINE * page.width
-    for following in range(number + 1, min(len(lines), number + 1 + max(more, MOST_LINES - 1))):
+    taken = 0  # lines
+    for following in range(number + 1, len(lines)):
         line = lines[following]
-        if following > number + more and not _no_room(before, line, edge - EDGE * page.width):
+        if line.box[0] > max(first.box[2], before.box[2]) and line.box[1] < before.box[3] + before.height:
+            continue  # of the other column
+        full = _no_room(before, line, edge - EDGE * page.width) or before.folded.endswith(UNENDED_NAMES)
+        if taken >= max(more, MOST_LINES - 1) or (taken >= more and not full):
             break
+        if is_foreign(line) and not begun and not words:
+            before = line  # the label again, in another language
+            continue
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
-        beside = any(abs(line.box[0] - margin) <= MARGIN * max(page.width, 1) for margin in margins)
+        beside = is_centred(before, line, page.width) or any(
+            abs(line.box[0] - margin) <= MARGIN * max(page.width, 1) for margin in margins
+        )
         ended = bool(begun or words) and (
             bool(NUMBERED.match(line.text)) or not (unfinished or _broken(before, line, right))
         )
-        heading = line.text.isupper() and not first.text.isupper()
+        heading = line.text.isupper() and not first.text.isupper() and not _in_capitals([*begun, *words], line)
         if not near or not beside or ended or heading or REMARK.match(line.text) or following in page.across:
             break
         if page.marks[following]:
@@ -183,12 +204,18 @@ def _continuation(
             break
         words += line.words
         before = line
+        taken += 1
     return words
+
+
+def _in_capitals(value: Sequence[Word], line: Line) -> bool:
+    """Whether a line in capitals may be of the value: it begins it, below its label, or all of it is in capitals."""
+    return _spoken(value).isupper() if value else not line.folded.startswith(PAPERS)
 
 
 def _broken(before: Line, line: Line, right: float) -> bool:
     """Whether the second line carries the first on: its first word found no room, or the sentence is not at its end."""
-    unended = before.text.rstrip().endswith((",", "-", "–"))
+    unended = before.text.rstrip().endswith((",", "-", "–")) or before.folded.endswith(UNENDED_NAMES)
     return _no_room(before, line, right) or unended or line.words[0].text[:1].islower()
 
 

@@ -17,6 +17,7 @@ from extraction.readings import Box, PageReading, Word
 
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
 NUMBERED_HEADING = re.compile(r"^\s*[-–+•]?\s*\(?\d{1,2}\s*[./)]")
+CENTRED = 0.02  # of the width: how far apart the middles of centred lines may lie
 PAGE_EDGE = 0.08  # of the page's height: where its number stands
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block
 GLUED = re.compile(  # no blank beside leaders, behind a colon, between a number and a label, behind an item's number
@@ -55,6 +56,11 @@ class Line:
 
     def part(self, start: int, end: int) -> "Line":
         return Line(self.page, self.words[start:end])
+
+
+def is_centred(before: Line, line: Line, width: int) -> bool:
+    """Whether both lines are set about one middle."""
+    return abs(before.box[0] + before.box[2] - line.box[0] - line.box[2]) <= 2 * CENTRED * width
 
 
 def is_page_number(line: Line, page: PageReading) -> bool:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from extraction.engines import LineEngine, Remembering
 from extraction.flattening import sheet_in
-from extraction.geometry import as_scanned, on_page, with_boxes
+from extraction.geometry import area, as_scanned, on_page, with_boxes
 from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
@@ -21,6 +21,7 @@ from extraction.second_opinion import SecondOpinion
 
 COARSE_DPI = 140.0  # pages below this are enlarged for reading
 LARGEST = 20_000_000  # pixels to which a page is enlarged at most: A3 at 300 dpi is 17 million
+FRAMED_LINES, FRAMED_SHARE = 2, 0.7  # lines in a frame at least; the share of it that its one cell takes
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 
 
@@ -135,6 +136,10 @@ def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageR
 def assembled(page: PageReading, lines: Sequence[ReadLine], tables: Sequence[Table]) -> PageReading:
     """The page with its words and text in reading order and its tables filled. Lines in any order."""
     free, inside = _shared_out(lines, tables)
+    framed = [_is_frame(table, cells) for table, cells in zip(tables, inside, strict=True)]
+    if any(framed):
+        tables = [table for table, frame in zip(tables, framed, strict=True) if not frame]
+        free, inside = _shared_out(lines, tables)
     filled = [_filled(table, cells) for table, cells in zip(tables, inside, strict=True)]
     text, words = _in_order(free, filled, inside)
     return page.model_copy(update={"text": text, "words": words, "tables": tuple(filled)})
@@ -166,6 +171,14 @@ def _shared_out(lines: Sequence[ReadLine], tables: Sequence[Table]) -> tuple[lis
         else:
             free.append(line)
     return free, inside
+
+
+def _is_frame(table: Table, inside: CellLines) -> bool:
+    """Whether it only frames what stands in its one large cell, as certificates and labels are framed."""
+    if len(inside) != 1:
+        return False
+    ((cell, lines),) = inside.items()
+    return len(lines) >= FRAMED_LINES and area(table.cells[cell].box) >= FRAMED_SHARE * area(table.box)
 
 
 def _contains(box: Box, x: float, y: float) -> bool:

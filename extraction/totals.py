@@ -26,7 +26,7 @@ TOTAL_POINTS = re.compile(
 )
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
 TOTAL_ROW = re.compile(r"^tong(?: cong)?(?: so| cong)?(?: diem)?(?: \d{1,3})*$")  # folded
-NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?")
+NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")
 DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
 
 
@@ -76,6 +76,7 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
     numbers = [(_number(word.text.strip(DUST)), word) for word in behind]
     given = {number for number, _ in numbers if number != at_most}
     named = "diem" in line.folded or not beside or any(number == at_most for number, _ in numbers)
+    named = named or any("/" in word.text for word in behind)
     if not named or len(given) != 1 or max(given) > at_most:
         return None
     (total,) = given
@@ -83,7 +84,7 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
 
 
 def _number(text: str) -> float:
-    return float(text.replace(",", "."))
+    return float(text.partition("/")[0].replace(",", "."))
 
 
 def total_field(

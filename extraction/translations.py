@@ -5,10 +5,14 @@ from collections.abc import Sequence
 
 from extraction.lines import Line
 from extraction.readings import Word
+from extraction.syllables import possible
 
 TRANSLATED = re.compile(r"\s*/\s*[A-Z][a-z]+(?:\s+[A-Za-z]+){0,4}\s*(?P<end>:|$)")  # no marks: not Vietnamese
 MOST_WORDS = 5
-FIRST, OTHERS = re.compile(r"[A-Z][a-z]+:?"), re.compile(r"[A-Za-z]+:?")
+FIRST, OTHERS = re.compile(r"[A-Z][a-z]+[.,]?:?"), re.compile(r"[A-Za-z]+[.,]?:?")  # in plain letters
+ENDED = (":", ",", ".")  # a colon in small italics is read as any of them
+LEAST_FOREIGN, FOREIGN_SHARE = 4, 0.5  # words of a line, and the share of them that no Vietnamese word can be
+LABEL_WORDS = 6  # of a label, before the slash, for a translation without a colon to be known behind it
 
 
 def without_translation(text: str) -> str:
@@ -36,15 +40,34 @@ def line_without_translations(line: Line) -> Line:
 
 
 def _translation_at(words: Sequence[Word], at: int) -> int | None:
-    """How many words from the one with the slash to the one with the colon; None if they are no translation."""
+    """How many words from the one with the slash to the one with the colon; None if they are no translation.
+
+    Where the colon is missing or misread, one of the words must be such as Vietnamese cannot have.
+    """
     _, slash, tail = words[at].text.partition("/")
     if not slash:
         return None
     told = [tail] if tail else []
     for place in range(at + (not tail), min(len(words), at + MOST_WORDS + 1)):
         told += [words[place].text] if place > at else []
-        if not (FIRST if len(told) == 1 else OTHERS).fullmatch(told[-1]):
+        if not (FIRST if len(told) == 1 else OTHERS).fullmatch(told[-1]) and not _is_foreign(told[-1]):
             return None
-        if told[-1].endswith(":"):
+        if told[-1].endswith(":") or told[-1] == "No.":
+            return place - at + 1
+        ended = told[-1].endswith(ENDED) or place == len(words) - 1
+        if ended and at < LABEL_WORDS and any(map(_is_foreign, told)):
             return place - at + 1
     return None
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether it is letters, but no Vietnamese syllable: a foreign word, with whatever marks it was read."""
+    letters = word.strip(".,:")
+    return len(letters) > 2 and letters.isalpha() and not possible(letters)
+
+
+def is_foreign(line: Line) -> bool:
+    """Whether most words of a line cannot be Vietnamese: a sentence said again in another language."""
+    words = [word.text.strip(".,:;()") for word in line.words]
+    words = [word for word in words if len(word) > 1 and not word.isdigit()]
+    return len(words) >= LEAST_FOREIGN and sum(not possible(word) for word in words) > FOREIGN_SHARE * len(words)

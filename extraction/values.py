@@ -26,8 +26,10 @@ class Value:
 Parser = Callable[[str], Value]
 
 DAY_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})\s*,?\s*th\w{1,2}ng\s*(\d{1,2})\s*,?\s*n\w{1,2}m\s*(\d{4})(?!\d)", re.IGNORECASE
-)  # tone marks may be misread
+    r"(?<!\d)(\d{1,2})\s*,?\s*th\w{1,2}ng\s*,?\s*(?:\(\w+\)\s*)?(\d{1,2})\s*,?\s*n\w{1,2}[mn]\s*(?:\(\w+\)\s*)?"
+    r"(\d{4})(?!\d)",
+    re.IGNORECASE,
+)  # tone marks may be misread; “tháng (month) 06”
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")

@@ -1,0 +1,182 @@
+"""Certificates as authorities print them: in two languages, centred, framed, with names that run over their line."""
+
+import pytest
+
+from extraction.evidence import evidence_fields
+from extraction.kinds import kind_of
+from extraction.linereading import ReadLine
+from extraction.reading import assembled
+from extraction.readings import Cell, PageReading, PageSource, Table, Word
+from tests.extraction.papers import LETTER, SIZE, STEP, TOP, WIDTH, page
+
+MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+
+
+def fields_of(reading: PageReading) -> dict[str, str]:
+    return {field.name.removeprefix("evidence."): str(field.value) for field in evidence_fields(reading)}
+
+
+def centred(lines: list[str]) -> PageReading:
+    """Each line about the middle of the page."""
+    words: list[Word] = []
+    for row, line in enumerate(lines):
+        left, top = (WIDTH - LETTER * len(line)) // 2, TOP + row * STEP
+        for part in line.split(" "):
+            words.append(Word(text=part, box=(left, top, left + LETTER * len(part), top + SIZE), confidence=0.99))
+            left += LETTER * (len(part) + 1)
+    return page([], words=words)
+
+
+def test_a_certificate_in_two_languages_tells_what_it_is_given_to_and_by_whom() -> None:
+    lines = [
+        *MOTTO,
+        "GIẤY CHỨNG NHẬN",
+        "CƠ SỞ ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM",
+        "Certificate of compliance with food safety regulations",
+        "BAN QUẢN LÝ AN TOÀN THỰC PHẨM TỈNH BÁC NINH",
+        "Tên cơ sở/Establishment:",
+        "ĐỊA ĐIỂM KINH DOANH SỐ 1 - CÔNG TY TNHH",
+        "CUNG CẤP THỰC PHẨM SẠCH SUỐI MƠ",
+        "Mã số/Approval Number: 2300000001",
+        "Địa chỉ/Address: Thôn Mẫu, xã Suối Mơ, tỉnh Bắc Ninh",
+        "ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM THEO QUY ĐỊNH",
+        "Has been found in compliance with food safety regulations for the following",
+        "Bắc Ninh, ngày 19 tháng 6 năm 2024",
+        "Số cấp/ Numbẹr: 040/2024/ATTP-SM",
+        "Có hiệu lực đến 18/06/2027",
+    ]
+
+    assert fields_of(centred(lines)) == {
+        "issuer": "BAN QUẢN LÝ AN TOÀN THỰC PHẨM TỈNH BẮC NINH",  # the province's own mark, read wrong
+        "holder": "ĐỊA ĐIỂM KINH DOANH SỐ 1 - CÔNG TY TNHH CUNG CẤP THỰC PHẨM SẠCH SUỐI MƠ",
+        "number": "040/2024/ATTP-SM",
+        "issued": "2024-06-19",
+        "valid_until": "2027-06-18",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "value"),
+    [
+        (["Số/No.: KN-26051873/1"], "number", "KN-26051873/1"),
+        (["Cơ sở/ Establishment", "CÔNG TY TNHH DỨA SUỐI MƠ"], "holder", "CÔNG TY TNHH DỨA SUỐI MƠ"),
+        (["Cơ sở/ Etahsmem,", "HỢP TÁC XÃ DỨA SUỐI MƠ"], "holder", "HỢP TÁC XÃ DỨA SUỐI MƠ"),
+        (["HỢP TÁC XÃ DỨA SUỐI MƠ", "Địa chỉ: Thôn Mẫu, xã Suối Mơ"], "holder", "HỢP TÁC XÃ DỨA SUỐI MƠ"),
+        (["BAN QUẢN LÝ AN TOÀN THỰC PHẨM", "CHỨNG NHẬN/CERTIFICATION"], "issuer", "BAN QUẢN LÝ AN TOÀN THỰC PHẨM"),
+        (["Hiệu lực của giấy chứng nhận: Từ 05/03/2020 đến 04/03/2023"], "valid_until", "2023-03-04"),
+        (["Ngày (Date) 04 tháng (month) 06 năm (year) 2026"], "issued", "2026-06-04"),
+        (["Đã có sản phẩm Dứa sấy dẻo đạt danh hiệu", "sản phẩm tiêu biểu."], "product", "Dứa sấy dẻo"),
+        (
+            ["đủ điều kiện để sản xuất, kinh doanh sản", "phẩm:", "for the following products:", "1. Dứa sấy dẻo"],
+            "product",
+            "Dứa sấy dẻo",
+        ),
+    ],
+)
+def test_labels_and_sentences_of_real_papers_are_understood(lines: list[str], name: str, value: str) -> None:
+    assert fields_of(page(["GIẤY CHỨNG NHẬN", *lines])).get(name) == value
+
+
+def test_a_ground_above_the_word_certifies_is_no_issuer() -> None:
+    lines = [
+        "TRUNG TÂM MÃ SỐ, MÃ VẠCH",
+        "GIẤY CHỨNG NHẬN",
+        "Căn cứ Nghị định số 74/2018/NĐ-CP của Chính phủ và hồ sơ của công ty;",
+        "CHỨNG NHẬN",
+    ]
+
+    assert fields_of(page(lines))["issuer"] == "TRUNG TÂM MÃ SỐ, MÃ VẠCH"
+
+
+def test_a_form_s_own_code_is_not_the_number_of_the_paper() -> None:
+    assert "number" not in fields_of(page(["PHIẾU KẾT QUẢ THỬ NGHIỆM", "BM.15.02", "Trang 1/1"]))
+
+
+def test_a_name_goes_on_below_it_beside_what_stands_in_the_other_column() -> None:
+    left = ["Đơn vị: Hợp tác xã Dịch vụ Nông nghiệp và Chế", "biến thủy sản Bãi Mẫu"]
+    right = [
+        (1500, 0, "Mẫu số B02 - DNN"),
+        (1450, 1, "(Ban hành theo Thông tư số 133/2016/TT-BTC"),
+        (1500, 2, "ngày 26/8/2016)"),
+    ]
+    words: list[Word] = []
+    for start, row, text in right:
+        for part in text.split(" "):
+            box = (start, TOP + row * STEP, start + LETTER * len(part), TOP + row * STEP + SIZE)
+            words.append(Word(text=part, box=box, confidence=0.99))
+            start += LETTER * (len(part) + 1)
+
+    found = fields_of(page([*left, "", "BÁO CÁO KẾT QUẢ HOẠT ĐỘNG KINH DOANH"], words=words))
+
+    assert found["holder"] == "Hợp tác xã Dịch vụ Nông nghiệp và Chế biến thủy sản Bãi Mẫu"
+    assert "issued" not in found  # the day of the circular that is cited
+
+
+def test_an_issuer_s_name_runs_on_beside_the_motto() -> None:
+    words = [
+        Word(
+            text=part,
+            box=(1350 + at * 130, TOP + row * STEP, 1470 + at * 130, TOP + row * STEP + SIZE),
+            confidence=0.99,
+        )
+        for row, line in enumerate(MOTTO)
+        for at, part in enumerate(line.split(" "))
+    ]
+    lines = [
+        "SỞ NÔNG NGHIỆP VÀ MÔI",
+        "TRƯỜNG TỈNH GIA LAI",
+        "CHI CỤC CHẤT LƯỢNG,",
+        "CHẾ BIẾN VÀ PHÁT TRIỂN",
+        "THỊ TRƯỜNG",
+    ]
+
+    found = fields_of(page([*lines, "", "GIẤY CHỨNG NHẬN"], words=words))
+
+    assert found["issuer"] == "CHI CỤC CHẤT LƯỢNG, CHẾ BIẾN VÀ PHÁT TRIỂN THỊ TRƯỜNG"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        (
+            "quality-system",
+            [
+                "Chứng nhận sản phẩm CHÈ BÚP TƯƠI",
+                "VIETGAP (TCVN 11892-1:2017)",
+                "Số giấy chứng nhận: 1",
+                "Hiệu lực: 2026",
+            ],
+        ),
+        (
+            "ocop-certificate",
+            ["GIẤY CHỨNG NHẬN", *["Nội dung"] * 24, "ONE COMMUNE ONE PRODUCT OF VIETNAM", "Sản phẩm đạt: 4 sao"],
+        ),
+        (
+            "promotion",
+            ["Trang chủ   Giới thiệu   Sản phẩm", "Gian hàng tại hội chợ OCOP", "Livestream bán hàng trên mạng xã hội"],
+        ),
+        ("separator", ["PHẦN II", "TÀI LIỆU MINH CHỨNG"]),
+        ("other", ["Hợp đồng này có hiệu lực từ ngày ký.", "Sản phẩm theo tiêu chuẩn VietGAP."]),
+    ],
+)
+def test_a_page_without_a_title_is_known_by_what_it_tells(kind: str, lines: list[str]) -> None:
+    assert kind_of(page(lines)).value == kind
+
+
+def test_a_frame_around_a_certificate_is_no_table() -> None:
+    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
+    cells = (
+        Cell(row=0, col=0, box=(50, 50, 950, 70)),
+        Cell(row=1, col=0, box=(70, 70, 930, 1330)),
+        Cell(row=2, col=0, box=(50, 1330, 950, 1350)),
+    )
+    lines = [_line((100, 100 + 60 * row, 600, 130 + 60 * row), text) for row, text in enumerate(("SỞ Y TẾ", "Số: 5"))]
+
+    read = assembled(empty, lines, [Table(box=(50, 50, 950, 1350), cells=cells)])
+
+    assert read.tables == ()
+    assert read.text == "SỞ Y TẾ\nSố: 5"
+
+
+def _line(box: tuple[int, int, int, int], text: str) -> ReadLine:
+    return ReadLine(box, 12.0, (Word(text=text, box=box, confidence=0.99),), 0.99)

@@ -19,7 +19,7 @@ LAW = re.compile(
 OWN = re.compile(rf"(?:cap theo |theo )?(?:{DOCUMENT}|so)(?: nay)?\b(?! {DOCUMENT})")  # at the start of a sentence
 CITED = re.compile(
     r"\b(?:can cu|chieu theo|kem theo|thay the|thay doi|sua doi|bo sung|bai bo|de nghi|trich)\b"
-    r"|\b(?:ban hanh tai|quy dinh tai)\b"
+    r"|\b(?:ban hanh tai|quy dinh tai|ngay cap noi cap)\b|\bso giay chung nhan co so du dieu kien\b"
     rf"|\b(?:tai|theo) (?:cac )?{DOCUMENT}\b|\b{DOCUMENT}(?: \w+){{0,6}} so \S*\d"
 )
 CARD = re.compile(r"\b(?:can cuoc|cccd|cmnd|cmt|chung minh|ho chieu|giay to phap ly|giay to chung thuc)\b")

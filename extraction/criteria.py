@@ -320,7 +320,19 @@ def _boxes_of(options: dict[int, Element], ticks: dict[int, tuple[Tick, ...]]) -
         if distance <= NEAR and boxes[number] is None and key not in taken:
             boxes[number] = tick
             taken.add(key)
+    for number, element in options.items():
+        box, on_page = boxes[number], ticks.get(element.page, ())
+        if box is None or not box.ticked:
+            boxes[number] = _ringed(element, [tick for tick in on_page if tick not in boxes.values()]) or box
     return boxes
+
+
+def _ringed(element: Element, others: Iterable[Tick]) -> Tick | None:
+    """A mark of its own about the points behind an option, instead of in the box before it."""
+    return next(
+        (tick for tick in others if tick.ticked and tick.box[0] >= element.box[2] and holds(element.row, tick.box)),
+        None,
+    )
 
 
 def _distance(tick: Tick, element: Element, alone: bool) -> float:

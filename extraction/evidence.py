@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from extraction import values
 from extraction.citations import is_cited, place_of, said_before
-from extraction.evidence_labels import LABELS, WEAK_LABELS
+from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
 from extraction.folding import fold
 from extraction.forms import PrintedTable
 from extraction.identity import tax_code_complaint
@@ -44,6 +44,10 @@ NO_HOLDERS = (
     "co so san xuat kinh doanh",
     "doanh nghiep du dieu kien",
 )  # titles
+OWN_PAPERS = (PageKind.LOCAL_LABOUR, PageKind.BUSINESS_GROWTH)
+PERSON = re.compile(
+    r"^(?:tặng|trao tặng|trao cho|cấp cho|chứng nhận)\s*:?\s+(?:ông|bà)\s*:?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
+)
 GIVEN_TO = ("cua", "cho", "chung nhan", "rang", "tang", "trao", "certifies that", "certify that", "issued to")
 EVIDENCE_NAMES: dict[str, tuple[PageKind, ...]] = {  # Mẫu số 02's evidence names, folded beginnings → kinds of paper
     "giay dang ky kinh doanh": (PageKind.BUSINESS_REGISTRATION,),
@@ -97,7 +101,9 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     `known`: what the forms say of the same dossier, by these names: found again in a paper's sentences.
     """
     lines = lines_of(page)
-    found = _one_of_each([each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines)])
+    changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
+    labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines)]
+    found = _one_of_each([*changed[-1:], *labelled])
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)),
         ("evidence.issuer", lambda: issuer_of(page, lines)),
@@ -108,7 +114,17 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
+    found += _own_paper(found, page.kind)
     return _in_order([_whole(_bare(_own_code(field, page.kind)), known) for field in found])
+
+
+def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
+    """Lists and accounts bear the head of the business that draws them up: it is their holder, too."""
+    issuer = next((field for field in found if field.name == "evidence.issuer"), None)
+    held = any(field.name == HOLDER for field in found)
+    if held or issuer is None or kind not in OWN_PAPERS or not fold(str(issuer.value)).startswith(HOLDERS):
+        return []
+    return [issuer.model_copy(update={"name": HOLDER})]
 
 
 def _bare(field: FieldReading) -> FieldReading:
@@ -225,7 +241,13 @@ def _one_of_each(found: Sequence[FieldReading]) -> list[FieldReading]:
 
 
 def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“CHỨNG NHẬN / HỢP TÁC XÃ …”, “… hệ thống quản lý của / CÔNG TY …”: the name alone on its line."""
+    """“Tặng bà …”, “CHỨNG NHẬN / HỢP TÁC XÃ …”, “… hệ thống quản lý của / CÔNG TY …”: the name alone on its line."""
+    for line in lines:
+        told = PERSON.match(line.text)
+        if told is not None:
+            name = line.words[told.group().count(" ") :]
+            reading = reading_of(HOLDER, values.text, name, page.number, line.box)
+            return [reading] if reading else []
     for above, line in pairwise(lines):
         named = line.folded.startswith(HOLDERS) and not line.folded.startswith(NO_HOLDERS)
         if above.folded.endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:

@@ -132,6 +132,8 @@ LABELS: tuple[Label, ...] = (
             "dung cho san pham",
             "hang hoa",
             "danh muc san pham",
+            "du dieu kien an toan thuc pham de san xuat kinh doanh",
+            "de san xuat kinh doanh",
         ),
         more_lines=1,
     ),
@@ -267,6 +269,14 @@ LABELS: tuple[Label, ...] = (
     ),
 )
 
+
+CHANGES: tuple[Label, ...] = (  # since a registration was changed, its paper is that of the change
+    Label(
+        "evidence.issued",
+        ("dang ky thay doi lan thu", "dang ky thay doi lan", "thay doi lan thu", "cap lai lan thu", "cap doi lan thu"),
+        values.day,
+    ),
+)
 
 WEAK_LABELS: tuple[Label, ...] = (  # numbers of a holder or a sample: the paper's own only where it has no other
     Label(

@@ -36,7 +36,9 @@ LEAST = 2.5  # below this a page says nothing of its own
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
-STANDARD = re.compile(r"\b(?:vietgap|globalgap|viet gap|tcvn 11892|iso (?:22000|9001|14001)|haccp|fssc|halal|huu co)\b")
+STANDARD = re.compile(
+    r"\b(?:vietgap|vietgahp|globalgap|viet gap|tcvn 11892|iso (?:22000|9001|14001)|haccp|fssc|halal|huu co)\b"
+)
 IN_FORCE = re.compile(
     r"\b(?:hieu luc|gia tri) .*\b(?:so )?(?:giay )?chung (?:nhan|chi)\b|\bchung (?:nhan|chi)\b.* hieu luc\b"
 )

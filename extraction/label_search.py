@@ -163,7 +163,7 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
 def _separated(line: Line, end: int) -> bool:
     """Inside a line a label is known by its colon, leaders, or by ending the line."""
     return (
-        line.words[end - 1].text.rstrip().endswith((":", ".", "…"))
+        line.words[end - 1].text.rstrip().endswith((":", ".", "…", ");"))  # a colon in small print
         or end >= len(line.words)
         or line.words[end].text.startswith((":", ".", "…"))
     )

@@ -15,11 +15,13 @@ from extraction.kind_phrases import PAPERS
 from extraction.label_search import LONG_ENOUGH, NUMBERING, Found, Label, find_labels
 from extraction.lines import Line, around, is_centred, lines_of, parted
 from extraction.lists import is_list, rows_of_lists
-from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Word
+from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Table, Word
 from extraction.translations import is_foreign, line_without_translations, without_translation
 
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
+LEAST_HEADS = 2  # columns of a table whose heads are labels
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
+BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others
 MOST_LINES = 4  # of a value in a narrow column, where each but the last is full
 EDGE = 0.02  # of the page's width: a line that ends so far before its column's edge is full
 FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
@@ -28,8 +30,11 @@ COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 ADDRESS = re.compile(
     r"^(?:số \d|(?:thôn|ấp|bản|xóm|buôn|làng|tổ|khu|khóm|đường|phố|xã|phường|thị trấn)\s).*,", re.IGNORECASE
 )
+BREAKS, CODE_PART = ("-", "–", "/"), re.compile(r"[A-ZĐ\d][A-ZĐ\d.\-/]*")
 REMARK = re.compile(r"\s*\((?![+\d])")  # “(+84) 912 …” is none
 PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
+TO_SIGN = re.compile(r"ky\b.*\bten\b")  # folded: “(Ký, ghi rõ họ tên)” asks for a name, and tells none
+SENTENCE = re.compile(r"^(?:Đã|Được|Đạt|Có|Là|Hiện|Trong|Tại|Theo|Nay)\b")
 UNENDED_NAMES = (" tnhh", " co phan", " mot thanh vien", " mtv", " va", "hop tac xa", " htx", " thuong mai va dich vu")
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
@@ -39,6 +44,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     in_cells, used = _in_cells(page, labels)
     used += rows_of_lists(page.tables)
     free = (line for line in lines_of(page) if not any(_within(line.box, box) for box in used))
+    free = (line for line in free if not TO_SIGN.match(line.folded))
     lines = [line_without_translations(line) for line in free]
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
@@ -51,17 +57,31 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             last = place + 1 == len(found)
             following = len(line.words) if last else found[place + 1].start
             words = list(line.words[mark.end : following])
+            begun = last and number + 1 < len(lines) and _begun_label(words, lines[number + 1], labels)
+            words = words[: len(words) - begun]
             at = across.get(number, number) if last else number
             if at != number:
                 words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
-            if last:
+            if last and not begun:
                 words += _carried_on(whole, at, mark.label, words)
-            elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
+            elif (
+                not last and line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height
+            ):
                 words += _carried_on(whole.cut(number, following, place + 1), number, mark.label, words)
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
     return in_cells + fields
+
+
+def _begun_label(words: Sequence[Word], below: Line, labels: Sequence[Label]) -> int:
+    """How many of the last words begin a label that the next line ends: `dân tộc: Mông; nơi`, `thường trú: …`."""
+    cut = next((place for place in range(len(words) - 1, -1, -1) if words[place].text.endswith((";", ","))), None)
+    tail = [] if cut is None else words[cut + 1 :]
+    if not 0 < len(tail) <= BEGUN_LABEL:
+        return 0
+    found = find_labels(Line(below.page, (*tail, *below.words)), labels)
+    return len(tail) if found and found[0].start == 0 and found[0].end > len(tail) else 0
 
 
 @dataclass(frozen=True)
@@ -104,9 +124,13 @@ def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -
     """What the next lines add to a value; to one of a checked form only what it lacks."""
     if label.parse is values.text:
         lines = label.more_lines or (0 if begun else 1)  # the whole value may stand below its label
-        found = _continuation(page, number, lines, begun) if lines else []
-        return [] if begun and _is_address(label, found) else found
+        found = _continuation(page, number, lines, begun)
+        small = lines > 0 or (bool(found) and found[0].text[:1].islower())
+        return [] if not small or (begun and _is_address(label, found)) else found
     known = label.parse(_spoken(begun))
+    if label.parse is values.code and known.reason is not None and begun and begun[-1].text.endswith(BREAKS):
+        more = _continuation(page, number, 1, begun, unfinished=True)
+        return more if len(more) == 1 and CODE_PART.fullmatch(more[0].text) else []
     if known.content is not None:
         return []
     more = _continuation(page, number, max(1, label.more_lines), begun, unfinished=True)
@@ -130,6 +154,11 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
     for table in page.tables:
         if is_list(table):
             continue  # a list of things, not a form: its head holds names of columns
+        headed, filled = _under_heads(page, table, labels)
+        fields += headed
+        used += filled
+        if headed:
+            continue
         for cell in table.cells:
             label = _label_of_cell(cell, labels)
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
@@ -145,6 +174,26 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
             if reading is not None:
                 fields.append(reading)
     return fields, used
+
+
+def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tuple[list[FieldReading], list[Box]]:
+    """`Ngành | Nhóm | Phân nhóm` and a row of values below: each value by the head of its column; the cells read."""
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for (_, heads), (_, below) in pairwise(sorted(rows.items())):
+        named = [(_label_of_cell(head, labels), head) for head in heads]
+        if len(heads) < LEAST_HEADS or [each.col for each in heads] != [each.col for each in below]:
+            continue
+        if any(label is None or label.field is None or label.colon for label, _ in named):
+            continue
+        fields = []
+        for (label, _), cell in zip(named, below, strict=True):
+            words = list(parted(word for word in page.words if _within(word.box, cell.box)))
+            reading = label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
+            fields += [reading] if reading else []
+        return fields, [cell.box for cell in (*heads, *below)]
+    return [], []
 
 
 def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
@@ -181,7 +230,8 @@ def _continuation(
         line = lines[following]
         if line.box[0] > max(first.box[2], before.box[2]) and line.box[1] < before.box[3] + before.height:
             continue  # of the other column
-        full = _no_room(before, line, edge - EDGE * page.width) or before.folded.endswith(UNENDED_NAMES)
+        small = line.words[0].text[:1].islower() and _no_room(before, line, right)
+        full = small or _no_room(before, line, edge - EDGE * page.width) or before.folded.endswith(UNENDED_NAMES)
         if taken >= max(more, MOST_LINES - 1) or (taken >= more and not full):
             break
         if is_foreign(line) and not begun and not words:
@@ -200,7 +250,7 @@ def _continuation(
         if page.marks[following]:
             words += _before_label(line, page.marks[following][0])
             break
-        if LABEL_LIKE.match(line.text) or PLACE_AND_DATE.match(line.text):
+        if LABEL_LIKE.match(line.text) or PLACE_AND_DATE.match(line.text) or SENTENCE.match(line.text):
             break
         words += line.words
         before = line

@@ -9,7 +9,7 @@ from extraction.doubt import merely_unsure
 from extraction.forms import PrintedTable
 from extraction.labels import reading_of
 from extraction.lines import Line, lines_of
-from extraction.readings import CriterionReading, FieldReading, PageReading, Word
+from extraction.readings import CriterionReading, FieldReading, PageKind, PageReading, Word
 
 UNCLEAR_MARK = "Nét đánh dấu không rõ."
 WRITTEN_POINTS = "Tiêu chí này không in ô lựa chọn; người đánh giá ghi điểm trực tiếp."
@@ -76,7 +76,7 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
     numbers = [(_number(word.text.strip(DUST)), word) for word in behind]
     given = {number for number, _ in numbers if number != at_most}
     named = "diem" in line.folded or not beside or any(number == at_most for number, _ in numbers)
-    named = named or any("/" in word.text for word in behind)
+    named = named or page.kind is PageKind.SCORE_SHEET or any("/" in word.text for word in behind)
     if not named or len(given) != 1 or max(given) > at_most:
         return None
     (total,) = given

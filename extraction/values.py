@@ -31,6 +31,7 @@ DAY_WORDS = re.compile(
     re.IGNORECASE,
 )  # tone marks may be misread; “tháng (month) 06”
 DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
+OPEN_YEAR = re.compile(r"\b20(?=[\s.…_]|$)")  # “……/……/20……”
 DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")
 REGISTERED = re.compile(r"\d[\d.\-–]*/PĐK-([\d.]+-){0,2}20\d\d")
@@ -38,6 +39,7 @@ BOTH_GENDERS = re.compile(
     r"\bnam\W+(?:ho[aặ]c\W+|hay\W+)?n[ữưu]\b|\bn[ữưu]\W+(?:ho[aặ]c\W+|hay\W+)?nam\b", re.IGNORECASE
 )
 GAP = re.compile(r"\d \d")
+NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to hop tac")  # folded
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 
@@ -61,6 +63,8 @@ def prose(raw: str) -> Value:
 def day(raw: str) -> Value:
     """The first date in the text, as a `date`."""
     found = find_day(raw)
+    if found is None and not re.search(r"\d", OPEN_YEAR.sub("", raw)):
+        return Value(None)  # left open
     return Value(found) if found else Value(None, _no_day(raw))
 
 
@@ -153,7 +157,7 @@ def gender(raw: str) -> Value:
 def person(raw: str) -> Value:
     """A person's name: no digits, at least two words, without the title before it."""
     found = re.sub(r"^(Ông|Bà|ông|bà)(/bà|/Bà)?[ :.]+", "", tidy(raw))
-    capital = all(part[0].isupper() for part in found.split())
+    capital = all(part[0].isupper() for part in found.split()) and not fold(found).startswith(NO_PERSONS)
     good = len(found.split()) >= 2 and capital and not any(sign.isdigit() for sign in found)
     return Value(found or None, None if good else "Họ tên không đúng dạng.")
 

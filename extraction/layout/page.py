@@ -1,17 +1,20 @@
 """One page's layout: the finders in order, and what to paint over before its lines are read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
+from extraction.geometry import holds
 from extraction.layout.components import Components, Flags, components, dilated, union
 from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height
 from extraction.layout.overwritten import with_hidden_ends
+from extraction.layout.rings import ringed_figures
 from extraction.layout.rules import Rules, bridged, find_rules, find_tables, without_sides
 from extraction.layout.scribbles import (
     Circle,
@@ -24,11 +27,13 @@ from extraction.layout.scribbles import (
 )
 from extraction.layout.stamps import darker_ink, framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
-from extraction.layout.ticks import TickBox, erase_ticks, find_ticks, with_pale_doubted
+from extraction.layout.ticks import RING_SURE, TickBox, erase_ticks, find_ticks, with_pale_doubted
 from extraction.pages import Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table
 
+SHEET_BOXES = 2  # on a page, at least, for it to be of a score sheet
+FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
 KNOWN = 9  # pixels about marks that were bleached, within which ink is theirs
 HOLE_RIM, HOLE_FILLED = 0.24, 0.6  # ink's share of its box: a thin rim of shadow, or a dark disc
@@ -82,10 +87,12 @@ def page_layout(page: PageImage) -> Layout:
     tables = find_tables(ruled.drawn, rules)
     del even
     boxes = erase_ticks(ruled.drawn, ticks, rules)
+    drawn_ink = Ink(without(ruled.drawn.mask, rules.mask), mm)
     pieces, streaks = ruled.without(boxes), ruled.streaks
     del ruled
     noise = _no_text(pieces, ink)
-    small_marks = find_marks(pieces, noise, letter_height(pieces, mm), mm)
+    letter = letter_height(pieces, mm)
+    small_marks = find_marks(pieces, noise, letter, mm)
     signed = signatures(pieces, mm)
     lines = find_lines(pieces, noise | signed, small_marks, rules.down, ink)
     pens = pieces.mask(signed)
@@ -96,6 +103,7 @@ def page_layout(page: PageImage) -> Layout:
     )
     lines = with_hidden_ends(lines, pens)
     erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    ticks += _ringed(pieces, letter, tables, ticks, drawn_ink)
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
     return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks)
 
@@ -179,6 +187,22 @@ def _ticked(ruled: _Ruled) -> tuple[Rules, tuple[TickBox, ...]]:
     ticks = find_ticks(ruled.drawn, ruled.rules)
     rules = without_sides(ruled.rules, [tick.box for tick in ticks], ruled.drawn)
     return rules, ticks if rules is ruled.rules else find_ticks(ruled.drawn, rules)
+
+
+def _ringed(
+    pieces: Components, letter: float, tables: Sequence[Table], ticks: Sequence[TickBox], drawn: Ink
+) -> tuple[TickBox, ...]:
+    """Points in the last column of a score sheet that were ringed instead of ticking the row's box.
+
+    `letter`: the height of small ones. `drawn`: ink of print and pen without ruled lines.
+    """
+    if len(ticks) < SHEET_BOXES:
+        return ()
+    alike = (pieces.height >= letter) & (pieces.height <= FIGURE * letter) & (pieces.width <= pieces.height)
+    figures = [pieces.box(piece) for piece in np.flatnonzero(alike).tolist()]
+    cells = [cell.box for table in tables for cell in table.cells if cell.col == max(each.col for each in table.cells)]
+    figures = [box for box in figures if any(holds(cell, box) for cell in cells)]
+    return tuple(TickBox(ring, True, RING_SURE) for ring in ringed_figures(figures, drawn))
 
 
 def _pieces(ink: Ink, drawn: Mask) -> Components:

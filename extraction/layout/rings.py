@@ -1,12 +1,15 @@
-"""Rings that a pen drew about tick boxes.
+"""Rings that a pen drew about tick boxes, or about the points of a row.
 
 From the middle of a box, the first ink outside of it is looked for in all directions. Other boxes stand as close above
 and below, labels at one side, and lines of a table all around, worn to dashes or taken away together with the parts of
 a ring that they touch. So ink must lie in most directions, and that on one side must bend as a ring does.
 """
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from extraction.geometry import overlap
 from extraction.layout.components import Floats
 from extraction.layout.ink import Ink
 from extraction.readings import Box
@@ -17,6 +20,7 @@ SIDEWAYS = 0.6  # cosine of the directions that look to a side
 SIDE_RINGED = 0.65  # share of them that must hit ink
 BEND = 0.45  # of a side, times how far off it is: rings have 0.6 and more, worn lines and letters 0.35 at most …
 OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the corners of its box
+ROOM = (1.35, 1.9)  # times as large as a figure are the squares about which a ring is looked for
 THICKEST = 8  # pixels of a pen's line
 OFF_PARABOLA = 0.13  # in half boxes, for the median hit
 TURNS = np.arange(RAYS) * (2 * np.pi / RAYS)
@@ -38,6 +42,24 @@ def ring_around(box: Box, ink: Ink) -> Box | None:
         return None
     (x0, y0), (x1, y1) = ((middle + edge(places, 0)).round().astype(int).tolist() for edge in (np.min, np.max))
     return x0, y0, x1 + 1, y1 + 1
+
+
+def ringed_figures(figures: Iterable[Box], ink: Ink) -> list[Box]:
+    """The rings that were drawn about the figures of a column, each once. `ink` without rules."""
+    figures = list(figures)
+    usual = int(np.median([bottom - top for _, top, _, bottom in figures])) if figures else 0
+    rings: list[Box] = []
+    for figure in figures:
+        about = (ring_around(_square_about(figure, round(room * usual)), ink) for room in ROOM)
+        ring = next((each for each in about if each is not None), None)
+        if ring is not None and not any(overlap(ring, other) for other in rings):
+            rings.append(ring)
+    return rings
+
+
+def _square_about(box: Box, side: int) -> Box:
+    x, y = (box[0] + box[2] - side) // 2, (box[1] + box[3] - side) // 2
+    return x, y, x + side, y + side
 
 
 def _first_ink(middle: Floats, half: float, ink: Ink) -> tuple[Floats, Floats]:

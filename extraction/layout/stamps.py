@@ -107,13 +107,22 @@ def _outline_share(red: Mask) -> float:
 
 
 def seal_ink(page: PageImage, mm: float) -> Mask:
-    """Red ink that belongs to round seals, a little thickened to take the pale edge of the strokes along."""
+    """Red or blue ink that belongs to round seals, a little thickened to take the pale edge of the strokes along."""
     kept = np.zeros_like(page.pixels)
-    if page.red is None:
-        return kept
-    for left, top, right, bottom in round_seals(page.red, mm):
-        kept[top:bottom, left:right] = page.red[top:bottom, left:right]
+    if page.red is not None:
+        for left, top, right, bottom in round_seals(page.red, mm):
+            kept[top:bottom, left:right] = page.red[top:bottom, left:right]
+    if page.blue is not None:
+        for box in round_seals(page.blue, mm):
+            kept |= page.blue & _ellipse(box, page.blue.shape)  # beside it there may be blue text
     return dilated(kept, 3, 3)
+
+
+def _ellipse(box: Box, shape: tuple[int, ...]) -> Mask:
+    """What lies inside the ellipse that fills the box."""
+    left, top, right, bottom = box
+    middle, halves = ((left + right) // 2, (top + bottom) // 2), ((right - left) // 2 + 2, (bottom - top) // 2 + 2)
+    return grey(cv2.ellipse(np.zeros(shape, np.uint8), middle, halves, 0, 0, 360, (255,), -1))
 
 
 def framed_stamps(page: PageImage, lightest: Pixels, mm: float) -> tuple[Mask, Mask]:

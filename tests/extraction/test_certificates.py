@@ -6,7 +6,7 @@ from extraction.evidence import evidence_fields
 from extraction.kinds import kind_of
 from extraction.linereading import ReadLine
 from extraction.reading import assembled
-from extraction.readings import Cell, PageReading, PageSource, Table, Word
+from extraction.readings import Cell, PageKind, PageReading, PageSource, Table, Word
 from tests.extraction.papers import LETTER, SIZE, STEP, TOP, WIDTH, page
 
 MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
@@ -63,6 +63,25 @@ def test_a_certificate_in_two_languages_tells_what_it_is_given_to_and_by_whom() 
         (["Cơ sở/ Etahsmem,", "HỢP TÁC XÃ DỨA SUỐI MƠ"], "holder", "HỢP TÁC XÃ DỨA SUỐI MƠ"),
         (["HỢP TÁC XÃ DỨA SUỐI MƠ", "Địa chỉ: Thôn Mẫu, xã Suối Mơ"], "holder", "HỢP TÁC XÃ DỨA SUỐI MƠ"),
         (["BAN QUẢN LÝ AN TOÀN THỰC PHẨM", "CHỨNG NHẬN/CERTIFICATION"], "issuer", "BAN QUẢN LÝ AN TOÀN THỰC PHẨM"),
+        (
+            ["Đăng ký lần đầu: ngày 06 tháng 4 năm 2018", "Đăng ký thay đổi lần thứ: 2, ngày 22 tháng 9 năm 2025"],
+            "issued",
+            "2025-09-22",
+        ),
+        (
+            ["Đăng ký lần đầu: ngày 06 tháng 4 năm 2018", "Đăng ký thay đổi lần thứ: …, ngày … tháng … năm …"],
+            "issued",
+            "2018-04-06",
+        ),
+        (["Số: 41/2025/GCNATTP-", "CCQLCL"], "number", "41/2025/GCNATTP-CCQLCL"),
+        (["Tặng bà Vàng Thị Mẫu", "Chủ hộ kinh doanh"], "holder", "Vàng Thị Mẫu"),
+        (
+            ["Đơn vị: Hợp tác xã Thủ công mỹ nghệ Suối Mơ", "Đã tham gia hội chợ"],
+            "holder",
+            "Hợp tác xã Thủ công mỹ nghệ Suối Mơ",
+        ),
+        (["ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM ĐỂ SẢN XUẤT, KINH DOANH:", "Mật ong rừng"], "product", "Mật ong rừng"),
+        (["Số (No.); 00001207"], "number", "00001207"),
         (["Hiệu lực của giấy chứng nhận: Từ 05/03/2020 đến 04/03/2023"], "valid_until", "2023-03-04"),
         (["Ngày (Date) 04 tháng (month) 06 năm (year) 2026"], "issued", "2026-06-04"),
         (["Đã có sản phẩm Dứa sấy dẻo đạt danh hiệu", "sản phẩm tiêu biểu."], "product", "Dứa sấy dẻo"),
@@ -86,6 +105,23 @@ def test_a_ground_above_the_word_certifies_is_no_issuer() -> None:
     ]
 
     assert fields_of(page(lines))["issuer"] == "TRUNG TÂM MÃ SỐ, MÃ VẠCH"
+
+
+def test_a_date_of_the_certificate_that_is_cited_is_not_the_paper_s_own() -> None:
+    lines = [
+        "BẢN TỰ CÔNG BỐ SẢN PHẨM",
+        "Số Giấy chứng nhận cơ sở đủ điều kiện ATTP: 41/2025/GCNATTP-CCQLCL. Ngày",
+        "cấp/Nơi cấp: 30/06/2025, Chi cục Quản lý chất lượng",
+        "Suối Mơ, ngày 14 tháng 7 năm 2025",
+    ]
+
+    assert fields_of(page(lines))["issued"] == "2025-07-14"
+
+
+def test_a_list_bears_the_head_of_the_business_that_holds_it() -> None:
+    own = page(["HỢP TÁC XÃ DỨA SUỐI MƠ", "DANH SÁCH LAO ĐỘNG"]).model_copy(update={"kind": PageKind.LOCAL_LABOUR})
+
+    assert fields_of(own)["holder"] == "HỢP TÁC XÃ DỨA SUỐI MƠ"
 
 
 def test_a_form_s_own_code_is_not_the_number_of_the_paper() -> None:

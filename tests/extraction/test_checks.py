@@ -7,7 +7,7 @@ import pytest
 from extraction.checks import checked, compared_with_groups
 from extraction.doubt import LOW
 from extraction.forms import Forms
-from extraction.readings import CriterionReading, FieldContent, FieldReading
+from extraction.readings import CriterionReading, FieldContent, FieldReading, PageKind
 from extraction.totals import WRITTEN_POINTS, checked_by_total, find_total, total_field
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS
@@ -126,6 +126,16 @@ def test_the_total_of_a_table_is_the_number_beside_the_maximum(row: tuple[str, .
     found = find_total([page([], tables=[drawn], words=words)], 100.0)
 
     assert (None if found is None else found.points) == total
+
+
+def test_the_total_of_a_score_sheet_needs_no_maximum_beside_it() -> None:
+    drawn, words = table([("TỔNG CỘNG", "66")])
+    sheet = page([], tables=[drawn], words=words).model_copy(update={"kind": PageKind.SCORE_SHEET})
+
+    found = find_total([sheet], 100.0)
+
+    assert found is not None
+    assert found.points == 66.0
 
 
 def rows(points: dict[str, float | None], weak: str = "") -> list[CriterionReading]:

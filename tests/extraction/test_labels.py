@@ -245,3 +245,39 @@ def test_an_address_in_a_narrow_column_runs_on_while_its_lines_are_full() -> Non
     assert found_on(page([], words=words))["applicant.address"] == (
         "Lô B7, Cụm công nghiệp Suối Mơ, xã Suối Mơ Đông, tỉnh Lâm Đồng; kho và nhà thùng: thôn Đầm Thử, xã Suối Mơ Tây"
     )
+
+
+def test_a_label_that_begins_at_the_end_of_a_line_is_no_part_of_the_value_before_it() -> None:
+    lines = ["Người đại diện: Vàng Thị Mẫu; dân tộc: Mông; nơi", "thường trú: Thôn Mẫu, xã Suối Mơ, tỉnh Tuyên Quang"]
+
+    assert found_on(page([LONG, *lines]))["representative.ethnicity"] == "Mông"
+
+
+def test_values_below_the_heads_of_their_columns() -> None:
+    rows = [["Ngành", "Nhóm", "Phân nhóm"], ["Thực phẩm", "Thực phẩm thô, sơ chế", "Mật ong"]]
+    groups, words = table(rows, widths=(400, 700, 700))
+
+    assert found_on(page([], tables=[groups], words=words)) == {
+        "product.sector": "Thực phẩm",
+        "product.group": "Thực phẩm thô, sơ chế",
+        "product.subgroup": "Mật ong",
+    }
+
+
+def test_a_short_value_goes_on_below_where_the_margin_broke_it() -> None:
+    full = "Họ tên người đại diện: Quách Văn Thử Chức vụ: Chủ tịch Hội đồng"
+
+    assert found_on(page([full, "quản trị"]))["representative.position"] == "Chủ tịch Hội đồng quản trị"
+
+
+def test_a_call_for_a_signature_tells_no_name() -> None:
+    assert found_on(page(["(Ký, đóng dấu, ghi rõ họ tên)", "HỘ KINH"])) == {}
+
+
+def test_a_name_of_a_business_is_no_person() -> None:
+    assert values.person("HỘ KINH DOANH").reason is not None
+    assert values.person("VÀNG THỊ MẪU").reason is None
+
+
+def test_a_date_that_was_left_open_is_no_value() -> None:
+    assert found_on(page(["Ngày nhận: ……/……/20……"])) == {}

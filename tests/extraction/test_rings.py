@@ -7,6 +7,8 @@ import pytest
 from extraction.layout.page import page_layout
 from extraction.layout.ticks import TickBox
 from extraction.pages import PageImage, Pixels
+from extraction.preprocessing import LAYOUT_DPI
+from tests.extraction.sheets import MM, Sheet
 
 SIDE, LEFT, TOP, STEP = 42, 300, 300, 62  # pixels at 300 dpi: boxes of 3.6 mm in rows of a table
 
@@ -108,3 +110,21 @@ def test_a_ring_that_touches_its_box_s_corners_and_loses_head_and_foot_to_ruled_
     cv2.circle(page, (LEFT + SIDE // 2, TOP + STEP + SIDE // 2), 33, (40,), 7)
 
     assert [box.ticked for box in ticks_on(page)] == [False, True, False]
+
+
+def test_points_that_are_ringed_are_a_mark_of_their_own() -> None:
+    """Rings reach over the rules of their rows; other points, and those at a row's edge, are none."""
+    sheet = Sheet(210, 100).grid([20, 150, 190], [10, 20, 30, 40, 50])
+    for row in range(4):
+        sheet.box(23, 13 + 10 * row).write(30, 12 + 10 * row, "Có hợp đồng liên kết").write(
+            168, 12 + 10 * row, str(row)
+        )
+    page = sheet.pixels
+    cv2.ellipse(page, (round(169.4 * MM), round(35 * MM)), (52, 60), 10, 0, 350, (40,), 5)
+
+    marks = ticks_on(page)
+
+    assert [mark.ticked for mark in marks] == [False, False, False, False, True]
+    left, top, right, bottom = marks[-1].box
+    assert left < 169.4 / 25.4 * LAYOUT_DPI < right
+    assert top < 35 / 25.4 * LAYOUT_DPI < bottom

@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from extraction.layout.components import Components, components
 from extraction.layout.page import page_layout
@@ -65,11 +66,14 @@ def test_thin_soft_print_under_the_rim_of_a_grey_seal_stays_a_line() -> None:
     assert boxes(sealed(plain, 150)) == boxes(plain)
 
 
-def test_print_under_a_red_seal_stays_a_line() -> None:
+@pytest.mark.parametrize("colour_of_seal", [(215, 60, 60), (50, 70, 190)])
+def test_print_under_a_coloured_seal_stays_a_line_and_its_letters_are_none(
+    colour_of_seal: tuple[int, int, int],
+) -> None:
     sheet = text().write(84, 44, "(Ký tên, đóng dấu)", 11)
     grey_seal = sealed(np.full_like(sheet.pixels, 255), 0)
     colour = np.repeat(sheet.pixels[:, :, None], 3, axis=2)
-    colour[grey_seal < 128] = np.minimum(colour[grey_seal < 128], (215, 60, 60))
+    colour[grey_seal < 128] = np.minimum(colour[grey_seal < 128], colour_of_seal)
     page = coloured(np.asarray(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY), np.uint8), colour, DPI, 1)
 
     layout = page_layout(page)

@@ -36,7 +36,10 @@ def checked(fields: Sequence[FieldReading], day: date | None = None, signed: dat
     """
     judged_on = day or _content_of(fields, "registration.date", date) or signed
     found = []
-    for field in (_witnessed(each, fields) for each in fields):
+    first: dict[str, FieldReading] = {}
+    for field in fields:
+        first.setdefault(field.name, field)
+    for field in (_beside_first(_witnessed(each, fields), first[each.name]) for each in fields):
         complaint = None if field.reason else _complaint(field, fields, judged_on)
         if complaint is None:
             found.append(field)
@@ -73,6 +76,16 @@ def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldRead
         return field.model_copy(update={"confidence": AGREED, "needs_review": False, "reason": None})
     near = next((each for each in said if _nearly(field.value, each)), None)
     if near is None or field.reason:
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
+
+
+def _beside_first(field: FieldReading, first: FieldReading) -> FieldReading:
+    """A value of a form that is nearly, but not quite, the most trusted one of its name was misread."""
+    if field.name.startswith("evidence.") or field.reason or not isinstance(field.value, str):
+        return field
+    near = first.value
+    if not isinstance(near, str) or agree(field.value, near) or not _nearly(field.value, near):
         return field
     return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
 

@@ -72,7 +72,10 @@ def _ends(text: str) -> bool:
 
 def _above(lines: Sequence[Line], number: int) -> int | None:
     """The line that this one carries on; None where a sentence of its own begins."""
-    line, above = lines[number], _directly_above(lines, number)
+    line, opened = lines[number], _opening(lines, number)
+    if opened is not None:
+        return opened
+    above = _directly_above(lines, number)
     if above is None or ITEM.match(line.text) or PLACED.match(line.text):
         return None
     before = lines[above]
@@ -81,6 +84,15 @@ def _above(lines: Sequence[Line], number: int) -> int | None:
     small = line.text[:1].islower() or line.text[:1].isdigit() or line.text[:1] in "(\"'“"
     full = before.box[2] >= max(each.box[2] for each in lines) - INDENT * _width(lines)
     return above if small or full else None
+
+
+def _opening(lines: Sequence[Line], number: int) -> int | None:
+    """The line not far above, in whatever column, on which the bracket opens that this one closes."""
+    text = lines[number].text
+    if text.count(")") <= text.count("("):
+        return None
+    above = range(number - 1, max(-1, number - 1 - MOST_LINES), -1)
+    return next((place for place in above if lines[place].text.count("(") > lines[place].text.count(")")), None)
 
 
 def _directly_above(lines: Sequence[Line], number: int) -> int | None:

@@ -216,7 +216,8 @@ def sheet_criteria(
     for criterion in table.criteria:
         if criterion.scorable:
             rows = {item.option: placed.get(number) for number, item in enumerate(items) if item.criterion is criterion}
-            reading = _binary(criterion, rows.get(None)) if criterion.is_binary else _ticked(criterion, rows, ticks)
+            title = rows.get(None)
+            reading = _binary(criterion, title, ticks) if criterion.is_binary else _ticked(criterion, rows, ticks)
             if reading is not None:
                 found.append(reading)
     return found
@@ -268,11 +269,18 @@ def _several(criterion: PrintedCriterion, options: Iterable[int]) -> str:
     return f"Nhiều ô được đánh dấu ở tiêu chí {criterion.code} (các mức điểm: {listed})."
 
 
-def _binary(criterion: PrintedCriterion, title: Element | None) -> CriterionReading | None:
-    """A row without boxes: its points are written, or a mark stands there; else it is left open."""
+def _binary(
+    criterion: PrintedCriterion, title: Element | None, ticks: dict[int, tuple[Tick, ...]]
+) -> CriterionReading | None:
+    """A row without options: all its points or none, by the one box that an office prints there; else left open."""
     if title is None:
         return None
-    return _reading(criterion, None, title, 0.5, WRITTEN_POINTS)
+    boxes = [tick for tick in ticks.get(title.page, ()) if holds(title.row, tick.box)]
+    if len(boxes) != 1:
+        return _reading(criterion, None, title, 0.5, WRITTEN_POINTS)
+    (tick,) = boxes
+    reading = _reading(criterion, None, title, tick.confidence, None, tick.box)
+    return reading.model_copy(update={"points": float(criterion.max_points) if tick.ticked else 0.0})
 
 
 def _reading(

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 
 from extraction.readings import Word
 from extraction.syllables import possible
@@ -67,8 +69,20 @@ def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
     weak = [word for word in words if _sureness(word) < LOW_CONFIDENCE and not _can_be(word.text)]
     if confidence < LOW_CONFIDENCE or len(weak) > WEAK_SHARE * len(words):
         return confidence, LOW
-    other = next((word for word in words if word.confidence < WELL_READ and _has_alternative(word)), None)
+    other = next((word for word in words if word.confidence < _well_read(word) and _has_alternative(word)), None)
     return confidence, _differing(other) if other else None
+
+
+def _well_read(word: Word) -> float:
+    """How sure of a word in a sentence the reader must be: of one that hardly any paper holds, surer."""
+    core = word.text.strip(EDGES)
+    return WELL_READ if not core.islower() or core in usual_words() else CLEAR
+
+
+@cache
+def usual_words() -> frozenset[str]:
+    """The words of the pairs that the reader knows: those of criteria tables, forms and plans."""
+    return frozenset((Path(__file__).parent / "engines" / "weights" / "pairs.txt").read_text(encoding="utf-8").split())
 
 
 def _has_alternative(word: Word) -> bool:

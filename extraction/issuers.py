@@ -34,6 +34,15 @@ NO_ISSUER = re.compile(r"\b(?:giay|phieu|ban|duoc|da|can|phai|khong|chiu|theo|ch
 LEAST_WORDS, LONGEST_NAME = 2, 18
 COMMITTEE = (("uy", "ủy"), ("ban", "ban"), ("nhan", "nhân"), ("dan", "dân"))  # folded, as it is written
 LEVELS = {"tinh": "tỉnh", "xa": "xã", "phuong": "phường", "huyen": "huyện"}
+USUAL_WORDS = {
+    fold(pair): pair
+    for pair in (
+        *("trung tâm", "chứng nhận", "kiểm nghiệm", "kiểm định", "giám định", "thử nghiệm", "phân tích", "kỹ thuật"),
+        *("tiêu chuẩn", "đo lường", "chất lượng", "khoa học", "công nghệ", "công thương", "nông nghiệp", "môi trường"),
+        *("phát triển", "thị trường", "thực phẩm", "thủy sản", "quản lý", "đầu tư", "thương mại", "dịch vụ", "du lịch"),
+        *("xúc tiến", "công ty", "cổ phần", "hợp tác", "kinh doanh", "chi cục", "hiệp hội", "tài chính", "kế hoạch"),
+    )
+}  # folded → as written
 TITLES = (
     *("giay ", "phieu ", "ban tu", "ban cong bo", "ban cam ket", "hop dong", "bao cao", "mau so", "danh sach"),
     *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
@@ -156,8 +165,11 @@ def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
     if reading is None or not isinstance(reading.value, str):
         return [reading] if reading else []
-    name = with_official_words(reading.value)
-    return [_of_a_province(reading.model_copy(update={"value": name}), name)]
+    name = with_usual_words(with_official_words(reading.value))
+    told = reading.model_copy(update={"value": name})
+    if name != with_official_words(reading.value) and reading.reason is None:
+        told = told.model_copy(update={"needs_review": True, "reason": f"Đọc là “{reading.value}”, hiểu là “{name}”."})
+    return [_of_a_province(told, name)]
 
 
 def _of_a_province(issuer: FieldReading, name: str) -> FieldReading:
@@ -183,6 +195,20 @@ def with_official_words(name: str) -> str:
     level = LEVELS.get(fold(words[len(COMMITTEE)])) if len(words) > len(COMMITTEE) else None
     if level:
         words[len(COMMITTEE)] = _in_case_of(words[len(COMMITTEE)], level)
+    return " ".join(words)
+
+
+def with_usual_words(name: str) -> str:
+    """A name in capitals with lost tone marks put back in the words that names of offices are made of."""
+    words = name.split(" ")
+    if not name.isupper():
+        return name
+    for place in range(len(words) - 1):
+        usual = USUAL_WORDS.get(fold(" ".join(words[place : place + 2])))
+        bare = [word.rstrip(",") for word in words[place : place + 2]]
+        if usual is not None and len(bare[0]) == len(words[place]):
+            ends = [word[len(each) :] for word, each in zip(words[place : place + 2], bare, strict=True)]
+            words[place : place + 2] = [word.upper() + end for word, end in zip(usual.split(), ends, strict=True)]
     return " ".join(words)
 
 

@@ -225,6 +225,8 @@ def _continuation(
     margins = [*_margins(first, begun), *(first.words[mark.start].box[0] for mark in page.marks[number])]
     edge = max((line.box[2] for line in lines), default=0)
     right = edge - FULL_LINE * page.width
+    row = [each.box[0] for each in lines if each.box[1] < first.box[3] and first.box[1] < each.box[3]]
+    row_left = min(row, default=first.box[0])
     taken = 0  # lines
     for following in range(number + 1, len(lines)):
         line = lines[following]
@@ -238,8 +240,11 @@ def _continuation(
             before = line  # the label again, in another language
             continue
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
-        beside = is_centred(before, line, page.width) or any(
-            abs(line.box[0] - margin) <= MARGIN * max(page.width, 1) for margin in margins
+        goes_on = small and abs(line.box[0] - row_left) <= EDGE * page.width
+        beside = (
+            goes_on
+            or is_centred(before, line, page.width)
+            or any(abs(line.box[0] - margin) <= MARGIN * max(page.width, 1) for margin in margins)
         )
         ended = bool(begun or words) and (
             bool(NUMBERED.match(line.text)) or not (unfinished or _broken(before, line, right))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extraction.geometry import holds
+from extraction.geometry import held
 from extraction.layout.components import Components, Flags, components, dilated, union
 from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
@@ -199,10 +199,16 @@ def _ringed(
     if len(ticks) < SHEET_BOXES:
         return ()
     alike = (pieces.height >= letter) & (pieces.height <= FIGURE * letter) & (pieces.width <= pieces.height)
-    figures = [pieces.box(piece) for piece in np.flatnonzero(alike).tolist()]
-    cells = [cell.box for table in tables for cell in table.cells if cell.col == max(each.col for each in table.cells)]
-    figures = [box for box in figures if any(holds(cell, box) for cell in cells)]
-    return tuple(TickBox(ring, True, RING_SURE) for ring in ringed_figures(figures, drawn))
+    figures = np.flatnonzero(alike)
+    places = np.stack([pieces.left + pieces.width / 2, pieces.top + pieces.height / 2], 1)[figures]
+    inside = np.zeros(len(figures), np.bool_)
+    for table in tables:
+        last = max(cell.col for cell in table.cells)
+        for cell in table.cells:
+            if cell.col == last:
+                inside |= held(cell.box, places)
+    rings = ringed_figures([pieces.box(piece) for piece in figures[inside].tolist()], drawn)
+    return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
 
 
 def _pieces(ink: Ink, drawn: Mask) -> Components:

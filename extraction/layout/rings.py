@@ -18,6 +18,7 @@ RAYS, RINGED = 48, 0.6  # directions; share of them that must hit ink
 NEAREST, FARTHEST = 3, 1.15  # pixels outside of the box's own line; how far from the box a ring lies, in half boxes
 SIDEWAYS = 0.6  # cosine of the directions that look to a side
 SIDE_RINGED = 0.65  # share of them that must hit ink
+UPRIGHT, UPRIGHT_RINGED = 0.8, 0.5  # sine of the directions that look up and down; share of them that must hit ink
 BEND = 0.45  # of a side, times how far off it is: rings have 0.6 and more, worn lines and letters 0.35 at most …
 OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the corners of its box
 ROOM = (1.35, 1.9)  # times as large as a figure are the squares about which a ring is looked for
@@ -42,6 +43,16 @@ def ring_around(box: Box, ink: Ink) -> Box | None:
         return None
     (x0, y0), (x1, y1) = ((middle + edge(places, 0)).round().astype(int).tolist() for edge in (np.min, np.max))
     return x0, y0, x1 + 1, y1 + 1
+
+
+def ringed_above_and_below(box: Box, ink: Ink) -> bool:
+    """Whether there is ink close above and below as well: letters stand beside each other only."""
+    left, top, right, bottom = box
+    middle = np.array([left + right - 1, top + bottom - 1]) / 2
+    distances, _ = _first_ink(middle, max(right - left, bottom - top) / 2, ink)
+    upright = np.abs(STEPS[:, 1]) > UPRIGHT
+    above = STEPS[:, 1] < 0
+    return all(float(np.isfinite(distances[upright & side]).mean()) >= UPRIGHT_RINGED for side in (above, ~above))
 
 
 def ringed_figures(figures: Iterable[Box], ink: Ink) -> list[Box]:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extraction.layout.components import closed, components, dilated
+from extraction.layout.components import Components, Flags, closed, components, dilated
 from extraction.pages import Mask, PageImage, Pixels, grey, level_below
 from extraction.readings import Box
 
@@ -18,6 +18,7 @@ RIM_GAPS_MM = (5.0, 1.5)
 SECTORS = 48
 PEN_MM, PEN_MOST_MM = 7.0, 120.0  # an unbroken stroke of the pen this high is no letter; a longer one is a frame
 PEN_GAP_MM = 0.5  # gaps in a stroke that noise leaves
+LETTERS_ALIKE, ROW_OF_LETTERS, MOST_STROKES = 0.55, 15.0, 4  # share of a height; heights; strokes as high in a row
 NEAR_PEN_MM = 1.5  # how far pieces of a signature lie from its main stroke
 FRAME_MM = (12.0, 95.0), (5.0, 50.0)  # the longer and the shorter side of stamps like “ĐẾN” or “SAO Y BẢN CHÍNH”
 FRAME_LINE_MM, FREE_MM = 0.95, 1.8  # a frame's line lies in the first, and next to nothing from there to the second
@@ -212,6 +213,18 @@ def darker_ink(page: PageImage, stamped: Mask) -> Mask:
     return grey(cv2.threshold(page.pixels, PEN_DARKER * usual, 255, cv2.THRESH_BINARY_INV)[1]) & stamped
 
 
+def _among_letters(pieces: Components, chosen: Flags) -> Flags:
+    """Which of the chosen pieces stand in a row of others as high: the capitals of a heading, grown together or not."""
+    among = np.zeros(len(pieces), np.bool_)
+    for piece in np.flatnonzero(chosen).tolist():
+        height = int(pieces.height[piece])
+        alike = (pieces.height >= LETTERS_ALIKE * height) & (pieces.height <= height / LETTERS_ALIKE)
+        shared = np.minimum(pieces.bottom, pieces.bottom[piece]) - np.maximum(pieces.top, pieces.top[piece])
+        near = np.abs(pieces.left - pieces.left[piece]) <= ROW_OF_LETTERS * height
+        among[piece] = int((alike & near & (shared >= 0.5 * height)).sum()) > MOST_STROKES
+    return among
+
+
 def pen_ink(page: PageImage, mm: float) -> Mask:
     """Blue ink of strokes higher than any letter, and of the pieces about them: signatures, not blue text or ticks."""
     if page.blue is None:
@@ -220,6 +233,7 @@ def pen_ink(page: PageImage, mm: float) -> Mask:
     pieces = components(closed(page.blue, gap, gap))
     long = (pieces.height >= PEN_MM * mm) & (pieces.area < 0.5 * pieces.width * pieces.height)
     long &= (pieces.height <= PEN_MOST_MM * mm) & (pieces.width <= PEN_MOST_MM * mm)
+    long &= ~_among_letters(pieces, long)
     if not long.any():
         return np.zeros_like(page.pixels)
     reach = 2 * round(NEAR_PEN_MM * mm) + 1

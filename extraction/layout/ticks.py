@@ -15,7 +15,7 @@ from extraction.geometry import overlap
 from extraction.layout.components import Components, Flags, Ints, components, row_blocks
 from extraction.layout.ink import Ink
 from extraction.layout.letterforms import is_letter
-from extraction.layout.rings import ring_around
+from extraction.layout.rings import ring_around, ringed_above_and_below
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import hidden_boxes
 from extraction.pages import Mask, Pixels, grey
@@ -44,6 +44,7 @@ PALER, FEWEST = 45, 2  # grey levels that a stamp's letters are lighter than the
 LEANING = 3  # pixels from a box's side, within which its line begins
 INSET_MM = 0.6  # from a box's side to where it is empty
 CORNER = 0.18  # of the white inside a box
+CODE_CORNERS, CODE_DARK, CODE_LIGHT = 3, 0.9, 0.35  # of a QR code; shares of ink in the square, and about it
 FILLED, BEYOND_MM = 0.9, 1.2  # share of a dark area that is ink; how far above or below a box it goes on
 
 
@@ -63,13 +64,31 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
     found = (_between(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
-    boxes = _apart([box for box in found if box is not None])
+    boxes = _without_codes(_apart([box for box in found if box is not None]), ink)
     hidden = {box for box in hidden_boxes(ink, boxes, page.mask) if not _is_of_area(box, page)}
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
     return _with_rings(
         tuple(judged(box, page, ink) if box in hidden else judged(box, ink) for box in boxes),
         {box: ring for box in boxes if (ring := ring_around(box, ink)) is not None},
     )
+
+
+def _without_codes(boxes: list[Box], ink: Ink) -> list[Box]:
+    """The boxes but the three corners of QR codes: squares within squares of one size."""
+    corners = [box for box in boxes if _is_corner_of_code(box, ink.mask)]
+    return boxes if len(corners) < CODE_CORNERS else [box for box in boxes if box not in corners]
+
+
+def _is_corner_of_code(box: Box, mask: Mask) -> bool:
+    """ISO/IEC 18004: a dark square of three modules, a light ring of one, a dark one of one."""
+    left, top, right, bottom = box
+    inside = mask[top:bottom, left:right] > 0
+    step = min(inside.shape) / 7
+    core = inside[round(2.4 * step) : round(4.6 * step), round(2.4 * step) : round(4.6 * step)]
+    ring = inside[round(1.2 * step) : round(5.8 * step), round(1.2 * step) : round(5.8 * step)].copy()
+    ring[round(0.8 * step) : round(3.8 * step), round(0.8 * step) : round(3.8 * step)] = False
+    around = step * step * 7  # pixels of a light ring, about
+    return core.size > 0 and float(core.mean()) >= CODE_DARK and float(ring.sum()) <= CODE_LIGHT * around
 
 
 def _is_of_area(box: Box, page: Ink) -> bool:
@@ -185,7 +204,8 @@ def _is_ringed(box: Box, ink: Ink) -> bool:
     inset = ink.pixels(INSET_MM, 3)
     left, top, right, bottom = box
     inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset]
-    return inside.size > 0 and not inside.any() and ring_around(box, ink) is not None
+    empty = inside.size > 0 and not inside.any()
+    return empty and ring_around(box, ink) is not None and ringed_above_and_below(box, ink)
 
 
 def _is_round(inside: Flags) -> bool:

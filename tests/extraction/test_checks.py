@@ -72,6 +72,17 @@ def test_a_name_on_a_paper_is_confirmed_or_questioned_by_the_form_s() -> None:
     assert doubted(form, field("evidence.holder", "Công ty TNHH Bao bì Xanh")) == {}
 
 
+def test_a_value_that_is_nearly_the_most_trusted_one_of_its_name_is_doubted() -> None:
+    trusted, misread = (
+        field("applicant.name", "Hộ kinh doanh Vàng Thị Mẩu"),
+        field("applicant.name", "Hộ kinh doanh Vàng Thị Mẫu"),
+    )
+    address = field("applicant.address", "Thôn Há Súa")
+
+    assert doubted(trusted, misread, address).keys() == {"applicant.name"}
+    assert doubted(trusted, field("applicant.name", "Hộ kinh doanh khác hẳn")) == {}
+
+
 def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
     address = field("applicant.address", "Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng")
 

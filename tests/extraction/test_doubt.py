@@ -156,3 +156,10 @@ def test_tesseract_confirms_a_printed_date_and_contradicts_a_wrong_one() -> None
 
     assert seen("13/03/2026") == "13/03/2026"
     assert seen("18/03/2026") == "13/03/2026"
+
+
+def test_a_rare_word_in_a_sentence_is_doubted_sooner_than_a_usual_one() -> None:
+    sentence = [word(each) for each in "xã có 12 lao động thường xuyên trong đó 10 người cư trú tại xã".split()]
+
+    assert doubt_of_prose([*sentence, word("ngưới", 0.84, second="người")])[1] is not None
+    assert doubt_of_prose([*sentence, word("người", 0.84, second="ngưới")])[1] is None

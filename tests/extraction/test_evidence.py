@@ -246,6 +246,7 @@ def test_a_registration_number_whose_check_digit_is_wrong_is_doubted() -> None:
         ("Uỷ ban nhân dân tinh Tuyên Quang", "Ủy ban nhân dân tỉnh Tuyên Quang"),
         ("Công ty TNHH Nhân Dan", "Công ty TNHH Nhân Dan"),
         ("Ủy ban Mặt trận", "Ủy ban Mặt trận"),
+        ("UBND TỈNH BÁC NINH", "UBND TỈNH BẮC NINH"),
     ],
 )
 def test_the_fixed_words_of_an_authority_s_name_are_known(read: str, meant: str) -> None:
@@ -303,3 +304,21 @@ def test_a_name_that_is_only_the_beginning_of_the_applicant_s_is_doubted() -> No
     found = {field.name: field for field in evidence_fields(page(lines), known)}
 
     assert found["evidence.holder"].needs_review
+
+
+def test_an_office_s_usual_words_are_put_right_and_shown() -> None:
+    lines = ["TRUNG TẬM CHỨNG NHẠN MẪU", "GIẤY CHỨNG NHẬN", "Nội dung khác."]
+
+    issuer = next(field for field in evidence_fields(page(lines)) if field.name == "evidence.issuer")
+
+    assert issuer.value == "TRUNG TÂM CHỨNG NHẬN MẪU"
+    assert issuer.reason == "Đọc là “TRUNG TẬM CHỨNG NHẠN MẪU”, hiểu là “TRUNG TÂM CHỨNG NHẬN MẪU”."
+
+
+def test_a_province_that_is_nearly_one_casts_doubt_on_the_issuer() -> None:
+    lines = ["SỞ CÔNG THƯƠNG TỈNH LÂM ĐÒNGG", "GIẤY XÁC NHẬN", "Nội dung khác."]
+
+    issuer = next(field for field in evidence_fields(page(lines)) if field.name == "evidence.issuer")
+
+    assert issuer.needs_review
+    assert "Lâm Đồng" in str(issuer.reason)

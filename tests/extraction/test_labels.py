@@ -5,9 +5,21 @@ import pytest
 from extraction import values
 from extraction.fields import form_fields
 from extraction.readings import PageKind, PageReading, Word
-from tests.extraction.papers import page, table
+from tests.extraction.papers import SIZE, STEP, TOP, page, table
 
 LONG = "Ngành nghề: trồng trọt, chăn nuôi, chế biến nông sản, dịch vụ nông nghiệp, du lịch, vận tải và kho bãi"
+
+RIGHT = {  # on the second line, as far as the margin
+    text: (left, TOP + STEP, right, TOP + STEP + SIZE)
+    for text, left, right in (
+        ("Chức", 1500, 1600),
+        ("vụ:", 1620, 1700),
+        ("Chủ", 1720, 1850),
+        ("tịch", 1870, 2000),
+        ("Hội", 2020, 2200),
+        ("đồng", 2220, 2420),
+    )
+}
 
 
 def found_on(reading: PageReading, kind: PageKind = PageKind.REGISTRATION_FORM) -> dict[str, object]:
@@ -281,3 +293,13 @@ def test_a_name_of_a_business_is_no_person() -> None:
 
 def test_a_date_that_was_left_open_is_no_value() -> None:
     assert found_on(page(["Ngày nhận: ……/……/20……"])) == {}
+
+
+def test_a_value_in_the_right_column_goes_on_at_the_page_s_margin() -> None:
+    first = page([LONG, "Họ tên người đại diện: Quách Văn Thử"])
+    right = [Word(text=text, box=box, confidence=0.99) for text, box in RIGHT.items()]
+    below = page(["", "", "quản trị"]).words
+
+    assert found_on(page([], words=[*first.words, *right, *below]))["representative.position"] == (
+        "Chủ tịch Hội đồng quản trị"
+    )

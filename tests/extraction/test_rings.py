@@ -4,7 +4,9 @@ import cv2
 import numpy as np
 import pytest
 
+from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
+from extraction.layout.rings import ringed_above_and_below
 from extraction.layout.ticks import TickBox
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import LAYOUT_DPI
@@ -128,3 +130,16 @@ def test_points_that_are_ringed_are_a_mark_of_their_own() -> None:
     left, top, right, bottom = marks[-1].box
     assert left < 169.4 / 25.4 * LAYOUT_DPI < right
     assert top < 35 / 25.4 * LAYOUT_DPI < bottom
+
+
+def test_letters_on_both_sides_of_a_square_are_no_ring_about_it() -> None:
+    """Tall letters close by are hit in most directions, but none of them stands above or below."""
+    mask = np.zeros((120, 200), np.uint8)
+    for left in (40, 58, 120, 138):
+        mask[30:90, left : left + 10] = 255
+    ringed = np.zeros_like(mask)
+    cv2.circle(ringed, (95, 60), 26, (255,), 3)
+    box = (84, 49, 106, 71)
+
+    assert not ringed_above_and_below(box, Ink(mask, LAYOUT_DPI / 25.4))
+    assert ringed_above_and_below(box, Ink(ringed, LAYOUT_DPI / 25.4))

@@ -112,3 +112,11 @@ def test_a_blue_frame_around_a_certificate_is_no_stroke_of_a_pen() -> None:
     rows = np.flatnonzero(pen.any(axis=1)) * DPI / LAYOUT_DPI
     assert rows.min() > 2130
     assert rows.max() < 2340
+
+
+def test_a_blue_heading_in_large_capitals_is_no_stroke_of_a_pen() -> None:
+    """Its letters are as high as a signature, and stand in a row of their like."""
+    page = sheet()
+    cv2.putText(page, "GIAY CHUNG NHAN", (120, 700), cv2.FONT_HERSHEY_DUPLEX, 4.6, (40, 50, 190), 10)
+
+    assert not pen_ink(shrunk(as_scanned(page), LAYOUT_DPI), MM).any()

@@ -55,3 +55,14 @@ def test_letters_of_a_stamp_in_a_box_are_doubted_since_they_are_paler_than_the_t
 
     assert [tick.ticked for tick in (first, second, third)] == [True] * 3
     assert second.confidence <= 0.5 < min(first.confidence, third.confidence)
+
+
+def test_the_corners_of_a_qr_code_are_no_boxes() -> None:
+    page = np.full((900, 900), 255, np.uint8)
+    module = 10
+    for x, y in ((200, 200), (440, 200), (200, 440)):
+        cv2.rectangle(page, (x, y), (x + 7 * module - 1, y + 7 * module - 1), (20,), -1)
+        cv2.rectangle(page, (x + module, y + module), (x + 6 * module - 1, y + 6 * module - 1), (255,), -1)
+        cv2.rectangle(page, (x + 2 * module, y + 2 * module), (x + 5 * module - 1, y + 5 * module - 1), (20,), -1)
+
+    assert ticks_on(page) == ()

@@ -7,7 +7,7 @@ from extraction.claims import find_claims
 from extraction.criteria import elements_of, sheet_criteria
 from extraction.fields import form_fields
 from extraction.forms import Forms
-from extraction.readings import FieldReading, PageKind
+from extraction.readings import Box, FieldReading, PageKind, Tick
 from extraction.typed_boxes import with_typed_boxes
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import page, table
@@ -149,6 +149,40 @@ def test_options_of_a_score_sheet_are_ticked_with_brackets_in_a_column_of_their_
     (row,) = sheet_criteria([sheet], elements_of(sheet), TABLE)
 
     assert (row.code, row.option, row.needs_review) == ("1.1", 1, False)
+
+
+def test_points_that_are_ringed_choose_their_option_though_its_box_is_empty() -> None:
+    first = TABLE.by_code["1.1"]
+    rows = [("1.1", first.title, "3"), *(("", option.text, str(option.points)) for option in first.options)]
+    drawn, words = table(rows, widths=(150, 1500, 200))
+    cells = {(cell.row, cell.col): cell.box for cell in drawn.cells}
+    ticks = [Tick(box=_in_middle(cells[row, 0]), ticked=False, confidence=0.99) for row in (1, 2, 3)]
+    ring = Tick(box=_in_middle(cells[2, 2]), ticked=True, confidence=0.7)
+    sheet = page([], tables=[drawn], words=words).model_copy(update={"ticks": (*ticks, ring)})
+
+    (row,) = sheet_criteria([sheet], elements_of(sheet), TABLE)
+
+    assert (row.code, row.option, row.needs_review) == ("1.1", 1, False)
+
+
+@pytest.mark.parametrize(("ticked", "points"), [(True, 1.0), (False, 0.0)])
+def test_a_row_without_options_is_answered_by_the_box_beside_its_points(ticked: bool, points: float) -> None:
+    binary = next(criterion for criterion in TABLE.criteria if criterion.is_binary)
+    drawn, words = table(
+        [(binary.code, binary.title, "1"), ("", "Ghi chú", ""), ("", "Khác", "")], widths=(150, 1500, 200)
+    )
+    box = next(cell.box for cell in drawn.cells if (cell.row, cell.col) == (0, 2))
+    tick = Tick(box=_in_middle(box), ticked=ticked, confidence=0.99)
+    sheet = page([], tables=[drawn], words=words).model_copy(update={"ticks": (tick,)})
+
+    found = {row.code: row for row in sheet_criteria([sheet], elements_of(sheet), TABLE)}
+
+    assert (found[binary.code].points, found[binary.code].needs_review) == (points, False)
+
+
+def _in_middle(cell: Box) -> Box:
+    x, y = (cell[0] + cell[2]) // 2, (cell[1] + cell[3]) // 2
+    return x - 20, y - 20, x + 20, y + 20
 
 
 @pytest.mark.parametrize("line", ["Giới tính: Nam ☐ Nữ ☐", "Giới tính: Nam/Nữ"])

@@ -44,7 +44,7 @@ IN_FORCE = re.compile(
 )
 SHOWN = re.compile(
     r"\b(?:website|fanpage|livestream|facebook|zalo|tiktok|youtube|shopee|lazada|mang xa hoi|hoi cho|trien lam|"
-    r"gian hang|trang chu|trang thong tin|to roi|banner|video|phong su|quang ba)\b"
+    r"gian hang|trang chu|trang thong tin|to roi|banner|video|phong su|quang ba|quang cao)\b"
 )
 LEAST_SHOWN = 3  # ways of making a product known, on one page
 ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")

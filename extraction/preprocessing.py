@@ -1,5 +1,7 @@
 """Stages before layout: is the page blank, is it straight, where is its ink. Pure functions of pixels."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -8,6 +10,12 @@ from extraction.bits import Bits
 from extraction.pages import Mask, PageImage, Pixels, grey
 
 BLANK_SHARE = 0.0015  # ink share below which there is no drawing, photo or stamp on the page …
+WRITTEN = 165  # grey level of evenly lit paper below which something is written
+FAINT, FAINT_SHARE = 200, 0.005  # the same of pale print, which covers this share of a page at least …
+FAINT_LETTERS = 60  # … in so many pieces like letters
+FAINT_SEEN, NONE_DARKER = 110, 0.0005  # darker pixels than this show usual print, if so large a share of them
+FAINT_STEP = 8  # every which pixel tells at a glance
+USUAL_INK = 40
 BLANK_LETTERS = 5  # … and fewer pieces like letters than the shortest line has; a page number alone is no text
 SKEW_LIMIT = 6.0  # degrees either way
 SKEW_POINTS = 30_000
@@ -91,20 +99,51 @@ def _darker(pixels: Pixels, level: int) -> Mask:
 def is_blank(page: PageImage) -> bool:
     """Whether nothing is written on the page. Scanner edges, punch holes and faint bleed-through do not count."""
     small = page.overview
-    even = background_normalised(small).pixels
-    margin = round(small.dpi * 0.3)  # shadows of the scanner's lid
-    if min(even.shape) > 4 * margin:
-        even = even[margin:-margin, margin:-margin]
-    ink = _darker(grey(np.ascontiguousarray(even)), 165)
+    even = _without_margins(background_normalised(small))
+    share, letters = _written(even, small.dpi, WRITTEN)
+    return share < BLANK_SHARE and letters < BLANK_LETTERS and not _is_faint(even, small.dpi)
+
+
+def brought_out(page: PageImage) -> PageImage:
+    """The page itself, or one on which nothing is darker than pale print, its print made as dark as usual."""
+    if page.pixels[::FAINT_STEP, ::FAINT_STEP].min() < FAINT_SEEN:
+        return page
+    even = _without_margins(background_normalised(page.overview))
+    if not _is_faint(even, page.overview.dpi):
+        return page
+    paper_level, ink = (float(np.quantile(page.pixels, share)) for share in (0.8, FAINT_SHARE))
+    levels = paper_level - (paper_level - np.arange(256)) * (paper_level - USUAL_INK) / max(1.0, paper_level - ink)
+    table = np.clip(levels, 0, 255).astype(np.uint8)
+    darker = page.with_pixels(grey(cv2.LUT(page.pixels, table)))
+    return darker if page.lightest is None else replace(darker, lightest=grey(cv2.LUT(page.lightest, table)))
+
+
+def _without_margins(even: PageImage) -> Pixels:
+    """Without the edges, where the scanner's lid throws shadows."""
+    margin = round(even.dpi * 0.3)
+    pixels = even.pixels
+    return grey(pixels[margin:-margin, margin:-margin].copy()) if min(pixels.shape) > 4 * margin else pixels
+
+
+def _is_faint(even: Pixels, dpi: float) -> bool:
+    """Whether there is print, all of it pale but clearly darker than what shines through from the back."""
+    if np.quantile(even, FAINT_SHARE) >= FAINT:
+        return False
+    return float(np.quantile(even, NONE_DARKER)) > FAINT_SEEN and _written(even, dpi, FAINT)[1] >= FAINT_LETTERS
+
+
+def _written(even: Pixels, dpi: float, level: int) -> tuple[float, int]:
+    """What share of the page is ink darker than `level`, but for punch holes, and how many pieces look like letters."""
+    ink = _darker(even, level)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     if count <= 1:
-        return True
+        return 0.0, 0
     areas, wide, high = stats[1:, cv2.CC_STAT_AREA], stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
     sides = np.maximum(wide, high)
-    hole = small.dpi * 0.12  # solid and round: a punch hole is 5 to 7 mm wide
+    hole = dpi * 0.12  # solid and round: a punch hole is 5 to 7 mm wide
     written = (areas >= 4) & ~((areas > 0.6 * sides.astype(float) ** 2) & (sides > hole) & (sides < 3.2 * hole))
-    letters = written & (areas >= 5) & (wide >= 2) & (high >= 3) & (high <= 0.5 * small.dpi)
-    return bool(areas[written].sum() / ink.size < BLANK_SHARE and letters.sum() < BLANK_LETTERS)
+    letters = written & (areas >= 5) & (wide >= 2) & (high >= 3) & (high <= 0.5 * dpi)
+    return float(areas[written].sum() / ink.size), int(letters.sum())
 
 
 def skew_degrees(page: PageImage) -> float:

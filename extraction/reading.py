@@ -14,7 +14,7 @@ from extraction.linereading import ReadLine, read_line
 from extraction.negatives import positive
 from extraction.orientation import likely_turn, rotation_of
 from extraction.pages import Outline, PageImage
-from extraction.preprocessing import is_blank, skew_degrees, straightened
+from extraction.preprocessing import brought_out, is_blank, skew_degrees, straightened
 from extraction.readings import Box, PageKind, PageReading, PageSource, Table, Tick, Word
 from extraction.resolution import believable
 from extraction.second_opinion import SecondOpinion
@@ -84,8 +84,8 @@ def read_page(
 
 
 def _legible(page: PageImage) -> PageImage:
-    """The page with dark print on light ground, enlarged where it is coarse."""
-    page = positive(page)
+    """The page with dark print on light ground, pale print made dark, enlarged where it is coarse."""
+    page = brought_out(positive(page))
     if page.dpi >= COARSE_DPI:
         return page
     most = (LARGEST / (page.width * page.height)) ** 0.5

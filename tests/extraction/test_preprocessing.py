@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from extraction.pages import PageImage
 from extraction.preprocessing import (
     background_normalised,
+    brought_out,
     ink_of,
     is_blank,
     skew_degrees,
@@ -85,3 +86,34 @@ def test_stages_keep_the_shape_of_any_page(height: int, width: int, levels: tupl
     assert ink_of(page).shape == (height, width)
     assert straightened(page, skew_degrees(page)).pixels.shape == (height, width)
     assert is_blank(page) in (True, False)
+
+
+def faint(lines: int, level: int, blur: float = 0.0) -> PageImage:
+    """A sheet on which no ink is darker than `level`."""
+    sheet = Sheet(210, 297)
+    for row in range(lines):
+        sheet.write(30, 40 + 9 * row, "Nộp ba quyển báo cáo bìa mềm nêu rõ quá trình đi thực tập", 13)
+    pixels = 255 - ((255 - sheet.pixels.astype(np.float64)) * (255 - level) / 235)
+    pixels = cv2.GaussianBlur(pixels, (0, 0), blur) if blur else pixels
+    return sheet.page().with_pixels(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+def test_pale_print_is_no_blank_page_and_is_made_as_dark_as_usual() -> None:
+    page = faint(20, level=140)
+
+    assert not is_blank(page)
+    assert brought_out(page).pixels.min() < 60
+    assert brought_out(page).pixels.max() == 255
+
+
+def test_what_shines_through_from_the_back_makes_no_page_written() -> None:
+    page = faint(20, level=205, blur=4.0)
+
+    assert is_blank(page)
+    assert brought_out(page) is page
+
+
+def test_usual_print_is_left_as_it_is() -> None:
+    page = Sheet(210, 297).write(30, 40, "Phụ lục kèm theo").page()
+
+    assert brought_out(page) is page

@@ -72,7 +72,7 @@ class PageReader:
             seconds=self.settings.page_seconds,
             memory_mb=self.settings.page_memory_mb,
         )
-        return PageReading.model_validate(answer), seconds
+        return PageReading.model_validate_json(answer), seconds
 
 
 def _place_in_file(sha256: str, page: int) -> str:

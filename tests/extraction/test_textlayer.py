@@ -29,7 +29,7 @@ Tên chủ thể: Hợp tác xã Nông nghiệp Hoa Sen
 def read(tmp_path: Path, pdf: bytes) -> PageReading:
     path = tmp_path / "page.pdf"
     path.write_bytes(pdf)
-    return PageReading.model_validate(read_one(str(path), "application/pdf", 1, "reader"))
+    return PageReading.model_validate_json(read_one(str(path), "application/pdf", 1, "reader"))
 
 
 def typeset(source: str) -> bytes:

@@ -16,7 +16,7 @@ SENTENCE = "Hợp tác xã Nông nghiệp Hoa Sen đăng ký tham gia."
 def read(tmp_path: Path, pdf: bytes) -> PageReading:
     path = tmp_path / "page.pdf"
     path.write_bytes(pdf)
-    return PageReading.model_validate(read_one(str(path), "application/pdf", 1, "reader"))
+    return PageReading.model_validate_json(read_one(str(path), "application/pdf", 1, "reader"))
 
 
 def typeset(source: str) -> bytes:
@@ -84,7 +84,7 @@ def test_a_page_shown_turned_has_its_words_where_they_are_seen(tmp_path: Path, t
     document[0].set_rotation(turn)
     document.save(tmp_path / "turned.pdf")
 
-    reading = PageReading.model_validate(read_one(str(tmp_path / "turned.pdf"), "application/pdf", 1, "reader"))
+    reading = PageReading.model_validate_json(read_one(str(tmp_path / "turned.pdf"), "application/pdf", 1, "reader"))
 
     assert (reading.source, reading.text) == (PageSource.TEXT_LAYER, SENTENCE)
     assert (reading.width, reading.height) == (2480, 3508)

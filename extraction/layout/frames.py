@@ -15,6 +15,7 @@ from extraction.bits import Bits
 from extraction.layout.components import Components, Flags, Floats, components, dilated
 from extraction.layout.leaning import BAND, LEAST_LEANING, leaning_lines, points_of
 from extraction.layout.scribbles import PALER_ALIKE, own_ink, paler, print_levels, without_noise
+from extraction.layout.stamps import PRINT_BELOW
 from extraction.pages import Mask, PageImage, grey, without
 from extraction.readings import Box
 
@@ -103,8 +104,15 @@ def pale_stamps(even: PageImage, ink: Mask, rules: Mask, sealed: Mask, mm: float
         lettered = int(np.count_nonzero(pale & inside)) / max(1, int(np.count_nonzero(inside)))
         if LETTERED[0] <= lettered <= LETTERED[1]:
             line = pale & without(outside, inside)
-            found |= own_ink(levels, ink & outside, ink & line, printed, PALER_ALIKE) & outside
+            own = own_ink(levels, ink & outside, ink & line, printed, PALER_ALIKE) & outside
+            if _is_on_print(without(ink & inside, dilated(grey(own), 5, 5)), inside):
+                found |= own
     return found
+
+
+def _is_on_print(other: Mask, inside: Mask) -> bool:
+    """Whether there is much `other` ink in a stamp than its own. What a stamp beside the print says may be wanted."""
+    return bool(np.count_nonzero(other) >= PRINT_BELOW * np.count_nonzero(inside))
 
 
 def _coarser(mask: Mask) -> Mask:

@@ -4,7 +4,7 @@ Letters are drawn as bars through their middles; bars of one line overlap in hei
 about one em, those of different lines do not. Marks, dots and commas then go to the line they are nearest to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,6 +30,8 @@ ACCENT, ACCENT_GAP = 0.8, 0.5  # of the capitals' height: how high an accent is 
 ACCENTS_SHARE = 0.6  # of its columns have ink in a row of accents; in a line of text more have
 COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, and how far below the line it reaches
 LOOP, LOOP_GAP = (1.0, 0.9), 0.25  # letter heights: how wide, high and far below its line a bowl of g is in thin print
+FRAGMENT, LONGER = 1.2, 5.0  # of a line's letter height, a piece within it is wide at most; times as wide is the line
+WITHIN = 0.7  # share of such a piece's box that lies in the line's
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -52,6 +54,22 @@ def letter_height(pieces: Components, mm: float) -> float:
     likely = (pieces.height >= low) & (pieces.height <= high) & (pieces.width >= 0.3 * mm) & (pieces.width <= 4 * high)
     heights = pieces.height[likely]
     return float(np.median(heights)) if len(heights) >= 3 else 2.2 * mm
+
+
+def without_fragments(lines: Sequence[Line]) -> list[Line]:
+    """The lines without pieces of a letter that lie within another line: the foot of a broken g is no figure 8."""
+    boxes = np.array([line.box for line in lines], np.int64).reshape(-1, 4)
+    letters = np.array([line.letter for line in lines])
+    wide = boxes[:, 2] - boxes[:, 0]
+    kept = np.ones(len(lines), np.bool_)
+    for at in np.flatnonzero(wide <= FRAGMENT * letters.max(initial=0)).tolist():
+        left, top, right, bottom = boxes[at].tolist()
+        across = np.minimum(boxes[:, 2], right) - np.maximum(boxes[:, 0], left)
+        down = np.minimum(boxes[:, 3], bottom) - np.maximum(boxes[:, 1], top)
+        shared = np.clip(across, 0, None) * np.clip(down, 0, None) / max(1, (right - left) * (bottom - top))
+        hosts = (shared >= WITHIN) & (wide >= LONGER * max(1, wide[at])) & (wide[at] <= FRAGMENT * letters)
+        kept[at] = not hosts.any()
+    return [line for line, keep in zip(lines, kept.tolist(), strict=True) if keep]
 
 
 def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, ink: Ink) -> list[Line]:

@@ -12,7 +12,7 @@ from extraction.layout.components import Components, Flags, components, dilated,
 from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
-from extraction.layout.lines import Line, find_lines, letter_height
+from extraction.layout.lines import Line, find_lines, letter_height, without_fragments
 from extraction.layout.overwritten import with_hidden_ends
 from extraction.layout.rings import ringed_figures
 from extraction.layout.rules import Rules, bridged, find_rules, find_tables, without_sides
@@ -101,7 +101,7 @@ def page_layout(page: PageImage) -> Layout:
     lines = without_scraps(
         lines, seals(circles, marks), [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
-    lines = with_hidden_ends(lines, pens)
+    lines = with_hidden_ends(without_fragments(lines), pens)
     erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
     ticks += _ringed(pieces, letter, tables, ticks, drawn_ink)
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)

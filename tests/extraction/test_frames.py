@@ -59,6 +59,14 @@ def test_a_grey_stamp_leaves_the_lines_below_it_as_they_are(degrees: float) -> N
     assert layout.marks.any()
 
 
+def test_a_grey_stamp_beside_the_print_keeps_its_words() -> None:
+    sheet = Sheet()
+    for row, line in enumerate(LINES):
+        sheet.write(25, 80 + 8 * row, line, 12)
+
+    assert len(layout_of(stamped(sheet.pixels, 140, 2.0)).lines) == len(LINES) + 2  # what the stamp says
+
+
 @pytest.mark.parametrize("hidden", [43.0, 56.0])
 def test_a_frame_of_which_dark_print_hides_half_a_side_is_one(hidden: float) -> None:
     """A line of bold capitals lies along the upper side, or the lower one."""

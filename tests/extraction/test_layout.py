@@ -5,6 +5,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
+from extraction.layout.lines import Line as TextLine
+from extraction.layout.lines import without_fragments
 from extraction.layout.order import Item, reading_order
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
@@ -438,3 +440,10 @@ def test_the_numbers_of_a_list_are_read_with_its_entries() -> None:
     entries = [item(10 + row, 60, 40 * row, 400 - 20 * row) for row in range(7)]
 
     assert reading_order([*numbers, *entries]) == [[0, 10], [11], [12], [3, 13], [14], [15], [6, 16]]
+
+
+def test_the_foot_of_a_broken_letter_is_no_line_of_its_own() -> None:
+    whole = TextLine((100, 50, 900, 90), 20.0)
+    foot, figure = TextLine((300, 78, 318, 90), 12.0), TextLine((950, 55, 965, 88), 20.0)
+
+    assert without_fragments([whole, foot, figure]) == [whole, figure]

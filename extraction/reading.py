@@ -8,7 +8,7 @@ from extraction.engines import LineEngine, Remembering
 from extraction.flattening import sheet_in
 from extraction.geometry import area, as_scanned, on_page, with_boxes
 from extraction.layout.components import union
-from extraction.layout.order import Item, reading_order
+from extraction.layout.order import Item, reading_order, sheets_of
 from extraction.layout.page import Layout, page_layout
 from extraction.linereading import ReadLine, read_line
 from extraction.negatives import positive
@@ -141,7 +141,7 @@ def assembled(page: PageReading, lines: Sequence[ReadLine], tables: Sequence[Tab
         tables = [table for table, frame in zip(tables, framed, strict=True) if not frame]
         free, inside = _shared_out(lines, tables)
     filled = [_filled(table, cells) for table, cells in zip(tables, inside, strict=True)]
-    text, words = _in_order(free, filled, inside)
+    text, words = _in_order(free, filled, inside, (page.width, page.height))
     return page.model_copy(update={"text": text, "words": words, "tables": tuple(filled)})
 
 
@@ -201,7 +201,9 @@ def _filled(table: Table, inside: CellLines) -> Table:
     return table.model_copy(update={"cells": cells})
 
 
-def _in_order(free: list[ReadLine], tables: Sequence[Table], inside: list[CellLines]) -> tuple[str, tuple[Word, ...]]:
+def _in_order(
+    free: list[ReadLine], tables: Sequence[Table], inside: list[CellLines], size: tuple[int, int]
+) -> tuple[str, tuple[Word, ...]]:
     """The page's text and words: rows of free lines, and each table where it stands, row by row and cell by cell."""
     items = [Item(line.box, key, line.letter) for key, line in enumerate(free)]
     items += [
@@ -210,7 +212,7 @@ def _in_order(free: list[ReadLine], tables: Sequence[Table], inside: list[CellLi
     ]
     rows: list[str] = []
     words: list[Word] = []
-    for keys in reading_order(items):
+    for keys in (keys for sheet in sheets_of(items, *size) for keys in reading_order(sheet)):
         if keys[0] < 0:
             number = -1 - keys[0]
             rows.append(table_text(tables[number]))

@@ -10,6 +10,8 @@ COLUMN_GAP = 1.6  # letter heights of white that part two columns
 REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reach
 FEW_ROWS, FLUSH = 5, 0.8  # rows in which gaps may stand below one another by chance; letter heights
 NUMBER = 3.0  # letter heights: no wider are the numbers of a list's entries, which are read with them
+LYING, FOLD, FOLD_AT = 1.2, 0.03, (0.42, 0.58)  # times as wide as high; of its width, white; where it may lie
+SHEET_LINES, SHEET_HIGH = 10, 0.4  # of one of two pages on a picture, at least; share of its height
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
 
 
@@ -44,6 +46,28 @@ def _same_row(item: Item, row: list[Item]) -> bool:
     nearest = min(row, key=lambda other: abs(other.box[0] - item.box[0]))
     over = min(item.box[3], nearest.box[3]) - max(item.box[1], nearest.box[1])
     return over >= 0.5 * min(item.box[3] - item.box[1], nearest.box[3] - nearest.box[1])
+
+
+def sheets_of(items: Sequence[Item], width: int, height: int) -> list[Sequence[Item]]:
+    """The items of each sheet on the picture: two where it lies and a white fold in its middle parts two full pages."""
+    if width < LYING * height:
+        return [items]
+    edges = sorted((item.box[0], item.box[2]) for item in items if item.box[2] > item.box[0])
+    reached, fold = 0, None
+    for left, right in edges:
+        middle = (reached + left) / 2
+        if left - reached >= FOLD * width and FOLD_AT[0] * width <= middle <= FOLD_AT[1] * width:
+            fold = middle
+        reached = max(reached, right)
+    if fold is None:
+        return [items]
+    sides = [[item for item in items if (item.box[0] >= fold) == right] for right in (False, True)]
+    full = (len(side) >= SHEET_LINES and _height_of(side) >= SHEET_HIGH * height for side in sides)
+    return list(sides) if all(full) else [items]
+
+
+def _height_of(items: Sequence[Item]) -> int:
+    return max(item.box[3] for item in items) - min(item.box[1] for item in items)
 
 
 def reading_order(items: Sequence[Item]) -> list[list[int]]:

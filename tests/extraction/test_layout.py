@@ -7,7 +7,7 @@ from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
 from extraction.layout.lines import Line as TextLine
 from extraction.layout.lines import without_fragments
-from extraction.layout.order import Item, reading_order
+from extraction.layout.order import Item, reading_order, sheets_of
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
 from extraction.pages import Mask, PageImage
@@ -447,3 +447,25 @@ def test_the_foot_of_a_broken_letter_is_no_line_of_its_own() -> None:
     foot, figure = TextLine((300, 78, 318, 90), 12.0), TextLine((950, 55, 965, 88), 20.0)
 
     assert without_fragments([whole, foot, figure]) == [whole, figure]
+
+
+@pytest.mark.parametrize(("size", "sheets"), [((1600, 1130), 2), ((1600, 2260), 1)])
+def test_two_pages_on_a_lying_picture_are_read_one_after_the_other(size: tuple[int, int], sheets: int) -> None:
+    left = [Item((100, 60 + 40 * row, 700, 90 + 40 * row), row, 20.0) for row in range(20)]
+    right = [Item((880, 70 + 40 * row, 1500, 100 + 40 * row), 20 + row, 20.0) for row in range(18)]
+
+    parts = sheets_of([*right, *left], *size)
+
+    assert len(parts) == sheets
+    if sheets == 2:
+        assert [{item.key for item in part} for part in parts] == [set(range(20)), set(range(20, 38))]
+
+
+def test_a_line_across_the_middle_makes_one_page_of_a_lying_picture() -> None:
+    rows = [
+        Item((x, 60 + 40 * row, x + 600, 90 + 40 * row), 2 * row + at, 20.0)
+        for row in range(20)
+        for at, x in enumerate((100, 880))
+    ]
+
+    assert sheets_of([*rows, Item((300, 10, 1300, 40), 99, 20.0)], 1600, 1130)[0][-1].key == 99

@@ -22,6 +22,9 @@ ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
 TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
+CAPITAL_LABEL = re.compile(r"(?:^S(?=Ố\s?[:/])|\bs)(?P<o>Ố)(?!\w)")
+TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
+BORROWED = frozenset("VAT GAP RAT SOP VAC APP app set kit top web".split())  # in use, though no Vietnamese syllables
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
 SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
@@ -29,15 +32,34 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
-    line = _in_capitals(_roman_numbers(_unmarked_addresses(line)), others)
+    line = _in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(_labels(line)))), others)
     signs: list[Sign] = []
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
         word = [line[place] for place in places]
-        if letters and SHORTEST <= len(word) <= LONGEST and not possible("".join(sign.text for sign in word)):
+        text = "".join(sign.text for sign in word)
+        if letters and SHORTEST <= len(word) <= LONGEST and not possible(text) and text not in BORROWED:
             word = _respelt_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
         signs += word
     return signs
+
+
+def _labels(line: Sequence[Sign]) -> Sequence[Sign]:
+    """The label of a paper's number, in which only size tells capitals: "SỐ: 12/QĐ" and "Mã sỐ" bear small letters."""
+    text = "".join(sign.text for sign in line)
+    capital = {found.start("o") for found in CAPITAL_LABEL.finditer(text)}
+    if not capital:
+        return line
+    return [replace(sign, text="ố") if at in capital else sign for at, sign in enumerate(line)]
+
+
+def _numbers_of_laws(line: Sequence[Sign]) -> Sequence[Sign]:
+    """ "36/2005/QHI1" is of the National Assembly's 11th term: strokes behind QH are figures."""
+    text = "".join(sign.text for sign in line)
+    strokes = {at for found in TERM.finditer(text) for at in range(*found.span("term")) if text[at] in "Il|"}
+    if not strokes:
+        return line
+    return [replace(sign, text="1") if at in strokes else sign for at, sign in enumerate(line)]
 
 
 def _unmarked_addresses(line: Sequence[Sign]) -> Sequence[Sign]:

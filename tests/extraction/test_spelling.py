@@ -105,3 +105,24 @@ def test_among_capitals_letters_that_only_differ_in_size_are_capitals(read: str,
     others = {at: [(sign.upper(), 0.05 if allowed else 0.0)] for at, sign in enumerate(read)}
 
     assert respelt_text(read, others) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("SỐ: 96/BC-UBND", "Số: 96/BC-UBND"),
+        ("Mã sỐ: 41", "Mã số: 41"),
+        ("MÃ SỐ THUẾ: 41", "MÃ SỐ THUẾ: 41"),
+        ("SỐ CHỨNG NHẬN: 41", "SỐ CHỨNG NHẬN: 41"),
+        ("Luật số 36/2005/QHI1 ngày", "Luật số 36/2005/QH11 ngày"),
+        ("SQHI1", "SQHI1"),
+    ],
+)
+def test_signs_that_only_their_place_tells_are_put_right(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant
+
+
+def test_borrowed_words_stay_as_they_are() -> None:
+    others = {place: [("Ạ", 0.05)] for place in range(20)}
+
+    assert respelt_text("(VAT INVOICE)", others) == "(VAT INVOICE)"

@@ -9,6 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from extraction.communes import commune_complaint
 from extraction.doubt import AGREED, agree, merely_unsure
+from extraction.paper_days import COMPUTED
 from extraction.provinces import merged_complaint
 from extraction.readings import FieldReading, LaboratoryResult
 
@@ -40,7 +41,8 @@ def checked(fields: Sequence[FieldReading], day: date | None = None, signed: dat
     for field in fields:
         first.setdefault(field.name, field)
     for field in (_beside_first(_witnessed(each, fields), first[each.name]) for each in fields):
-        complaint = None if field.reason else _complaint(field, fields, judged_on)
+        known = field.reason is not None and field.reason != COMPUTED
+        complaint = None if known else _complaint(field, fields, judged_on)
         if complaint is None:
             found.append(field)
         else:

@@ -17,7 +17,7 @@ from extraction.issuers import LONE_NUMBER, issuer_of
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
-from extraction.paper_days import ISSUED, VALID_UNTIL, issued, valid_until
+from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid_until
 from extraction.readings import EVIDENCE_KINDS, EvidenceLink, FieldReading, PageKind, PageReading
 from extraction.translations import is_foreign
 
@@ -115,6 +115,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
     found += _own_paper(found, page.kind)
+    if all(field.name != VALID_UNTIL for field in found):
+        found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
     return _in_order([_whole(_bare(_own_code(field, page.kind)), known) for field in found])
 
 

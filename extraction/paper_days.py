@@ -1,6 +1,7 @@
 """When a paper was issued and until when it is valid, where no label says it: its head, or above the signature."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ from extraction.readings import FieldContent, FieldReading, PageReading, Word
 
 ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
 VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
+TERM = re.compile(
+    r"\b(?:hieu luc|gia tri|thoi han)\b(?: \w+){0,4}? (?P<count>\d{1,2})(?: \w+)? (?P<unit>nam|thang) "
+    r"(?:ke )?tu ngay (?:duoc )?(?:cap|ky|ban hanh|chung nhan|phe duyet)\b"
+)  # folded
 BROKEN_DATE = re.compile(r"\bngay(?: \d{1,2}(?: thang(?: \d{1,2}(?: nam)?)?)?)?$")  # folded, at the end of a line
 OTHER_DAYS = re.compile(
     r"\bngay (?:nhan|gui|lay|san xuat|nop|thu nghiem|phan tich|sinh|thanh lap|hoan thanh|bat dau|ket thuc|tiep nhan|"
@@ -33,6 +38,7 @@ NUMBER_BEFORE = re.compile(r"^\W*S[ốôoóồỗ]\s*:?\s*\S*/\S+\s+", re.IGNORE
 HEAD = 0.35  # of the page's height: where the letter head and its date stand
 MOST_BEFORE, MOST_BEHIND = 10, 3  # words around a date that is the paper's own
 LONGEST = 14  # words of a line with place and date
+COMPUTED = "Giấy chỉ ghi thời hạn; ngày hết hạn tính từ ngày cấp."
 NO_DAY = "Ngày ở đầu hoặc cuối giấy không đọc được (có thể viết tay); nhập theo ảnh trang."
 
 
@@ -62,6 +68,31 @@ def valid_until(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         if values.find_day(line.text) and VALID_MARK.search(line.folded):
             return _read(page, VALID_UNTIL, line.words, values.last_day(line.text).content, line)
     return []
+
+
+def ends_after(page: PageReading, lines: Sequence[Line], issue: FieldReading) -> list[FieldReading]:
+    """“… có hiệu lực 05 năm kể từ ngày cấp”: the last day as the day of issue tells it, to be looked at."""
+    begin = issue.value
+    for above, line in zip([None, *lines], lines, strict=False):
+        spoken = line.folded if above is None else f"{above.folded} {line.folded}"
+        found = TERM.search(spoken)
+        if found is None or not isinstance(begin, date):
+            continue
+        months = int(found["count"]) * (12 if found["unit"] == "nam" else 1)
+        until = _months_later(begin, months)
+        if until is None:
+            return []
+        reading = _read(page, VALID_UNTIL, line.words, until, line)
+        return [each.model_copy(update={"needs_review": True, "reason": COMPUTED}) for each in reading]
+    return []
+
+
+def _months_later(day: date, months: int) -> date | None:
+    """The same day so many months later, or the month's last; None beyond what a calendar holds."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > values.LATEST_YEAR:
+        return None
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def issued(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

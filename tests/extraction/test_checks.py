@@ -7,6 +7,7 @@ import pytest
 from extraction.checks import checked, compared_with_groups
 from extraction.doubt import LOW
 from extraction.forms import Forms
+from extraction.paper_days import COMPUTED
 from extraction.readings import CriterionReading, FieldContent, FieldReading, PageKind
 from extraction.totals import WRITTEN_POINTS, checked_by_total, find_total, total_field
 from extraction.understanding import understand
@@ -53,6 +54,16 @@ def test_a_dossier_is_handed_in_in_the_round_s_year_or_just_before() -> None:
 
     assert doubted(year, field("registration.date", date(2025, 12, 20))) == {}
     assert doubted(year, field("registration.date", date(2023, 9, 5))).keys() == {"registration.date"}
+
+
+def test_a_last_day_that_was_computed_is_still_told_to_be_over() -> None:
+    until = field("evidence.valid_until", date(2020, 1, 1)).model_copy(
+        update={"needs_review": True, "reason": COMPUTED}
+    )
+
+    assert doubted(until, field("registration.date", date(2026, 9, 5)))["evidence.valid_until"].startswith(
+        "Giấy tờ hết"
+    )
 
 
 def test_what_is_doubted_already_keeps_its_reason() -> None:

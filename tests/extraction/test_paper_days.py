@@ -85,3 +85,21 @@ def test_a_cited_law_s_date_that_begins_a_line_is_not_the_paper_s() -> None:
 
     assert found is not None
     assert found.value == date(2024, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("term", "until"),
+    [
+        ("Giấy chứng nhận này có hiệu lực 05 năm kể từ ngày cấp.", date(2029, 5, 14)),
+        ("Có giá trị 36 tháng kể từ ngày ký ban hành.", date(2027, 5, 14)),
+        ("Giấy này có hiệu lực trong thời hạn 03 (ba) năm kể từ ngày ký.", date(2027, 5, 14)),
+        ("Thời hạn sử dụng sản phẩm: 24 tháng kể từ ngày sản xuất.", None),
+    ],
+)
+def test_a_term_and_the_day_of_issue_tell_the_last_day_which_is_to_be_looked_at(term: str, until: date | None) -> None:
+    lines = ["GIẤY CHỨNG NHẬN", HEAD, term]
+
+    found = next((field for field in evidence_fields(page(lines)) if field.name == "evidence.valid_until"), None)
+
+    assert (None if found is None else found.value) == until
+    assert found is None or found.needs_review

@@ -79,7 +79,7 @@ def _above(lines: Sequence[Line], number: int) -> int | None:
     if above is None or ITEM.match(line.text) or PLACED.match(line.text):
         return None
     before = lines[above]
-    if _ends(before.text) or before.text.endswith(":") or before.text.isupper():
+    if _ends(before.text) or before.text.isupper() or (before.text.endswith(":") and not line.text[:1].isdigit()):
         return None
     small = line.text[:1].islower() or line.text[:1].isdigit() or line.text[:1] in "(\"'“"
     full = before.box[2] >= max(each.box[2] for each in lines) - INDENT * _width(lines)

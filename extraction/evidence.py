@@ -27,6 +27,10 @@ WITH_COLON, WEAK_WITH_COLON = (
 )
 
 HOLDER, PRODUCT = "evidence.holder", "evidence.product"
+OF_OTHERS = re.compile(
+    r"^(?:nhan|gui|lay|san xuat|sinh|nop|thu nghiem|phan tich|thu hoach|giao|nhap|tiep nhan|bat dau|ket thuc)\b"
+)  # folded, behind “ngày”: days of the sample, not of the paper
+NUMBERED_SO = re.compile(r"(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố\s(?=\S*\d)\S*[-/]\S+")
 LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
 DISTINGUISHED = re.compile(
     r"\b[Ss]ản phẩm:? [“\"]?(?P<name>[A-ZĐÀ-Ỹ][^.:;]{3,80}?)[”\"]? "
@@ -105,7 +109,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines)]
     found = _one_of_each([*changed[-1:], *labelled])
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
-        ("evidence.number", lambda: _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)),
+        ("evidence.number", lambda: _weaker_number(page, lines)),
         ("evidence.issuer", lambda: issuer_of(page, lines)),
         (HOLDER, lambda: _given_to(page, lines) or _at_address(page, lines) or mentioned(page, lines, HOLDER, known)),
         (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or _named_product(page, lines)),
@@ -147,6 +151,8 @@ def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
 
 def _is_cited_day(field: FieldReading, lines: Sequence[Line]) -> bool:
     """Whether a date belongs to a law or paper that the sentence before it cites."""
+    if field.name == ISSUED and OF_OTHERS.match(fold(field.raw)):
+        return True  # “Ngày” and “nhận / Received 01/12/2025”
     place = place_of(field.box, lines) if field.name == ISSUED else None
     return place is not None and is_cited(said_before(lines, *place))
 
@@ -300,6 +306,15 @@ def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
                 reading = reading_of(HOLDER, values.text, words, page.number, name[0].box)
                 return [reading] if reading and len(words) > 2 else []
     return []
+
+
+def _weaker_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """A number without a colon, else that of a holder or register, else one without any label."""
+    said = (line for line in lines if NUMBERED_SO.fullmatch(line.text))
+    for line in said:
+        reading = reading_of("evidence.number", values.code, line.words[-1:], page.number, line.box)
+        return [reading] if reading else []
+    return _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)
 
 
 def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

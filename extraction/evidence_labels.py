@@ -22,6 +22,7 @@ LABELS: tuple[Label, ...] = (
             "so giay chung nhan",
             "giay chung nhan so",
             "so phieu",
+            "so tiep nhan",
             "so dang ky",
             "so hop dong",
             "hop dong so",
@@ -30,7 +31,6 @@ LABELS: tuple[Label, ...] = (
             "so chung chi",
             "so cong bo",
             "ma so phieu",
-            "so vao so",
             "quyet dinh so",
             "can cu quyet dinh so",
             "so bang",
@@ -134,6 +134,9 @@ LABELS: tuple[Label, ...] = (
             "danh muc san pham",
             "du dieu kien an toan thuc pham de san xuat kinh doanh",
             "de san xuat kinh doanh",
+            "de san xuat mat hang",
+            "du dieu kien an toan thuc pham de san xuat mat hang",
+            "du dieu kien an toan thuc pham de san xuat san pham",
         ),
         more_lines=1,
     ),
@@ -204,6 +207,15 @@ LABELS: tuple[Label, ...] = (
         anywhere=True,
     ),
     Label(
+        None,  # days of the sample, the person, the test
+        (
+            *("ngay nhan", "ngay nhan mau", "ngay gui", "ngay gui mau", "ngay lay mau", "ngay san xuat", "ngay sinh"),
+            *("ngay thu nghiem", "ngay phan tich", "ngay tiep nhan", "ngay giao", "ngay thu hoach", "ngay nop don"),
+            *("ngay bat dau", "ngay ket thuc", "ngay hoan thanh", "ngay nop"),
+        ),
+        values.day,
+    ),
+    Label(
         None,
         (
             "so don",
@@ -252,6 +264,7 @@ LABELS: tuple[Label, ...] = (
             "thoi gian thu nghiem",
             "phuong phap",
             "ma so thue",
+            "mst",
             "gioi tinh",
             "quoc tich",
             "dan toc",
@@ -283,7 +296,7 @@ WEAK_LABELS: tuple[Label, ...] = (  # numbers of a holder or a sample: the paper
         "evidence.number",
         (
             *("ma so", "ma so doanh nghiep", "ma so hop tac xa", "ma so ho kinh doanh", "ma so dn", "ma so htx"),
-            *("ma so hkd", "ma so mau", "ma so mau thu"),
+            *("ma so hkd", "ma so mau", "ma so mau thu", "so vao so", "vao so so", "vao so vang so"),
         ),
         values.code,
     ),

@@ -56,7 +56,10 @@ FORM_LABELS: tuple[Label, ...] = (
     Label("representative.ethnicity", ("dan toc",), anywhere=True, colon=True),
     Label(
         "representative.address",
-        ("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),
+        (
+            *("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),
+            *("thuong tru", "thuong tru tai", "noi o hien nay", "cho o hien nay"),
+        ),
         more_lines=1,
     ),
     Label(
@@ -176,6 +179,7 @@ HEAD_PLACE = re.compile(
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
 BETWEEN_GROUPS = ("–", "-", "—", "/", ">", "→")
+COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*(?:xã|phường|đặc khu|thị trấn)", re.IGNORECASE)
 COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
@@ -276,10 +280,14 @@ def _head(page: PageReading) -> list[FieldReading]:
 
 
 def _commune_name(page: PageReading) -> list[FieldReading]:
-    """The commune in the letter head's left column."""
-    for line in lines_of(page):
+    """The commune in the letter head's left column, whose name may stand on the next line."""
+    lines = [line for line in lines_of(page) if line.box[1] < 0.3 * page.height]
+    for number, line in enumerate(lines):
+        below = lines[number + 1] if number + 1 < len(lines) else None
+        if COMMITTEE.fullmatch(line.text.strip()) and below is not None and below.text.isupper():
+            line = Line(page.number, (*line.words, *below.words))
         match = COMMUNE.match(line.text.strip())
-        if match and line.box[1] < 0.3 * page.height:
+        if match:
             name = match.group(2).title() if match.group(2).isupper() else match.group(2)
             return _some(reading_of("commune.name", values.always(tidy(name)), line.words, page.number, line.box))
     return []

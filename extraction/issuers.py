@@ -46,7 +46,20 @@ USUAL_WORDS = {
 TITLES = (
     *("giay ", "phieu ", "ban tu", "ban cong bo", "ban cam ket", "hop dong", "bao cao", "mau so", "danh sach"),
     *("bang ", "hoa don", "cau chuyen", "hinh anh", "ke hoach", "to trinh", "chung nhan", "certificate", "test report"),
-    *("quyet dinh", "bien ban", "tieu chuan", "so ", "don ", "thong bao", "ho so", "to khai", "cam ket"),
+    *(
+        "quyet dinh",
+        "bien ban",
+        "tieu chuan",
+        "so ",
+        "ket qua",
+        "tang ",
+        "bang khen",
+        "don ",
+        "thong bao",
+        "ho so",
+        "to khai",
+        "cam ket",
+    ),
 )
 AUTHORITY = re.compile(
     r"(?:uy ban nhan dan|ubnd|so|cuc|chi cuc|tong cuc|ban quan ly|phong|trung tam|vien)\b"

@@ -37,16 +37,18 @@ FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
 STANDARD = re.compile(
-    r"\b(?:vietgap|vietgahp|globalgap|viet gap|tcvn 11892|iso (?:22000|9001|14001)|haccp|fssc|halal|huu co)\b"
+    r"\b(?:vietgap|vietgahp|globalgap|viet gap|tcvn 11892|iso (?:\d{4,5})|c?gmp|haccp|fssc|halal|huu co)\b"
+    r"|\bchung nhan(?: rang)? he thong quan ly\b"
 )
 IN_FORCE = re.compile(
     r"\b(?:hieu luc|gia tri) .*\b(?:so )?(?:giay )?chung (?:nhan|chi)\b|\bchung (?:nhan|chi)\b.* hieu luc\b"
 )
 SHOWN = re.compile(
-    r"\b(?:website|fanpage|livestream|facebook|zalo|tiktok|youtube|shopee|lazada|mang xa hoi|hoi cho|trien lam|"
+    r"\b(?:website|fanpage|hotline|livestream|facebook|zalo|tiktok|youtube|shopee|lazada|mang xa hoi|hoi cho|trien lam|"
     r"gian hang|trang chu|trang thong tin|to roi|banner|video|phong su|quang ba|quang cao)\b"
 )
 LEAST_SHOWN = 3  # ways of making a product known, on one page
+FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
 ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
 
 
@@ -75,7 +77,7 @@ def kind_of(page: PageReading) -> PageKind:
     """What the page's own phrases say; OTHER if nothing."""
     top, body = _headings(page)
     told = _told(top, body)
-    scores = {kind: _score(phrases, told) * (FORM_WEIGHT if kind in FORMS else 1) for kind, phrases in TITLES}
+    scores = {kind: _weighed(kind, phrases, told) for kind, phrases in TITLES}
     count = len(page.words)
     if count <= FEW_WORDS and (" minh chung " in f" {body} " or any(map(ANNEX.match, top))):
         return K.SEPARATOR
@@ -158,6 +160,15 @@ def _told(top: Sequence[str], body: str) -> _Told:
     by_length = sorted(set(top), key=len)
     lengths = [len(line) for line in by_length]
     return _Told(by_length, lengths, f" {'  '.join(by_length)} ", f" {body} ", frozenset(body.split()))
+
+
+def _weighed(kind: PageKind, phrases: Sequence[str], told: _Told) -> float:
+    """The score of a kind. A form's number alone may be that of another decree's form: it outweighs no title."""
+    if kind not in FORMS:
+        return _score(phrases, told)
+    numbers = [each for each in phrases if FORM_NUMBER.match(each)]
+    titles = [each for each in phrases if each not in numbers]
+    return max(FORM_WEIGHT * _score(titles, told), _score(numbers, told))
 
 
 @cache

@@ -28,7 +28,9 @@ FULL_LINE = 0.2  # of the page's width: a line that ends so far before the other
 ACROSS = 0.45  # of the page's width: how far right of its label a value may stand
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 ADDRESS = re.compile(
-    r"^(?:số \d|(?:thôn|ấp|bản|xóm|buôn|làng|tổ|khu|khóm|đường|phố|xã|phường|thị trấn)\s).*,", re.IGNORECASE
+    r"^(?:số \d|(?:thôn|ấp|bản|xóm|buôn|làng|tổ|khu|khóm|đường|phố|xã|phường|thị trấn)\s).*,"
+    r"|^[^,:;]{3,40},\s(?:tỉnh|thành phố|tp\.)\s\S+(?:\s\S+){0,3}\.?$",
+    re.IGNORECASE,
 )
 BREAKS, CODE_PART = ("-", "–", "/"), re.compile(r"[A-ZĐ\d][A-ZĐ\d.\-/]*")
 REMARK = re.compile(r"\s*\((?![+\d])")  # “(+84) 912 …” is none
@@ -45,7 +47,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     used += rows_of_lists(page.tables)
     free = (line for line in lines_of(page) if not any(_within(line.box, box) for box in used))
     free = (line for line in free if not TO_SIGN.match(line.folded))
-    lines = [line_without_translations(line) for line in free]
+    lines = _with_whole_labels([line_without_translations(line) for line in free], labels)
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
     whole = _Page(lines, marks, page.width, frozenset(across.values()))
@@ -57,12 +59,10 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             last = place + 1 == len(found)
             following = len(line.words) if last else found[place + 1].start
             words = list(line.words[mark.end : following])
-            begun = last and number + 1 < len(lines) and _begun_label(words, lines[number + 1], labels)
-            words = words[: len(words) - begun]
             at = across.get(number, number) if last else number
             if at != number:
                 words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
-            if last and not begun:
+            if last:
                 words += _carried_on(whole, at, mark.label, words)
             elif (
                 not last and line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height
@@ -74,14 +74,35 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     return in_cells + fields
 
 
+def _with_whole_labels(lines: list[Line], labels: Sequence[Label]) -> list[Line]:
+    """The lines, with the beginnings of labels that ended one moved to the next, which ends them."""
+    for number in range(len(lines) - 1):
+        line, below = lines[number], lines[number + 1]
+        begun = _begun_label(line.words, below, labels)
+        if 0 < begun < len(line.words):
+            lines[number] = line.part(0, len(line.words) - begun)
+            moved = tuple(_beside(word, below) for word in line.words[-begun:])
+            lines[number + 1] = Line(below.page, (*moved, *below.words))
+    return lines
+
+
+def _beside(word: Word, line: Line) -> Word:
+    """The word as if it stood right before a line."""
+    left, top, _, bottom = line.box
+    return word.model_copy(update={"box": (left, top, left + 1, bottom)})
+
+
 def _begun_label(words: Sequence[Word], below: Line, labels: Sequence[Label]) -> int:
     """How many of the last words begin a label that the next line ends: `dân tộc: Mông; nơi`, `thường trú: …`."""
     cut = next((place for place in range(len(words) - 1, -1, -1) if words[place].text.endswith((";", ","))), None)
     tail = [] if cut is None else words[cut + 1 :]
     if not 0 < len(tail) <= BEGUN_LABEL:
         return 0
-    found = find_labels(Line(below.page, (*tail, *below.words)), labels)
-    return len(tail) if found and found[0].start == 0 and found[0].end > len(tail) else 0
+    whole = next(iter(find_labels(Line(below.page, (*tail, *below.words)), labels)), None)
+    if whole is None or whole.start > 0 or whole.end <= len(tail):
+        return 0
+    own = next(iter(find_labels(below, labels)), None)
+    return len(tail) if own is None or own.start > 0 or own.label is whole.label else 0
 
 
 @dataclass(frozen=True)
@@ -115,7 +136,8 @@ def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], widt
         ]
         if row:
             _, nearest = min(row)
-            if not marks[nearest] or marks[nearest][0].start > 0:
+            before = lines[nearest].words[: marks[nearest][0].start] if marks[nearest] else lines[nearest].words
+            if any(NUMBERING.sub("", word.text, count=1).strip(".)/:") for word in before):  # more than “2.”
                 pairs[number] = nearest
     return pairs
 
@@ -230,9 +252,12 @@ def _continuation(
     taken = 0  # lines
     for following in range(number + 1, len(lines)):
         line = lines[following]
-        if line.box[0] > max(first.box[2], before.box[2]) and line.box[1] < before.box[3] + before.height:
-            continue  # of the other column
         small = line.words[0].text[:1].islower() and _no_room(before, line, right)
+        goes_on = small and abs(line.box[0] - row_left) <= EDGE * page.width
+        right_of = line.box[0] > max(first.box[2], before.box[2])
+        beyond = right_of or (line.box[2] < first.box[0] and not goes_on)
+        if beyond and line.box[1] < before.box[3] + before.height:
+            continue  # of the other column
         full = small or _no_room(before, line, edge - EDGE * page.width) or before.folded.endswith(UNENDED_NAMES)
         if taken >= max(more, MOST_LINES - 1) or (taken >= more and not full):
             break
@@ -240,7 +265,6 @@ def _continuation(
             before = line  # the label again, in another language
             continue
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
-        goes_on = small and abs(line.box[0] - row_left) <= EDGE * page.width
         beside = (
             goes_on
             or is_centred(before, line, page.width)

@@ -16,7 +16,10 @@ from extraction.lists import rows_of_lists
 from extraction.readings import FieldContent, FieldReading, PageReading, Word
 
 ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
-VALID_MARK = re.compile(r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc")
+VALID_MARK = re.compile(
+    r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc"
+    r"|thoi (?:han|gian) (?:cua )?hop (?:dong|tac).{0,45}\bden\b"
+)  # folded
 TERM = re.compile(
     r"\b(?:hieu luc|gia tri|thoi han)\b(?: \w+){0,4}? (?P<count>\d{1,2})(?: \w+)? (?P<unit>nam|thang) "
     r"(?:ke )?tu ngay (?:duoc )?(?:cap|ky|ban hanh|chung nhan|phe duyet)\b"

@@ -25,7 +25,7 @@ TOTAL_POINTS = re.compile(
     re.IGNORECASE,
 )
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
-TOTAL_ROW = re.compile(r"^tong(?: cong)?(?: so| cong)?(?: diem)?(?: \d{1,3})*$")  # folded
+TOTAL_ROW = re.compile(r"^tong(?: cong)?(?: so| cong)?(?: diem)?(?: cham| danh gia| dat)?(?: \d{1,3})*$")  # folded
 NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")
 DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
 

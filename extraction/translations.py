@@ -11,6 +11,7 @@ TRANSLATED = re.compile(r"\s*/\s*[A-Z][a-z]+(?:\s+[A-Za-z]+){0,4}\s*(?P<end>:|$)
 MOST_WORDS = 5
 FIRST, OTHERS = re.compile(r"[A-Z][a-z]+[.,]?:?"), re.compile(r"[A-Za-z]+[.,]?:?")  # in plain letters
 ENDED = (":", ",", ".")  # a colon in small italics is read as any of them
+SLASH_READ = re.compile(r"^([Ss]ố)[Il|1](No\.?:?)?$")
 LEAST_FOREIGN, FOREIGN_SHARE = 4, 0.5  # words of a line, and the share of them that no Vietnamese word can be
 LABEL_WORDS = 6  # of a label, before the slash, for a translation without a colon to be known behind it
 
@@ -22,6 +23,7 @@ def without_translation(text: str) -> str:
 
 def line_without_translations(line: Line) -> Line:
     """The same of every label in a line; the words of a translation are left out, its colon ends the label."""
+    line = _with_slashes(line)
     if not any("/" in word.text for word in line.words):
         return line
     words: list[Word] = []
@@ -36,6 +38,14 @@ def line_without_translations(line: Line) -> Line:
         label = line.words[at] if head else words.pop()
         words.append(label.model_copy(update={"text": f"{head or label.text}:", "second": None}))
         at += taken
+    return Line(line.page, tuple(words))
+
+
+def _with_slashes(line: Line) -> Line:
+    """The line with the stroke before a translation that was read as a letter: “SốI No.”, “SốINo.:” is “Số/No.:”."""
+    if not any(SLASH_READ.match(word.text) for word in line.words):
+        return line
+    words = (word.model_copy(update={"text": SLASH_READ.sub(r"\1/\2", word.text)}) for word in line.words)
     return Line(line.page, tuple(words))
 
 
@@ -63,7 +73,8 @@ def _translation_at(words: Sequence[Word], at: int) -> int | None:
 def _is_foreign(word: str) -> bool:
     """Whether it is letters, but no Vietnamese syllable: a foreign word, with whatever marks it was read."""
     letters = word.strip(".,:")
-    return len(letters) > 2 and letters.isalpha() and not possible(letters)
+    spelt = letters.isalpha() and (letters.islower() or letters.istitle())  # “03/BBTL” is a number
+    return len(letters) > 2 and spelt and not possible(letters)
 
 
 def is_foreign(line: Line) -> bool:

@@ -81,6 +81,17 @@ def test_a_certificate_in_two_languages_tells_what_it_is_given_to_and_by_whom() 
             "Hợp tác xã Thủ công mỹ nghệ Suối Mơ",
         ),
         (["ĐỦ ĐIỀU KIỆN AN TOÀN THỰC PHẨM ĐỂ SẢN XUẤT, KINH DOANH:", "Mật ong rừng"], "product", "Mật ong rừng"),
+        (["Số 15-2025/HĐTT", "Hôm nay, ngày 20/8/2025"], "number", "15-2025/HĐTT"),
+        (["Số: 03/BBTL"], "number", "03/BBTL"),
+        (["SốINo.: NH-2512/0467"], "number", "NH-2512/0467"),
+        (["Số tiếp nhận: 27/2025/CBTC-QT"], "number", "27/2025/CBTC-QT"),
+        (["Quyết định số 1187/QĐ-ĐCK", "Số vào sổ: 64/2025"], "number", "1187/QĐ-ĐCK"),
+        (["QUYỀN SỬ DỤNG MÃ SỐ, MÃ VẠCH", "Số: 004127/2024/GS1"], "number", "004127/2024/GS1"),
+        (["Thời hạn hợp đồng: 02 năm, từ ngày 20/8/2025 đến ngày 20/8/2027."], "valid_until", "2027-08-20"),
+        (["Ngày nhận / Received 01/12/2025", "Ngày phát hành / Issued 10/12/2025"], "issued", "2025-12-10"),
+        (["Cơ sở: Hộ kinh doanh Suối Mơ MST: 086075004918"], "holder", "Hộ kinh doanh Suối Mơ"),
+        (["Sản phẩm: Rượu nếp than Ba Vồ", "Long Đức Tây, tỉnh Vĩnh Long"], "product", "Rượu nếp than Ba Vồ"),
+        (["Đủ điều kiện an toàn thực phẩm để sản xuất mặt hàng: Rượu nếp"], "product", "Rượu nếp"),
         (["Số (No.); 00001207"], "number", "00001207"),
         (["Hiệu lực của giấy chứng nhận: Từ 05/03/2020 đến 04/03/2023"], "valid_until", "2023-03-04"),
         (["Ngày (Date) 04 tháng (month) 06 năm (year) 2026"], "issued", "2026-06-04"),
@@ -116,6 +127,17 @@ def test_a_date_of_the_certificate_that_is_cited_is_not_the_paper_s_own() -> Non
     ]
 
     assert fields_of(page(lines))["issued"] == "2025-07-14"
+
+
+def test_a_date_below_the_label_of_a_certificate_that_is_cited_is_not_the_paper_s_own() -> None:
+    lines = [
+        "BẢN TỰ CÔNG BỐ SẢN PHẨM",
+        "Số Giấy chứng nhận cơ sở đủ điều kiện ATTP: 118/2024/NNPTNT-SL, ngày cấp:",
+        "26/11/2024, nơi cấp: Chi cục Quản lý chất lượng nông lâm sản và thủy sản.",
+        "Sơn La, ngày 14 tháng 01 năm 2025",
+    ]
+
+    assert fields_of(page(lines))["issued"] == "2025-01-14"
 
 
 def test_a_list_bears_the_head_of_the_business_that_holds_it() -> None:

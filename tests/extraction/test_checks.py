@@ -134,6 +134,7 @@ def test_the_total_is_what_an_assessor_wrote_not_the_maximum(line: str, total: f
     [
         (("", "Tổng cộng", "100", "85", ""), 85.0),
         (("", "TỔNG CỘNG", "72/100", "", ""), 72.0),
+        (("", "TỔNG ĐIỂM CHẤM", "56", "", ""), 56.0),
         (("", "TỔNG ĐIỂM", "100", "85", "85"), 85.0),
         (("", "TỔNG ĐIỂM", "100", "85", "83"), None),  # the applicant's and the commune's
         (("", "TỔNG CỘNG", "100", "", ""), None),

@@ -155,6 +155,13 @@ def test_a_paper_is_known_and_gives_its_decisive_fields(kind: str) -> None:
         ("quality-declaration", "BẢN TỰ CÔNG BỐ SẢN PHẨM"),
         ("barcode-traceability", "GIẤY XÁC NHẬN SỬ DỤNG TEM TRUY XUẤT NGUỒN GỐC"),
         ("quality-system", "GIẤY CHỨNG NHẬN SẢN PHẨM HỮU CƠ"),
+        ("local-labour", "BẢNG KÊ LAO ĐỘNG THAM GIA BẢO HIỂM XÃ HỘI"),
+        ("business-growth", "BÁO CÁO TÌNH HÌNH TÀI CHÍNH HAI NĂM GẦN NHẤT"),
+        ("business-growth", "BẢNG TỔNG HỢP DOANH THU BÁN HÀNG"),
+        ("market", "BẢN GHI NHỚ HỢP TÁC PHÂN PHỐI"),
+        ("award", "GIẤY CHỨNG NHẬN GIẢI NHÌ"),
+        ("award", "VỀ VIỆC CÔNG NHẬN LÀNG NGHỀ TRUYỀN THỐNG"),
+        ("quality-declaration", "MẪU NHÃN SẢN PHẨM"),
         ("other", "TỜ TRÌNH VỀ VIỆC BỔ SUNG KINH PHÍ"),
     ],
 )
@@ -322,3 +329,19 @@ def test_a_province_that_is_nearly_one_casts_doubt_on_the_issuer() -> None:
 
     assert issuer.needs_review
     assert "Lâm Đồng" in str(issuer.reason)
+
+
+def test_another_decree_s_form_number_outweighs_no_title() -> None:
+    """Mẫu số 01 of NĐ 15/2018/NĐ-CP is the self-declaration, that of QĐ 26/2026/QĐ-TTg the registration form."""
+    declaration = page(["Mẫu số 01", *MOTTO, "BẢN TỰ CÔNG BỐ SẢN PHẨM", "Số: 02/HTX/2025"])
+
+    assert kind_of(declaration) is PageKind.QUALITY_DECLARATION
+    assert (
+        kind_of(page(["Mẫu số 01", *MOTTO, "Tên đơn vị: HTX Dứa", "Tên sản phẩm: Dứa sấy"]))
+        is PageKind.REGISTRATION_FORM
+    )
+
+
+@pytest.mark.parametrize("title", ["HỒ SƠ ĐĂNG KÝ NÂNG HẠNG", "HỒ SƠ ĐÁNH GIÁ LẠI SẢN PHẨM OCOP"])
+def test_a_cover_is_known_by_whatever_round_it_names(title: str) -> None:
+    assert kind_of(page(["HỘ KINH DOANH SUỐI MƠ", title, "Rượu nếp than", "VĨNH LONG - 2026"])) is PageKind.COVER

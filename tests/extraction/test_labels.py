@@ -303,3 +303,37 @@ def test_a_value_in_the_right_column_goes_on_at_the_page_s_margin() -> None:
     assert found_on(page([], words=[*first.words, *right, *below]))["representative.position"] == (
         "Chủ tịch Hội đồng quản trị"
     )
+
+
+def test_forms_set_in_two_columns_have_their_values_below_the_labels() -> None:
+    left = page(["1. Tên đơn vị:", "Hộ kinh doanh Suối Mơ", "Họ tên người đại diện pháp lý:", "Kim Sa Thử"])
+    right = [
+        word.model_copy(update={"box": (word.box[0] + 1200, word.box[1], word.box[2] + 1200, word.box[3])})
+        for word in page(["2. Tên sản phẩm:", "Rượu nếp than", "3. Nhóm sản phẩm đăng ký:", "Ngành: Đồ uống"]).words
+    ]
+    both = sorted([*left.words, *right], key=lambda word: (word.box[1], word.box[0]))
+
+    assert found_on(page([], words=both)) == {
+        "applicant.name": "Hộ kinh doanh Suối Mơ",
+        "representative.name": "Kim Sa Thử",
+        "product.name": "Rượu nếp than",
+        "product.sector": "Đồ uống",
+    }
+
+
+def test_a_label_broken_by_the_line_s_end_has_its_value_behind_it() -> None:
+    lines = [
+        "Người đại diện: Kim Sa Thử; dân tộc: Khmer; nơi thường",
+        "trú: Số 114, khóm Ba, phường Mẫu, tỉnh Vĩnh Long.",
+    ]
+
+    found = found_on(page([LONG, *lines]))
+
+    assert found["representative.ethnicity"] == "Khmer"
+    assert found["representative.address"] == "Số 114, khóm Ba, phường Mẫu, tỉnh Vĩnh Long"
+
+
+def test_the_commune_s_name_may_stand_below_the_committee() -> None:
+    lines = ["ỦY BAN NHÂN DÂN PHƯỜNG", "LONG ĐỨC MẪU", "Số: 407/BC-UBND"]
+
+    assert found_on(page(lines), PageKind.COMMUNE_REPORT)["commune.name"] == "Long Đức Mẫu"

@@ -5,7 +5,8 @@ Only a page that reads badly is tried upside down (the same lines, turned), and 
 letters, lying (a layout of its own).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -35,6 +36,7 @@ TRIED_LINES = 7
 CERTAIN = 0.93  # mean sign confidence of upright text at office quality is 0.98, of turned text 0.6
 IN_ROWS = 0.55  # lines of a page on its head reach 0.6, columns of letters taken for lines 0.4
 IMPOSSIBLE = 0.3  # taken from the score of a line none of whose words is Vietnamese; other languages read surely
+FULL_WITNESSES = 3
 WORTH = 12.0  # letter heights of line length that make a full witness
 
 
@@ -85,22 +87,35 @@ def _feet_last(steps: Floats) -> bool:
     return bool((steps**3).sum() < EVEN * (np.abs(steps) ** 3).sum())
 
 
+@dataclass(frozen=True)
+class Witnessed:
+    """How well a few lines read, 0..1, and how long they are together, in letter heights."""
+
+    score: float
+    length: float
+
+    @property
+    def convincing(self) -> float:
+        """A few scraps that happen to read well tell less than lines of text that read fairly."""
+        return self.score * min(1.0, self.length / (FULL_WITNESSES * WORTH))
+
+
 def rotation_of(page: PageImage, engine: LineEngine, layout: Layout | None = None, turned_by: int = 0) -> int:
     """Degrees clockwise (0, 90, 180, 270) the page must still be turned to stand upright.
 
     If nothing tells, it goes back to how it was before it was `turned_by` so many degrees. `layout`, if given, is that
     of the page as it is, straightened.
     """
-    scores: dict[int, float] = {}
+    scores: dict[int, Witnessed] = {}
     back = -turned_by % 360
     here = page_layout(page) if layout is None else layout
     scores[0] = upright_score(here, engine)
-    if scores[0] >= CERTAIN:
+    if scores[0].score >= CERTAIN:
         return 0
     scores[180] = upright_score(here, engine, upside_down=True)
-    if scores[180] >= CERTAIN:
+    if scores[180].score >= CERTAIN:
         return 180
-    if max(scores.values()) >= IN_ROWS:
+    if max(each.score for each in scores.values()) >= IN_ROWS:
         return _best(scores, back)
     lying = shrunk(page, LAYOUT_DPI).turned(90)
     lying = straightened(lying, skew_degrees(lying))
@@ -110,17 +125,18 @@ def rotation_of(page: PageImage, engine: LineEngine, layout: Layout | None = Non
     return _best(scores, back)
 
 
-def _best(scores: dict[int, float], back: int) -> int:
-    """The turn with the highest score, if it is clearly better than going back to how the page was."""
-    best = max(scores, key=lambda degrees: scores[degrees])
-    return best if scores[best] > scores.get(back, 0.0) + 0.05 else back
+def _best(scores: Mapping[int, Witnessed], back: int) -> int:
+    """The turn with the most convincing score, if it is clearly better than going back to how the page was."""
+    best = max(scores, key=lambda degrees: scores[degrees].convincing)
+    before = scores[back].convincing if back in scores else 0.0
+    return best if scores[best].convincing > before + 0.05 else back
 
 
-def upright_score(layout: Layout, engine: LineEngine, *, upside_down: bool = False) -> float:
-    """How well a few of the page's lines read, 0..1; long lines are better witnesses than short ones."""
+def upright_score(layout: Layout, engine: LineEngine, *, upside_down: bool = False) -> Witnessed:
+    """How well a few of the page's lines read; long lines are better witnesses than short ones."""
     chosen = witnesses(layout.lines)
     if not chosen:
-        return 0.0
+        return Witnessed(0.0, 0.0)
     sure, weight = 0.0, 0.0
     for line in chosen:
         picture = line_picture(layout, crop_box(line, layout.scale))
@@ -132,7 +148,7 @@ def upright_score(layout: Layout, engine: LineEngine, *, upside_down: bool = Fal
         sure += length * reading.confidence * plausible
         weight += length
     # A page with one short line is a weaker witness than a page full of them.
-    return float(sure / max(weight, WORTH))
+    return Witnessed(float(sure / max(weight, WORTH)), weight)
 
 
 def _share_possible(text: str) -> float:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from extraction.engines import LineEngine, LineReading, Sign
-from extraction.orientation import likely_turn, rotation_of
+from extraction.orientation import Witnessed, likely_turn, rotation_of
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import straightened
 from tests.extraction.sheets import Sheet, letter
@@ -58,3 +58,8 @@ def test_a_page_of_figures_stands_upright(reader: LineEngine) -> None:
 
     assert rotation_of(sheet.page(), reader) == 0
     assert rotation_of(sheet.page().turned(180), reader) == 180
+
+
+def test_a_few_scraps_that_read_well_convince_less_than_lines_that_read_fairly() -> None:
+    """A cover whose photo's edges were taken for lines, beside three scraps of them when it lies."""
+    assert Witnessed(0.68, 16.0).convincing < Witnessed(0.52, 80.0).convincing

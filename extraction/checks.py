@@ -61,7 +61,7 @@ def _compared_with_groups(field: FieldReading, known: Collection[str]) -> FieldR
     if ";" in field.value:  # what parts sector, group and sub-group
         return field.model_copy(update={"needs_review": True, "reason": GROUPS_TOGETHER})
     said = field.value.lower()
-    near = next((name for name in sorted(known) if _nearly(said, name.lower())), None)
+    near = next((name for name in sorted(known) if nearly(said, name.lower())), None)
     if near is None or any(said == name.lower() for name in known):
         return field
     return field.model_copy(update={"needs_review": True, "reason": OTHER_GROUP.format(near=near)})
@@ -76,7 +76,7 @@ def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldRead
         if not merely_unsure(field.reason):
             return field
         return field.model_copy(update={"confidence": AGREED, "needs_review": False, "reason": None})
-    near = next((each for each in said if _nearly(field.value, each)), None)
+    near = next((each for each in said if nearly(field.value, each)), None)
     if near is None or field.reason:
         return field
     return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
@@ -87,7 +87,7 @@ def _beside_first(field: FieldReading, first: FieldReading) -> FieldReading:
     if field.name.startswith("evidence.") or field.reason or not isinstance(field.value, str):
         return field
     near = first.value
-    if not isinstance(near, str) or agree(field.value, near) or not _nearly(field.value, near):
+    if not isinstance(near, str) or agree(field.value, near) or not nearly(field.value, near):
         return field
     return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
 
@@ -101,7 +101,7 @@ def _said_elsewhere(name: str, fields: Sequence[FieldReading]) -> list[str]:
     return [str(field.value) for field in sure if field.name in WITNESSES.get(name, ())]
 
 
-def _nearly(one: str, other: str) -> bool:
+def nearly(one: str, other: str) -> bool:
     """Whether two names differ in a sign or two, of short ones in one."""
     allowed = MISREAD if min(len(one), len(other)) >= LONG_NAME else 1
     return Levenshtein.distance(one.lower(), other.lower(), score_cutoff=allowed) <= allowed

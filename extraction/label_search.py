@@ -153,6 +153,8 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
                 told = sought.parted[place] or (not name.label.colon and len(name.text) > SHORT)
+                if name.label.colon and not at_start and sought.behind[place] >= len(sought.line.words):
+                    told = sought.line.words[-1].text.endswith((":", ".", "…"))  # “… tổ chức đánh / giá” is no label
                 if told and (known or name.label.anywhere) and place - start < name.most and name.reads_as(spoken):
                     yield name, place
         if sought.colons[place]:  # “Phân nhóm: Sản phẩm …” is a shorter label and its value

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TypeVar
 
-from extraction.checks import checked, compared_with_groups, remarks_of
+from extraction.checks import checked, compared_with_groups, nearly, remarks_of
 from extraction.claims import claimed_criteria
 from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, joined_over_pages, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
@@ -197,11 +197,16 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
     ordered = sorted(readings, key=rank)
     first = ordered[0]
     own = _comparable(first)
-    if any(votes[other] >= votes[own] for other in votes if other != own) and first.reason is None:
+    if any(_rivals(other, own, votes) for other in votes if other != own) and first.reason is None:
         ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
     elif votes[own] > 1 and merely_unsure(first.reason) and _confirmed(first, ordered):
         ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})
     return ordered
+
+
+def _rivals(other: str, own: str, votes: Counter[str]) -> bool:
+    """Whether as many papers say something else, or half as many the same in other letters: some were misread."""
+    return votes[other] >= votes[own] or (2 * votes[other] >= votes[own] and nearly(other, own))
 
 
 def _confirmed(first: FieldReading, others: Sequence[FieldReading]) -> bool:

@@ -337,3 +337,10 @@ def test_the_commune_s_name_may_stand_below_the_committee() -> None:
     lines = ["ỦY BAN NHÂN DÂN PHƯỜNG", "LONG ĐỨC MẪU", "Số: 407/BC-UBND"]
 
     assert found_on(page(lines), PageKind.COMMUNE_REPORT)["commune.name"] == "Long Đức Mẫu"
+
+
+def test_words_at_a_line_s_end_that_fold_like_a_label_are_none() -> None:
+    """“chức đánh” reads as “chức danh” without its marks."""
+    lines = [LONG, "Ủy ban nhân dân xã đề nghị Ủy ban nhân dân tỉnh xem xét, tổ chức đánh", "giá, phân hạng sản phẩm."]
+
+    assert "representative.position" not in found_on(page(lines), PageKind.COMMUNE_REPORT)

@@ -370,3 +370,17 @@ def test_a_law_on_which_a_decision_is_grounded_does_not_name_the_paper() -> None
     lines = [*MOTTO, "QUYẾT ĐỊNH", "Căn cứ Luật Bảo vệ môi trường;", "Căn cứ Luật Bảo vệ môi trường ngày 17/11/2020;"]
 
     assert classify([page(lines)]) == (PageKind.OTHER,)
+
+
+@pytest.mark.parametrize(("others", "doubted"), [(("Thượng Đề",), True), (("Thượng Đê", "Thượng Đê"), False)])
+def test_a_name_that_half_as_many_papers_spell_otherwise_is_doubted(others: tuple[str, ...], doubted: bool) -> None:
+    """Of three papers one says Đê and two say Đề: whichever is wrong, somebody must look."""
+    addresses = ["Thượng Đê", "Thượng Đề", *others]
+    reports = [
+        page(["Mẫu số 03", "BÁO CÁO", f"3. Địa chỉ: Xóm 7 Đông, xã {name}, tỉnh Ninh Bình"], number=number)
+        for number, name in enumerate(addresses, 1)
+    ]
+
+    first = next(field for field in understand(reports, FORMS).fields if field.name == "applicant.address")
+
+    assert first.needs_review is doubted

@@ -130,18 +130,24 @@ def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageR
         for tick in layout.ticks
     )
     found = empty.model_copy(update={"ticks": ticks})
-    return assembled(found, lines, [_scaled_table(table, layout.scale) for table in layout.tables])
+    gutters = [_scaled(box, layout.scale) for box in layout.gutters]
+    return assembled(found, lines, [_scaled_table(table, layout.scale) for table in layout.tables], gutters)
 
 
-def assembled(page: PageReading, lines: Sequence[ReadLine], tables: Sequence[Table]) -> PageReading:
-    """The page with its words and text in reading order and its tables filled. Lines in any order."""
+def assembled(
+    page: PageReading, lines: Sequence[ReadLine], tables: Sequence[Table], gutters: Sequence[Box] = ()
+) -> PageReading:
+    """The page with its words and text in reading order and its tables filled. Lines in any order.
+
+    `gutters`: upright lines drawn between columns of text.
+    """
     free, inside = _shared_out(lines, tables)
     framed = [_is_frame(table, cells) for table, cells in zip(tables, inside, strict=True)]
     if any(framed):
         tables = [table for table, frame in zip(tables, framed, strict=True) if not frame]
         free, inside = _shared_out(lines, tables)
     filled = [_filled(table, cells) for table, cells in zip(tables, inside, strict=True)]
-    text, words = _in_order(free, filled, inside, (page.width, page.height))
+    text, words = _in_order(free, filled, inside, (page.width, page.height), gutters)
     return page.model_copy(update={"text": text, "words": words, "tables": tuple(filled)})
 
 
@@ -202,7 +208,11 @@ def _filled(table: Table, inside: CellLines) -> Table:
 
 
 def _in_order(
-    free: list[ReadLine], tables: Sequence[Table], inside: list[CellLines], size: tuple[int, int]
+    free: list[ReadLine],
+    tables: Sequence[Table],
+    inside: list[CellLines],
+    size: tuple[int, int],
+    gutters: Sequence[Box],
 ) -> tuple[str, tuple[Word, ...]]:
     """The page's text and words: rows of free lines, and each table where it stands, row by row and cell by cell."""
     items = [Item(line.box, key, line.letter) for key, line in enumerate(free)]
@@ -212,7 +222,7 @@ def _in_order(
     ]
     rows: list[str] = []
     words: list[Word] = []
-    for keys in (keys for sheet in sheets_of(items, *size) for keys in reading_order(sheet)):
+    for keys in (keys for sheet in sheets_of(items, *size) for keys in reading_order(sheet, gutters)):
         if keys[0] < 0:
             number = -1 - keys[0]
             rows.append(table_text(tables[number]))

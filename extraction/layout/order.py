@@ -10,6 +10,7 @@ COLUMN_GAP = 1.6  # letter heights of white that part two columns
 REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reach
 FEW_ROWS, FLUSH = 5, 0.8  # rows in which gaps may stand below one another by chance; letter heights
 NUMBER = 3.0  # letter heights: no wider are the numbers of a list's entries, which are read with them
+COLUMN_LINES = 3  # of each of two columns with a drawn line between them, at least
 LYING, FOLD, FOLD_AT = 1.2, 0.03, (0.42, 0.58)  # times as wide as high; of its width, white; where it may lie
 SHEET_LINES, SHEET_HIGH = 10, 0.4  # of one of two pages on a picture, at least; share of its height
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
@@ -70,13 +71,13 @@ def _height_of(items: Sequence[Item]) -> int:
     return max(item.box[3] for item in items) - min(item.box[1] for item in items)
 
 
-def reading_order(items: Sequence[Item]) -> list[list[int]]:
-    """Keys in the order a person reads them, one list a printed row."""
+def reading_order(items: Sequence[Item], gutters: Sequence[Box] = ()) -> list[list[int]]:
+    """Keys in the order a person reads them, one list a printed row. `gutters`: lines drawn between columns."""
     ordered: list[list[int]] = []
     rows = rows_of(items)
     at = 0
     while at < len(rows):
-        end, gutter = _columns(rows, at)
+        end, gutter = _drawn_columns(rows, at, gutters) or _columns(rows, at)
         if gutter is None:
             ordered.append([item.key for item in rows[at]])
             at += 1
@@ -87,6 +88,26 @@ def reading_order(items: Sequence[Item]) -> list[list[int]]:
             ordered.extend([item.key for item in row] for row in rows_of(column))
         at = end
     return ordered
+
+
+def _drawn_columns(rows: list[list[Item]], start: int, gutters: Sequence[Box]) -> tuple[int, float] | None:
+    """To which row from `start` a drawn line parts two columns, and where; None where none does."""
+    for left, top, right, bottom in gutters:
+        middle, end = (left + right) / 2, start
+        while end < len(rows) and _is_beside(rows[end], middle, top, bottom):
+            end += 1
+        zone = [item for row in rows[start:end] for item in row]
+        sides = [[item for item in zone if (item.box[0] >= middle) == bool(side)] for side in (0, 1)]
+        if min(map(len, sides)) >= COLUMN_LINES:
+            return end, middle
+    return None
+
+
+def _is_beside(row: list[Item], middle: float, top: int, bottom: int) -> bool:
+    """Whether the row stands beside an upright line, and none of it across."""
+    height = (row[0].box[1] + row[0].box[3]) / 2
+    across = any(item.whole or item.box[0] < middle < item.box[2] for item in row)
+    return top - row[0].letter <= height <= bottom + row[0].letter and not across
 
 
 def _columns(rows: list[list[Item]], start: int) -> tuple[int, float | None]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extraction.geometry import held
+from extraction.geometry import held, overlap
 from extraction.layout.components import Components, Flags, components, dilated, union
 from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
@@ -33,6 +33,8 @@ from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, 
 from extraction.readings import Box, Table
 
 SHEET_BOXES = 2  # on a page, at least, for it to be of a score sheet
+GUTTER_MM, GUTTER_AT = 25.0, 0.2  # length of a line between columns; of the page's width, how far from its sides
+RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
 KNOWN = 9  # pixels about marks that were bleached, within which ink is theirs
@@ -60,6 +62,7 @@ class Layout:
     repeated: tuple[Repeated, ...]
     erased: Mask  # rules, leaders, tick boxes: not text, at layout resolution
     marks: Mask  # ink of stamps and signatures, at layout resolution
+    gutters: tuple[Box, ...] = ()  # upright lines between columns of text, in no table
 
 
 def page_layout(page: PageImage) -> Layout:
@@ -102,10 +105,13 @@ def page_layout(page: PageImage) -> Layout:
         lines, seals(circles, marks), [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
     lines = with_hidden_ends(without_fragments(lines), pens)
+    rings = _ringed(pieces, letter, tables, ticks, drawn_ink)
+    ticks += rings
     erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
-    ticks += _ringed(pieces, letter, tables, ticks, drawn_ink)
+    erased |= _without_middles(drawn_ink.mask, [ring.box for ring in rings])
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
-    return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks)
+    gutters = _gutters(rules, tables, mm)
+    return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks, gutters)
 
 
 class _Parted(NamedTuple):
@@ -189,6 +195,16 @@ def _ticked(ruled: _Ruled) -> tuple[Rules, tuple[TickBox, ...]]:
     return rules, ticks if rules is ruled.rules else find_ticks(ruled.drawn, rules)
 
 
+def _gutters(rules: Rules, tables: Sequence[Table], mm: float) -> tuple[Box, ...]:
+    """The long upright lines that stand away from the page's sides, and in no table."""
+    if not rules.down.any():
+        return ()
+    lines, wide = components(rules.down), rules.down.shape[1]
+    inner = (lines.left > GUTTER_AT * wide) & (lines.right < (1 - GUTTER_AT) * wide)
+    boxes = [lines.box(line) for line in np.flatnonzero(inner & (lines.height >= GUTTER_MM * mm)).tolist()]
+    return tuple(box for box in boxes if not any(overlap(table.box, box) for table in tables))
+
+
 def _ringed(
     pieces: Components, letter: float, tables: Sequence[Table], ticks: Sequence[TickBox], drawn: Ink
 ) -> tuple[TickBox, ...]:
@@ -209,6 +225,16 @@ def _ringed(
                 inside |= held(cell.box, places)
     rings = ringed_figures([pieces.box(piece) for piece in figures[inside].tolist()], drawn)
     return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
+
+
+def _without_middles(drawn: Mask, rings: Sequence[Box]) -> Mask:
+    """The ink of rings, and not of the figures in them."""
+    ink = np.zeros_like(drawn)
+    for left, top, right, bottom in rings:
+        ink[top:bottom, left:right] = drawn[top:bottom, left:right]
+        aside, above = round((right - left) * RING_SHARE), round((bottom - top) * RING_SHARE)
+        ink[top + above : bottom - above, left + aside : right - aside] = 0
+    return dilated(ink, 3, 3)
 
 
 def _pieces(ink: Ink, drawn: Mask) -> Components:

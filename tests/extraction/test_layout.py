@@ -469,3 +469,30 @@ def test_a_line_across_the_middle_makes_one_page_of_a_lying_picture() -> None:
     ]
 
     assert sheets_of([*rows, Item((300, 10, 1300, 40), 99, 20.0)], 1600, 1130)[0][-1].key == 99
+
+
+def test_columns_with_a_line_drawn_between_them_are_read_one_after_the_other() -> None:
+    """Though their rows stand at the same heights, as those of a form do that is read across."""
+    left = [Item((100, 60 + 40 * row, 500, 90 + 40 * row), row, 20.0) for row in range(6)]
+    right = [Item((700, 60 + 40 * row, 1100, 90 + 40 * row), 10 + row, 20.0) for row in range(6)]
+    below = Item((100, 320, 1100, 350), 99, 20.0)
+    across = [[row, 10 + row] for row in range(6)]
+
+    assert reading_order([*left, *right, below]) == [*across, [99]]
+    assert reading_order([*left, *right, below], [(600, 50, 603, 300)]) == [
+        *([row] for row in range(6)),
+        *([10 + row] for row in range(6)),
+        [99],
+    ]
+
+
+def test_a_line_drawn_between_columns_is_found_and_the_sides_of_tables_are_none() -> None:
+    sheet = Sheet(210, 150).grid([20, 60, 190], [90, 100, 110, 140])
+    sheet.rule(105, 20, 105, 80)
+    for row in range(6):
+        sheet.write(25, 22 + 9 * row, "Tên đơn vị").write(115, 22 + 9 * row, "Tên sản phẩm")
+
+    (gutter,) = page_layout(sheet.page()).gutters
+
+    assert gutter[3] - gutter[1] >= 55 / 25.4 * 200
+    assert 100 / 25.4 * 200 < gutter[0] < 110 / 25.4 * 200

@@ -264,3 +264,15 @@ def test_of_several_listed_products_each_is_named_and_doubted_and_what_they_shar
         ("Túi đeo vai thổ cẩm", True),
     ]
     assert not first(fields, "product.group").needs_review
+
+
+def test_a_view_s_number_that_was_read_as_a_stroke_still_heads_it() -> None:
+    lines = [
+        "II. NỘI DUNG ĐÁNH GIÁ",
+        "I. Nguyên liệu địa phương: Mít thu mua trong xã.",
+        "2. Lao động địa phương: 9 người.",
+    ]
+
+    found = {field.name: field.value for field in form_fields(page(lines), PageKind.COMMUNE_REPORT)}
+
+    assert found["commune.local_materials"] == "Mít thu mua trong xã."

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extraction.folding import fold, tidy, unmarked
-from extraction.identity import email_complaint, personal_id_complaint, phone_complaint, tax_code_complaint
+from extraction.identity import email_complaint, near_host, personal_id_complaint, phone_complaint, tax_code_complaint
 from extraction.provinces import known_province, near_province
 from extraction.readings import FieldContent
 
@@ -111,12 +111,18 @@ def phone(raw: str) -> Value:
 
 
 def email(raw: str) -> Value:
-    """In small letters. Addresses bear no marks: where some are read they are dropped, and a person looks."""
+    """In small letters. Addresses bear no marks: where some are read they are dropped, and a person looks.
+
+    So does a person where a letter of a well-known host was misread, which is put right.
+    """
     read = unicodedata.normalize("NFC", tidy(raw).replace(" ", "").replace("(a)", "@").lower())
     found = unmarked(read)
     if not found:
         return Value(None, "Không có thư điện tử.")
-    return Value(found, email_complaint(found) or (None if found == read else MARKED_ADDRESS))
+    complaint = email_complaint(found) or (None if found == read else MARKED_ADDRESS)
+    name, _, host = found.partition("@")
+    near = near_host(host)
+    return Value(found if near is None else f"{name}@{near}", complaint)
 
 
 def tax_code(raw: str) -> Value:

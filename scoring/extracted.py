@@ -4,7 +4,7 @@ Only the keys named here are looked at; everything else in the document may chan
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Literal
 
 import pydantic
 from pydantic import BaseModel, ConfigDict
@@ -68,10 +68,10 @@ class Extracted(Seen):
     evidence: tuple[SeenEvidence, ...] = ()
 
     @classmethod
-    def parse(cls, content: Any) -> "Extracted":
-        """Any: JSON. Raises UnreadableExtraction."""
+    def parse(cls, content: bytes | str) -> "Extracted":
+        """Of JSON, most of which are words that nobody asks for here. Raises UnreadableExtraction."""
         try:
-            return cls.model_validate(content)
+            return cls.model_validate_json(content)
         except pydantic.ValidationError as error:
             raise UnreadableExtraction from error
 

@@ -1,6 +1,5 @@
 """Score sheets as they are kept: made from an extraction, stored under their hash, found by dossier."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -138,7 +137,7 @@ class Sheets:
         return ScoreSheet.model_validate_json(self.resources.objects.read(reference))
 
     def _extracted(self, reference: ObjectRef) -> Extracted:
-        return Extracted.parse(json.loads(self.resources.objects.read(reference)))
+        return Extracted.parse(self.resources.objects.read(reference))
 
     def _row(self, dossier_id: UUID) -> Any:  # a Row of the sheet table, or None
         with self.resources.database.reading() as connection:

@@ -38,10 +38,19 @@ def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
         places = list(group)
         word = [line[place] for place in places]
         text = "".join(sign.text for sign in word)
-        if letters and SHORTEST <= len(word) <= LONGEST and not possible(text) and text not in BORROWED:
+        if letters and text.isupper() and not possible(text) and _abbreviated(text) != text:
+            word = [replace(sign, text=letter) for sign, letter in zip(word, _abbreviated(text), strict=True)]
+        elif letters and SHORTEST <= len(word) <= LONGEST and not possible(text) and text not in BORROWED:
             word = _respelt_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
         signs += word
     return signs
+
+
+def _abbreviated(word: str) -> str:
+    """ "HĐỌT" is HĐQT: among consonants alone, an O with a dot below it is a Q with its tail."""
+    letters = "".join("Q" if sign in "ỌỘỢ" else sign for sign in word[:-1]) + word[-1:]
+    consonants = all(_bare(sign) not in "AEIOUY" for sign in letters)
+    return letters if consonants and len(word) > 1 else word
 
 
 def _labels(line: Sequence[Sign]) -> Sequence[Sign]:

@@ -132,3 +132,11 @@ def test_a_commune_that_nearly_is_one_of_the_province_is_suggested() -> None:
     assert "Đơn Dương" in (commune_complaint("Đơn Dươnq", "Lâm Đồng") or "")
     assert commune_complaint("Đơn Dương", "Lâm Đồng") is None
     assert commune_complaint("Nơi Không Có", "Lâm Đồng") is None
+
+
+def test_a_misread_letter_of_a_well_known_host_is_put_right_and_looked_at() -> None:
+    found = values.email("duyen.hoathuan93@ouflook.com")
+
+    assert found.content == "duyen.hoathuan93@outlook.com"
+    assert found.reason is not None
+    assert values.email("lan@ourlook.vn").content == "lan@ourlook.vn"

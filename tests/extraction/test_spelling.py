@@ -116,6 +116,10 @@ def test_among_capitals_letters_that_only_differ_in_size_are_capitals(read: str,
         ("SỐ CHỨNG NHẬN: 41", "SỐ CHỨNG NHẬN: 41"),
         ("Luật số 36/2005/QHI1 ngày", "Luật số 36/2005/QH11 ngày"),
         ("SQHI1", "SQHI1"),
+        ("Chủ tịch HĐỌT kiêm Giám đốc", "Chủ tịch HĐQT kiêm Giám đốc"),
+        ("2999/KỢTN-2026", "2999/KQTN-2026"),
+        ("NGHỌ", "NGHỌ"),
+        ("HỌC VIỆN", "HỌC VIỆN"),
     ],
 )
 def test_signs_that_only_their_place_tells_are_put_right(read: str, meant: str) -> None:

@@ -1,5 +1,6 @@
 """What a member sees beside each row: claims, the commune's words, pages of evidence; nothing is ticked for her."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ MADE = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def sheet_of(rulebook: Rulebook, content: dict[str, Any] | None = None) -> ScoreSheet:
-    return prepare_sheet(DOSSIER, 1, rulebook, Extracted.parse(content or extraction()), TODAY)
+    return prepare_sheet(DOSSIER, 1, rulebook, Extracted.parse(json.dumps(content or extraction())), TODAY)
 
 
 def row_of(sheet: ScoreSheet, code: str) -> SheetRow:
@@ -121,7 +122,7 @@ def test_an_empty_extraction_still_gives_a_sheet_to_vote_by(jam: Rulebook) -> No
 
 def test_an_extraction_of_another_shape_is_refused() -> None:
     with pytest.raises(UnreadableExtraction):
-        Extracted.parse({"criteria": "none"})
+        Extracted.parse('{"criteria": "none"}')
 
 
 def test_the_pdf_carries_vietnamese_letters_and_takes_no_markup_from_the_scan(jam: Rulebook) -> None:

@@ -19,6 +19,8 @@ EVEN = 12  # grey levels: how far apart most of a ground's pixels are; a picture
 GROUNDS = 4  # different greys of ground looked for
 APART = 60  # grey levels between ground and print at least
 PRINT = 0.01  # share of the bar that is print at least; black bars without any hide something
+INKED = 0.3  # of the light print, there may be ink darker than the ground; print in a shadow is all dark
+SHARP, SHARP_SIDES = 0.4, 2  # how much lighter it is right outside, and of how many sides
 FRAME_MM = 0.3  # left dark around a bar: the rule that its edge is
 NEGATIVE = 80  # median grey below which a page is white on black
 
@@ -105,8 +107,24 @@ def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:
     if left <= 1 or top <= 1 or right >= small.shape[1] - 1 or bottom >= small.shape[0] - 1:
         return False
     inner = np.s_[top + 2 : bottom - 2, left + 2 : right - 2]  # without the blur of its edges
-    lit = small[inner].astype(np.int16) - ground >= 0.5 * APART
-    return bool(lit.size and (near[inner] > 0).mean() >= FILLED and PRINT <= lit.mean() <= 1 - FILLED)
+    above = small[inner].astype(np.int16) - ground
+    lit, inked = above >= 0.5 * APART, above <= -0.5 * APART
+    if not lit.size or (near[inner] > 0).mean() < FILLED or not PRINT <= lit.mean() <= 1 - FILLED:
+        return False
+    return bool(inked.mean() < INKED * lit.mean()) and _ends_sharply(small, box, ground)
+
+
+def _ends_sharply(small: Pixels, box: Box, ground: int) -> bool:
+    """Whether it is much lighter right outside of most sides: a shadow on paper ends softly."""
+    left, top, right, bottom = box
+    beside = (
+        small[top - 2 : top, left:right],
+        small[bottom : bottom + 2, left:right],
+        small[top:bottom, left - 2 : left],
+        small[top:bottom, right : right + 2],
+    )
+    sharp = sum(each.size > 0 and float(np.median(each)) - ground >= SHARP * APART for each in beside)
+    return sharp >= SHARP_SIDES
 
 
 def _turned(levels: Pixels, ground: float) -> Pixels:

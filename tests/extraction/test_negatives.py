@@ -102,3 +102,16 @@ def test_a_head_of_cells_parted_by_light_lines_is_read(reader: LineEngine) -> No
     reading = read_page(sheet.page(), reader)
 
     assert [cell.text for table in reading.tables for cell in table.cells] == ["Chỉ tiêu", "Kết quả", "Độ ẩm", "12,5"]
+
+
+def test_print_in_a_soft_shadow_is_no_light_print_on_dark_ground() -> None:
+    """As a hand's shadow falls on the sheet a phone photographs: even grey, dark print in it, a soft round edge."""
+    sheet = Sheet(210, 297)
+    for row in range(12):
+        sheet.write(20, 20 + 13 * row, "Đủ điều kiện an toàn thực phẩm để sản xuất", 13)
+    down, across = np.indices(sheet.pixels.shape) / MM
+    away = np.hypot(across - 100, down - 100) - 45  # millimetres from the shadow's edge, less than 0 in it
+    lit = 0.55 + 0.45 / (1 + np.exp(-away / 3))
+    page = sheet.page().with_pixels((sheet.pixels * lit).astype(np.uint8))
+
+    assert positive(page) is page

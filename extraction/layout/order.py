@@ -14,6 +14,7 @@ COLUMN_LINES = 3  # of each of two columns with a drawn line between them, at le
 LYING, FOLD, FOLD_AT = 1.2, 0.03, (0.42, 0.58)  # times as wide as high; of its width, white; where it may lie
 SHEET_LINES, SHEET_HIGH = 10, 0.4  # of one of two pages on a picture, at least; share of its height
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
+SIGNERS_APART, SIGNED_ROWS = 8, (3, 6)  # letter heights between two who sign; rows: office, how to sign, name …
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,8 @@ def _narrowed(gap: tuple[float, float], row: list[Item]) -> tuple[float, float] 
 
 
 def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
+    if _is_signed(rows_of(zone), gutter):
+        return True
     if rows <= FEW_ROWS and _justified(zone):
         return False
     sides = [[item for item in zone if (item.box[0] >= gutter) == bool(side)] for side in (0, 1)]
@@ -181,6 +184,17 @@ def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
         return len(zone) >= 3 and any(_centred(side) for side in sides)
     unlevel = _unlevel(sides[0], sides[1])
     return any(_centred(side) for side in sides) or unlevel >= 0.5
+
+
+def _is_signed(rows: list[list[Item]], gutter: float) -> bool:
+    """Whether two sign side by side, with room for both hands above both names, however wide their lines are."""
+    if not SIGNED_ROWS[0] <= len(rows) <= SIGNED_ROWS[1]:
+        return False
+    for row in rows:
+        apart = row[-1].box[0] - row[0].box[2]
+        if len(row) != 2 or not row[0].box[2] <= gutter <= row[1].box[0] or apart < SIGNERS_APART * row[0].letter:
+            return False
+    return any(below[0].box[1] - above[0].box[3] > ROOM * below[0].letter for above, below in pairwise(rows))
 
 
 def _justified(zone: list[Item]) -> bool:

@@ -236,6 +236,15 @@ def test_names_below_the_room_for_signatures_belong_to_their_columns() -> None:
     assert reading_order([*titles, *notes, *names]) == [[0], [1], [2], [3], [4], [5]]
 
 
+def test_two_who_sign_are_read_one_after_the_other_where_all_their_lines_are_as_wide_as_one_another() -> None:
+    """“ĐẠI DIỆN BÊN B | ĐẠI DIỆN BÊN A”, how to sign, and names that begin and end where the titles do."""
+    titles = [Item((600, 1748, 993, 1806), 0, 35), Item((1605, 1737, 1997, 1796), 3, 35)]
+    notes = [Item((618, 1815, 978, 1862), 1, 35), Item((1617, 1804, 1987, 1859), 4, 35)]
+    names = [Item((610, 2159, 997, 2217), 2, 35), Item((1619, 2155, 1993, 2206), 5, 35)]
+
+    assert reading_order([*titles, *notes, *names]) == [[0], [1], [2], [3], [4], [5]]
+
+
 def test_rows_set_to_tab_stops_are_read_across_after_white_too() -> None:
     items = [item(0, 100, 0, 300), item(1, 600, 0, 800), item(2, 100, 200, 340), item(3, 600, 200, 700)]
 

@@ -104,7 +104,7 @@ def _untitled(body: str) -> PageKind:
         return K.PROMOTION
     if "chung nhan" not in body:
         return K.OTHER
-    if "one commune one product" in body:
+    if "one commune one product" in body or ("giay chung nhan" in body and "dat hang san pham" in body):
         return K.OCOP_CERTIFICATE
     return K.QUALITY_SYSTEM if STANDARD.search(body) and IN_FORCE.search(body) else K.OTHER
 

@@ -210,6 +210,10 @@ def test_an_issuer_s_name_runs_on_beside_the_motto() -> None:
             ["GIẤY CHỨNG NHẬN", *["Nội dung"] * 24, "ONE COMMUNE ONE PRODUCT OF VIETNAM", "Sản phẩm đạt: 4 sao"],
         ),
         (
+            "ocop-certificate",
+            ["GIẤY CHỨNG NHẬN", "One Commune On Product of Vietnam", *["Nội dung"] * 24, "Đạt hạng sản phẩm: 4 sao"],
+        ),
+        (
             "promotion",
             ["Trang chủ   Giới thiệu   Sản phẩm", "Gian hàng tại hội chợ OCOP", "Livestream bán hàng trên mạng xã hội"],
         ),

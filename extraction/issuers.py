@@ -126,11 +126,12 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     """
     found: list[Line] = []
     for each in lines:
-        if each.box[1] > TOP_SHARE * page.height or each.box[0] > 0.5 * page.width:
+        beside = each.box[0] > 0.5 * page.width and not (found and _is_centred_below(each, found[-1]))
+        if each.box[1] > TOP_SHARE * page.height or beside:
             continue
         line = _without_labels(each)
-        if found and line.box[0] >= max(above.box[2] for above in found):
-            continue  # in the other column
+        if found and _is_apart(line, found):
+            continue  # in the other column, or the letters of a logo
         capital = line.text.isupper() and len(line.folded) >= (2 if found else LEAST_LETTERS)
         if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
             if found:
@@ -144,6 +145,16 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     if not ORGANISATION.search(" ".join(line.folded for line in own)):
         return []
     return _issuer(page, [word for line in own for word in line.words])
+
+
+def _is_centred_below(line: Line, above: Line) -> bool:
+    return abs(line.box[0] + line.box[2] - above.box[0] - above.box[2]) <= line.height
+
+
+def _is_apart(line: Line, column: Sequence[Line]) -> bool:
+    """Whether the line stands to the right or to the left of all of the column's lines."""
+    left, right = min(each.box[0] for each in column), max(each.box[2] for each in column)
+    return line.box[0] >= right or line.box[2] <= left
 
 
 def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

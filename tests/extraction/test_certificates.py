@@ -193,6 +193,23 @@ def test_an_issuer_s_name_runs_on_beside_the_motto() -> None:
     assert found["issuer"] == "CHI CỤC CHẤT LƯỢNG, CHẾ BIẾN VÀ PHÁT TRIỂN THỊ TRƯỜNG"
 
 
+def test_an_issuer_goes_on_below_itself_past_the_letters_of_its_logo() -> None:
+    """A logo with letters at the left, a name over two lines centred below one another, the second from the middle."""
+    lines = [
+        ("CÔNG TY CỔ PHẦN GIÁM ĐỊNH VÀ CHỨNG", 1004, 386),
+        ("VietCert-6", 559, 448),
+        ("NHẬN VIỆT PHÚC LÂM", 1244, 456),
+        ("GIẤY CHỨNG NHẬN", 1310, 650),
+    ]
+    words = [
+        Word(text=part, box=(left + 30 * start, top, left + 30 * (start + len(part)), top + 60), confidence=0.99)
+        for line, left, top in lines
+        for part, start in ((part, line.index(part)) for part in line.split(" "))
+    ]
+
+    assert fields_of(page([], words=words))["issuer"] == "CÔNG TY CỔ PHẦN GIÁM ĐỊNH VÀ CHỨNG NHẬN VIỆT PHÚC LÂM"
+
+
 @pytest.mark.parametrize(
     ("kind", "lines"),
     [

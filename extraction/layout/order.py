@@ -11,6 +11,7 @@ REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reac
 FEW_ROWS, FLUSH = 5, 0.8  # rows in which gaps may stand below one another by chance; letter heights
 NUMBER = 3.0  # letter heights: no wider are the numbers of a list's entries, which are read with them
 COLUMN_LINES = 3  # of each of two columns with a drawn line between them, at least
+BESIDE = 0.6  # of the line, there are columns beside it; a scanner's streak runs on past them
 LYING, FOLD, FOLD_AT = 1.2, 0.03, (0.42, 0.58)  # times as wide as high; of its width, white; where it may lie
 SHEET_LINES, SHEET_HIGH = 10, 0.4  # of one of two pages on a picture, at least; share of its height
 ROOM, SIGNATURE_ROOM = 4, 16  # letter heights of white in a column: at most; where people sign, above their names
@@ -99,7 +100,8 @@ def _drawn_columns(rows: list[list[Item]], start: int, gutters: Sequence[Box]) -
             end += 1
         zone = [item for row in rows[start:end] for item in row]
         sides = [[item for item in zone if (item.box[0] >= middle) == bool(side)] for side in (0, 1)]
-        if min(map(len, sides)) >= COLUMN_LINES:
+        beside = max(item.box[3] for item in zone) - min(item.box[1] for item in zone) if zone else 0
+        if min(map(len, sides)) >= COLUMN_LINES and beside >= BESIDE * (bottom - top):
             return end, middle
     return None
 

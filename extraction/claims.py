@@ -27,7 +27,8 @@ STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 
 POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
 SELF_GIVEN = re.compile(
-    r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=])"
+    r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=]"
+    rf"|đề\s+nghị(?=[^\d.;]{{0,15}}\d{{1,2}}(?:[.,]\d+)?\s*{WORD_POINTS}))"
     r"[^\d.;]{0,25}?(\d{1,2}(?:[.,]\d+)?)(?![\d.,]*[\d%])",
     re.IGNORECASE,
 )

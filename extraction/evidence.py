@@ -13,8 +13,8 @@ from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
 from extraction.folding import fold
 from extraction.forms import PrintedTable
 from extraction.identity import tax_code_complaint
-from extraction.issuers import LONE_NUMBER, issuer_of
-from extraction.labels import labelled_fields, reading_of
+from extraction.issuers import ISSUER, LONE_NUMBER, issuer_of
+from extraction.labels import PLACE_AND_DATE, labelled_fields, reading_of
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid_until
@@ -31,6 +31,8 @@ OF_OTHERS = re.compile(
     r"^(?:nhan|gui|lay|san xuat|sinh|nop|thu nghiem|phan tich|thu hoach|giao|nhap|tiep nhan|bat dau|ket thuc)\b"
 )  # folded, behind “ngày”: days of the sample, not of the paper
 NUMBERED_SO = re.compile(r"(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố\s(?=\S*\d)\S*[-/]\S+")
+OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
+OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
 LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
 DISTINGUISHED = re.compile(
     r"\b[Ss]ản phẩm:? [“\"]?(?P<name>[A-ZĐÀ-Ỹ][^.:;]{3,80}?)[”\"]? "
@@ -107,7 +109,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines)]
-    found = _one_of_each([*changed[-1:], *labelled])
+    labelled = [each for each in labelled if not (each.name == ISSUER and PLACE_AND_DATE.match(str(each.value)))]
+    found = _one_of_each([*changed[-1:], *_numbered_title(page, lines), *labelled])
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
         ("evidence.issuer", lambda: issuer_of(page, lines)),
@@ -305,6 +308,17 @@ def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
                 words = [word for each in name for word in each.words]
                 reading = reading_of(HOLDER, values.text, words, page.number, name[0].box)
                 return [reading] if reading and len(words) > 2 else []
+    return []
+
+
+def _numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“GIẤY CHỨNG NHẬN / ĐĂNG KÝ NHÃN HIỆU / Số 561207”: the paper's own number, whatever decision granted it."""
+    for title, line in pairwise(lines):
+        if line.box[1] > NUMBER_SHARE * page.height:
+            break
+        if title.text.isupper() and OWN_TITLE.match(title.folded) and OWN_NUMBER.fullmatch(line.text):
+            reading = reading_of("evidence.number", values.code, line.words[-1:], page.number, line.box)
+            return [reading] if reading else []
     return []
 
 

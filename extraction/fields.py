@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from extraction import values
 from extraction.boxes import declarations, gender, submission
@@ -11,7 +12,7 @@ from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import NUMBERED_HEADING, Line, is_page_number, lines_of
 from extraction.product_lists import listed_products
-from extraction.readings import FieldReading, PageKind, PageReading, Table, Word
+from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
 from extraction.typed_boxes import with_typed_boxes
 
 FORM_LABELS: tuple[Label, ...] = (
@@ -58,9 +59,15 @@ FORM_LABELS: tuple[Label, ...] = (
         "representative.address",
         (
             *("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),
-            *("thuong tru", "thuong tru tai", "noi o hien nay", "cho o hien nay"),
+            *("noi o hien nay", "cho o hien nay"),
         ),
         more_lines=1,
+    ),
+    Label(  # “… người / thường trú trên địa bàn xã …” and “- Thường trực Đảng ủy” are no addresses
+        "representative.address",
+        ("thuong tru", "thuong tru tai"),
+        more_lines=1,
+        colon=True,
     ),
     Label(
         "applicant.address",
@@ -178,6 +185,9 @@ HEAD_PLACE = re.compile(
 )
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
+NAMED_GROUPS = re.compile(  # labels in one sentence, without colons
+    r"\bngành\s+([^;:]+);\s*nhóm\s+([^;:]+?)(?:;\s*phân[\s-]*nhóm\s+([^;:]+?))?[.;]?\s*$", re.IGNORECASE
+)
 BETWEEN_GROUPS = ("–", "-", "—", "/", ">", "→")
 COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*(?:xã|phường|đặc khu|thị trấn)", re.IGNORECASE)
 COMMUNE = re.compile(
@@ -248,8 +258,18 @@ def _joined_hyphens(page: PageReading) -> PageReading:
 
 def _classification(page: PageReading) -> list[FieldReading]:
     """“Nhóm sản phẩm đăng ký: Thực phẩm – Thực phẩm chế biến – …”: sector, group, sub-group without their labels."""
-    for line in lines_of(page):
-        if not line.folded.removeprefix("3 ").startswith(ITEM_OF_GROUPS) or len(find_labels(line, FORM_LABELS)) > 1:
+    lines = lines_of(page)
+    for line, below in zip_longest(lines, lines[1:]):
+        if not line.folded.removeprefix("3 ").startswith(ITEM_OF_GROUPS):
+            continue
+        two = line
+        if below is not None and not NUMBERED_HEADING.match(below.text):
+            two = Line(page.number, (*line.words, *below.words))
+        named = NAMED_GROUPS.search(two.text)
+        if named is not None:
+            parts = [_words_within(two, *named.span(group)) for group in (1, 2, 3) if named[group]]
+            return _groups(page, parts, line.box)
+        if len(find_labels(line, FORM_LABELS)) > 1:
             continue
         words = [word for word in _after_colon(line) if word.text.strip(".…")]
         cuts = [place for place, word in enumerate(words) if word.text in BETWEEN_GROUPS or word.text.endswith(";")]
@@ -259,9 +279,13 @@ def _classification(page: PageReading) -> list[FieldReading]:
         for place, cut in enumerate(cuts):  # a semicolon is part of the word before it
             if words[cut].text.endswith(";"):
                 parts[place].append(words[cut])
-        named = zip(("product.sector", "product.group", "product.subgroup"), parts, strict=False)
-        return [f for name, part in named for f in _some(reading_of(name, values.text, part, page.number, line.box))]
+        return _groups(page, parts, line.box)
     return []
+
+
+def _groups(page: PageReading, parts: Sequence[Sequence[Word]], box: Box) -> list[FieldReading]:
+    named = zip(("product.sector", "product.group", "product.subgroup"), parts, strict=False)
+    return [field for name, part in named for field in _some(reading_of(name, values.text, part, page.number, box))]
 
 
 def _head(page: PageReading) -> list[FieldReading]:

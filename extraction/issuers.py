@@ -68,6 +68,7 @@ AUTHORITY = re.compile(
 OF_PROVINCE = re.compile(r"\btỉnh\s+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
 MIDDLE = 0.5  # of the page's height
 LONE_NUMBER = re.compile(r"(?!BM\b)(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
+NUMBER_LABEL = re.compile(r"(?:số|sổ|sô|so)\s*[:.]", re.IGNORECASE)
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -89,7 +90,9 @@ def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
     for above, line in pairwise(lines):
         certifies = fold(line.text.partition("/")[0]) in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
-        names = above.text.isupper() or BEGINS_BODY.match(above.folded)
+        names = above.text.isupper() or BEGINS_BODY.match(above.folded) is not None
+        if NUMBER_LABEL.match(above.text):  # “Số: …” folds like “Sở …”, an office
+            continue
         if (
             certifies
             and names
@@ -174,9 +177,14 @@ def _lowest_body(lines: Sequence[Line]) -> Sequence[Line]:
     begins = [
         number
         for number, line in enumerate(lines)
-        if number and BEGINS_BODY.match(line.folded) and not lines[number - 1].folded.endswith(CARRIED_ON)
+        if number and BEGINS_BODY.match(line.folded) and not _is_carried_on(lines[number - 1].folded)
     ]
     return lines[begins[-1] :] if begins else lines
+
+
+def _is_carried_on(folded: str) -> bool:
+    """Whether the name goes on below; “… tỉnh Hà Tĩnh” folds like one that stops before its province."""
+    return folded.endswith(CARRIED_ON) and not folded.endswith("tinh ha tinh")
 
 
 def _is_title(folded: str) -> bool:

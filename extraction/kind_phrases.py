@@ -100,6 +100,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "nguon goc nguyen lieu",
             "bien ban thanh ly hop dong",
             "hop dong bao tieu",
+            "hop dong trong va thu mua",
             "ma so vung trong",
             "hop dong cung cap",
             "hop dong hop tac",
@@ -305,6 +306,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "cau chuyen san pham",
             "cau chuyen ve san pham",
             "cau chuyen ocop",
+            "cau chuyen ve",
         ),
     ),
     (

@@ -33,6 +33,8 @@ LEAST_LIKENESS = 88
 LEAST_ALIKE = 8  # signs; shorter phrases are known exactly or not at all
 SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times the phrase, and signs more, it may have
 LEAST = 2.5  # below this a page says nothing of its own
+FORM_LISTED, LISTED = re.compile(r"\bmau so (0[123])\b"), 3  # a list of contents names all three forms; folded
+CONTENTS = re.compile(r"\b(?:danh muc|muc luc)\b")
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
@@ -94,6 +96,8 @@ def kind_of(page: PageReading) -> PageKind:
         scores[K.SCORE_SHEET] += TOP_WEIGHT
     if _tells_commune_s_opinion(page):
         return K.COMMUNE_REPORT
+    if len(set(FORM_LISTED.findall(body))) == LISTED and CONTENTS.search(body):
+        return K.COVER
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= LEAST else _untitled(body)
 

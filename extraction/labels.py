@@ -102,7 +102,7 @@ def _begun_label(words: Sequence[Word], below: Line, labels: Sequence[Label]) ->
     if whole is None or whole.start > 0 or whole.end <= len(tail):
         return 0
     own = next(iter(find_labels(below, labels)), None)
-    return len(tail) if own is None or own.start > 0 or own.label is whole.label else 0
+    return len(tail) if own is None or own.start > 0 or own.label.field == whole.label.field else 0
 
 
 @dataclass(frozen=True)

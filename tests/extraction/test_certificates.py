@@ -211,6 +211,47 @@ def test_an_issuer_goes_on_below_itself_past_the_letters_of_its_logo() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "name", "value"),
+    [
+        (
+            ["ỦY BAN NHÂN DÂN TỈNH HÀ TĨNH", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", *MOTTO, "GIẤY CHỨNG NHẬN"],
+            "issuer",
+            "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+        ),
+        (
+            ["TRUNG TÂM MÃ SỐ, MÃ VẠCH", "", "GIẤY CHỨNG NHẬN", "Số: 031846/2025/GCN-MSMV", "Chứng nhận:"],
+            "issuer",
+            "TRUNG TÂM MÃ SỐ, MÃ VẠCH",
+        ),
+        (
+            [
+                "TRUNG TÂM THỬ NGHIỆM DỆT MAY",
+                "",
+                "PHIẾU KẾT QUẢ",
+                "PHÒNG THỬ NGHIỆM         Thái Nguyên, ngày 17 tháng 6 năm 2026",
+            ],
+            "issuer",
+            "TRUNG TÂM THỬ NGHIỆM DỆT MAY",
+        ),
+        (
+            [
+                "CỤC SỞ HỮU TRÍ TUỆ",
+                "",
+                "GIẤY CHỨNG NHẬN",
+                "ĐĂNG KÝ NHÃN HIỆU",
+                "Số 561207",
+                "Quyết định số: 112054/QĐ-SHTT",
+            ],
+            "number",
+            "561207",
+        ),
+    ],
+)
+def test_a_paper_s_own_issuer_and_number_are_told_from_others(lines: list[str], name: str, value: str) -> None:
+    assert fields_of(page(lines))[name] == value
+
+
+@pytest.mark.parametrize(
     ("kind", "lines"),
     [
         (

@@ -28,6 +28,7 @@ def claimed(*pages: PageReading) -> dict[str, CriterionReading]:
         ["1.1. Nguồn nguyên liệu (tối đa 3 điểm): tự đánh giá 2 điểm"],
         ["l.1. Nguồn nguyên liệu: 2 đim"],  # misread
         ["1..1 Nguồn nguyên liệu: 2 điểm"],
+        ["Tiêu chí 1.1. Nguồn nguyên liệu. Cơ sở mua tại 07 điểm thu gom. Đề nghị 2 điểm."],
     ],
 )
 def test_points_are_found_however_they_are_written(lines: list[str]) -> None:

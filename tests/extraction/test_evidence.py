@@ -162,6 +162,8 @@ def test_a_paper_is_known_and_gives_its_decisive_fields(kind: str) -> None:
         ("award", "GIẤY CHỨNG NHẬN GIẢI NHÌ"),
         ("award", "VỀ VIỆC CÔNG NHẬN LÀNG NGHỀ TRUYỀN THỐNG"),
         ("quality-declaration", "MẪU NHÃN SẢN PHẨM"),
+        ("material-origin", "HỢP ĐỒNG TRỒNG VÀ THU MUA BÔNG, LÁ CHÀM"),
+        ("story", "Câu chuyện về giọt mắm làng Hải Thắng"),
         ("other", "TỜ TRÌNH VỀ VIỆC BỔ SUNG KINH PHÍ"),
     ],
 )
@@ -340,6 +342,13 @@ def test_another_decree_s_form_number_outweighs_no_title() -> None:
         kind_of(page(["Mẫu số 01", *MOTTO, "Tên đơn vị: HTX Dứa", "Tên sản phẩm: Dứa sấy"]))
         is PageKind.REGISTRATION_FORM
     )
+
+
+def test_a_cover_that_lists_the_forms_is_none_of_them() -> None:
+    forms = ["I. Phiếu đăng ký (Mẫu số 01)", "II. Báo cáo tự đánh giá (Mẫu số 02)", "III. Báo cáo của xã (Mẫu số 03)"]
+    papers = [f"MC-{number:02}: Giấy chứng nhận, hợp đồng, phiếu kết quả và ảnh chụp" for number in range(1, 13)]
+
+    assert kind_of(page(["HTX NÀ PHIÊNG", "HỒ SƠ SẢN PHẨM", "DANH MỤC TÀI LIỆU", *forms, *papers])) is PageKind.COVER
 
 
 @pytest.mark.parametrize("title", ["HỒ SƠ ĐĂNG KÝ NÂNG HẠNG", "HỒ SƠ ĐÁNH GIÁ LẠI SẢN PHẨM OCOP"])

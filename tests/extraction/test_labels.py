@@ -333,6 +333,37 @@ def test_a_label_broken_by_the_line_s_end_has_its_value_behind_it() -> None:
     assert found["representative.address"] == "Số 114, khóm Ba, phường Mẫu, tỉnh Vĩnh Long"
 
 
+def test_residents_and_standing_committees_are_no_addresses() -> None:
+    """“thường trực” is nearly “thường trú”; “… 20 người / thường trú trên địa bàn …” is a sentence."""
+    lines = [
+        "4. Địa chỉ thường trú: Thôn Đại Hải, xã Kỳ Lạch, tỉnh Hà Tĩnh",
+        "2. Sử dụng lao động địa phương: Công ty có 24 lao động, có 20 người",
+        "thường trú trên địa bàn xã Kỳ Lạch, đạt 83,3%; thu nhập 7,8 triệu đồng.",
+        "- Thường trực Đảng ủy, HĐND xã;",
+    ]
+
+    found = form_fields(page(lines), PageKind.COMMUNE_REPORT)
+
+    addresses = [field.value for field in found if field.name == "representative.address"]
+    assert addresses == ["Thôn Đại Hải, xã Kỳ Lạch, tỉnh Hà Tĩnh"]
+
+
+def test_sector_group_and_sub_group_may_stand_in_one_sentence_without_colons() -> None:
+    lines = [
+        "3. Nhóm sản phẩm đăng ký Ngành Thực phẩm; Nhóm Gia vị; Phân nhóm Tương, nước",
+        "mắm, gia vị dạng lỏng khác",
+        "4. Lần đăng ký đánh giá",
+    ]
+
+    found = found_on(page(lines))
+
+    assert [found[f"product.{part}"] for part in ("sector", "group", "subgroup")] == [
+        "Thực phẩm",
+        "Gia vị",
+        "Tương, nước mắm, gia vị dạng lỏng khác",
+    ]
+
+
 def test_the_commune_s_name_may_stand_below_the_committee() -> None:
     lines = ["ỦY BAN NHÂN DÂN PHƯỜNG", "LONG ĐỨC MẪU", "Số: 407/BC-UBND"]
 

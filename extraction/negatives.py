@@ -84,8 +84,9 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
 def _large(mask: Mask, mm: float) -> list[Box]:
     """Boxes of the pieces that are as large as bars are, the largest first."""
     pieces = components(mask)
-    likely = (pieces.height >= LOWEST_MM * mm) & (pieces.height <= HIGHEST_MM * mm)
-    chosen = np.flatnonzero(likely & (pieces.width >= NARROWEST_MM * mm))
+    short, long = np.minimum(pieces.height, pieces.width), np.maximum(pieces.height, pieces.width)
+    likely = (short >= LOWEST_MM * mm) & (short <= HIGHEST_MM * mm)  # pages lie on their sides, too
+    chosen = np.flatnonzero(likely & (long >= NARROWEST_MM * mm))
     return [pieces.box(piece) for piece in chosen[np.argsort(-pieces.area[chosen])].tolist()]
 
 

@@ -32,6 +32,8 @@ COMMA, COMMA_FOOT = 0.6, 0.4  # of the capitals' height: how large a comma is, a
 LOOP, LOOP_GAP = (1.0, 0.9), 0.25  # letter heights: how wide, high and far below its line a bowl of g is in thin print
 FRAGMENT, LONGER = 1.2, 5.0  # of a line's letter height, a piece within it is wide at most; times as wide is the line
 WITHIN = 0.7  # share of such a piece's box that lies in the line's
+PIECE, PIECE_GAP = 6.0, 0.5  # letter heights: how wide a piece of a word is that lies in its line, and how far off
+PIECE_HIGH = 1.35  # of the line's height, it and such a piece together
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -95,7 +97,28 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     if any(line.letter > LARGE * letter for line in found):
         parts = [part for line in found for part in _untied(line, found, letter)]
         found = parts if len(parts) == len(found) else _joined(parts, barriers)  # marks have stretched the lines since
-    return [_as_its_page(line, letter) for line in found]
+    return [_as_its_page(line, letter) for line in _whole_words(found, barriers)]
+
+
+def _whole_words(lines: list[Line], barriers: Mask) -> list[Line]:
+    """The lines with those pieces of their words that were taken for lines of their own: “g/ng” of “đồng/người”.
+
+    In a line of one word with many letters below its foot, these look like another line until marks stretch both.
+    """
+    owner: dict[int, int] = {}
+    for one, other in _continuing(lines):
+        piece, host = sorted((one, other), key=lambda at: lines[at].box[2] - lines[at].box[0])
+        small, large = lines[piece], lines[host]
+        gap = max(small.box[0], large.box[0]) - min(small.box[2], large.box[2])
+        high = max(small.box[3], large.box[3]) - min(small.box[1], large.box[1])
+        fits = small.box[2] - small.box[0] <= PIECE * large.letter and gap <= PIECE_GAP * large.letter
+        fits = fits and high <= PIECE_HIGH * (large.box[3] - large.box[1])
+        if fits and not small.dash and not _barred(small, large, barriers):
+            owner[piece] = host
+    owner = {piece: host for piece, host in owner.items() if host not in owner}
+    parts = {host: [piece for piece, of in owner.items() if of == host] for host in owner.values()}
+    whole = [at for at in range(len(lines)) if at not in owner]
+    return [_as_one([lines[part] for part in (at, *parts.get(at, []))]) for at in whole]
 
 
 def _largest(pieces: Components, chosen: Flags, most: int) -> Flags:

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
 from extraction.layout.lines import Line as TextLine
-from extraction.layout.lines import without_fragments
+from extraction.layout.lines import _whole_words, without_fragments
 from extraction.layout.order import Item, reading_order, sheets_of
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
@@ -234,6 +234,22 @@ def test_names_below_the_room_for_signatures_belong_to_their_columns() -> None:
     names = [item(2, 180, 230, 280), item(5, 670, 230, 790)]
 
     assert reading_order([*titles, *notes, *names]) == [[0], [1], [2], [3], [4], [5]]
+
+
+def test_a_piece_of_a_word_with_many_letters_below_its_foot_is_no_line_of_its_own() -> None:
+    """“g/ng” and “g.” of “đồng/người/tháng.”, the only word of its line; the line above is another."""
+    above = TextLine((191, 1256, 1530, 1297), 20.0)
+    word, pieces = (
+        TextLine((191, 1312, 423, 1341), 20.0),
+        [
+            TextLine((245, 1325, 306, 1348), 12.0),
+            TextLine((426, 1324, 450, 1349), 18.0),
+        ],
+    )
+
+    lines = _whole_words([pieces[0], above, word, pieces[1]], np.zeros((1400, 1600), np.uint8))
+
+    assert [line.box for line in lines] == [above.box, (191, 1312, 450, 1349)]
 
 
 def test_two_who_sign_are_read_one_after_the_other_where_all_their_lines_are_as_wide_as_one_another() -> None:

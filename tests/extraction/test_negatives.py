@@ -104,6 +104,18 @@ def test_a_head_of_cells_parted_by_light_lines_is_read(reader: LineEngine) -> No
     assert [cell.text for table in reading.tables for cell in table.cells] == ["Chỉ tiêu", "Kết quả", "Độ ẩm", "12,5"]
 
 
+def test_a_page_that_was_fed_sideways_keeps_its_banner(reader: LineEngine) -> None:
+    sheet = Sheet()
+    bar(sheet, 15, 20, 180, "CHUYẾN THUYỀN GỌI NẮNG", 60)
+    for row in range(6):
+        sheet.write(25, 40 + 9 * row, "Người Hải Thắng tin rằng nắng đầu hạ là do con thuyền chở về.")
+    page = sheet.page()
+
+    reading = read_page(page.with_pixels(np.ascontiguousarray(np.rot90(page.pixels))), reader)
+
+    assert reading.text.splitlines()[0] == "CHUYẾN THUYỀN GỌI NẮNG"
+
+
 def test_print_in_a_soft_shadow_is_no_light_print_on_dark_ground() -> None:
     """As a hand's shadow falls on the sheet a phone photographs: even grey, dark print in it, a soft round edge."""
     sheet = Sheet(210, 297)

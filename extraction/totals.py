@@ -52,7 +52,8 @@ def find_total(pages: Sequence[PageReading], at_most: float) -> PrintedTotal | N
 def _in_line(line: Line, at_most: float) -> PrintedTotal | None:
     if not TOTAL.search(line.folded) or TOTAL_ROW.match(line.folded):
         return None
-    match = TOTAL_POINTS.search(line.text) or TOTAL_BEHIND.search(line.text)
+    said = max(line.text.lower().rfind("tổng"), 0)  # “Phần A 33 điểm, Phần B 17 điểm; tổng cộng 75/100 điểm”
+    match = TOTAL_POINTS.search(line.text, said) or TOTAL_POINTS.search(line.text) or TOTAL_BEHIND.search(line.text)
     total = _number(match.group(1)) if match else None
     if match is None or total is None or total >= at_most:
         return None

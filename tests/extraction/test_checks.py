@@ -120,6 +120,7 @@ def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
         ("Tổng số lao động: 12", None),
         ("Tổng cộng: 67/100 điểm, đề nghị xếp hạng 3 sao.", 67.0),
         ("Tổng cộng: 25 điểm bán hàng", None),
+        ("Cộng: Phần A 33 điểm, Phần B 17 điểm, Phần C 25 điểm; tổng cộng 75/100 điểm.", 75.0),
         ("TỔNG ĐIỂM 100 85", 85.0),
     ],
 )

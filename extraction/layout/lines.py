@@ -33,7 +33,7 @@ LOOP, LOOP_GAP = (1.0, 0.9), 0.25  # letter heights: how wide, high and far belo
 FRAGMENT, LONGER = 1.2, 5.0  # of a line's letter height, a piece within it is wide at most; times as wide is the line
 WITHIN = 0.7  # share of such a piece's box that lies in the line's
 PIECE, PIECE_GAP = 6.0, 0.5  # letter heights: how wide a piece of a word is that lies in its line, and how far off
-PIECE_HIGH = 1.35  # of the line's height, it and such a piece together
+PIECE_HIGH, LONE_WORD = 1.35, 14.0  # of the line's height, it and such a piece together; letter heights: a line's width
 RUN_GAP = 1.2  # letter heights between a line and the "..." or "***" that belong to it
 
 
@@ -113,6 +113,7 @@ def _whole_words(lines: list[Line], barriers: Mask) -> list[Line]:
         high = max(small.box[3], large.box[3]) - min(small.box[1], large.box[1])
         fits = small.box[2] - small.box[0] <= PIECE * large.letter and gap <= PIECE_GAP * large.letter
         fits = fits and high <= PIECE_HIGH * (large.box[3] - large.box[1])
+        fits = fits and large.box[2] - large.box[0] <= LONE_WORD * large.letter  # longer ones meet signatures
         if fits and not small.dash and not _barred(small, large, barriers):
             owner[piece] = host
     owner = {piece: host for piece, host in owner.items() if host not in owner}

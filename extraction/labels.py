@@ -64,9 +64,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
                 words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
             if last:
                 words += _carried_on(whole, at, mark.label, words)
-            elif (
-                not last and line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height
-            ):
+            elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
                 words += _carried_on(whole.cut(number, following, place + 1), number, mark.label, words)
             reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
             if reading is not None:

@@ -97,10 +97,10 @@ def find_lines(pieces: Components, noise: Flags, marks: Marks, barriers: Mask, i
     if any(line.letter > LARGE * letter for line in found):
         parts = [part for line in found for part in _untied(line, found, letter)]
         found = parts if len(parts) == len(found) else _joined(parts, barriers)  # marks have stretched the lines since
-    return [_as_its_page(line, letter) for line in _whole_words(found, barriers)]
+    return [_as_its_page(line, letter) for line in whole_words(found, barriers)]
 
 
-def _whole_words(lines: list[Line], barriers: Mask) -> list[Line]:
+def whole_words(lines: list[Line], barriers: Mask) -> list[Line]:
     """The lines with those pieces of their words that were taken for lines of their own: “g/ng” of “đồng/người”.
 
     In a line of one word with many letters below its foot, these look like another line until marks stretch both.

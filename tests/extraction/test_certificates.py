@@ -118,26 +118,29 @@ def test_a_ground_above_the_word_certifies_is_no_issuer() -> None:
     assert fields_of(page(lines))["issuer"] == "TRUNG TÂM MÃ SỐ, MÃ VẠCH"
 
 
-def test_a_date_of_the_certificate_that_is_cited_is_not_the_paper_s_own() -> None:
-    lines = [
-        "BẢN TỰ CÔNG BỐ SẢN PHẨM",
-        "Số Giấy chứng nhận cơ sở đủ điều kiện ATTP: 41/2025/GCNATTP-CCQLCL. Ngày",
-        "cấp/Nơi cấp: 30/06/2025, Chi cục Quản lý chất lượng",
-        "Suối Mơ, ngày 14 tháng 7 năm 2025",
-    ]
+@pytest.mark.parametrize(
+    ("cited", "below", "dated", "issued"),
+    [
+        (
+            "41/2025/GCNATTP-CCQLCL. Ngày",
+            "cấp/Nơi cấp: 30/06/2025, Chi cục Quản lý chất lượng",
+            "Suối Mơ, ngày 14 tháng 7 năm 2025",
+            "2025-07-14",
+        ),
+        (
+            "118/2024/NNPTNT-SL, ngày cấp:",
+            "26/11/2024, nơi cấp: Chi cục Quản lý chất lượng nông lâm sản và thủy sản.",
+            "Sơn La, ngày 14 tháng 01 năm 2025",
+            "2025-01-14",
+        ),
+    ],
+)
+def test_a_date_of_the_certificate_that_is_cited_is_not_the_paper_s_own(
+    cited: str, below: str, dated: str, issued: str
+) -> None:
+    lines = ["BẢN TỰ CÔNG BỐ SẢN PHẨM", f"Số Giấy chứng nhận cơ sở đủ điều kiện ATTP: {cited}", below, dated]
 
-    assert fields_of(page(lines))["issued"] == "2025-07-14"
-
-
-def test_a_date_below_the_label_of_a_certificate_that_is_cited_is_not_the_paper_s_own() -> None:
-    lines = [
-        "BẢN TỰ CÔNG BỐ SẢN PHẨM",
-        "Số Giấy chứng nhận cơ sở đủ điều kiện ATTP: 118/2024/NNPTNT-SL, ngày cấp:",
-        "26/11/2024, nơi cấp: Chi cục Quản lý chất lượng nông lâm sản và thủy sản.",
-        "Sơn La, ngày 14 tháng 01 năm 2025",
-    ]
-
-    assert fields_of(page(lines))["issued"] == "2025-01-14"
+    assert fields_of(page(lines))["issued"] == issued
 
 
 def test_a_list_bears_the_head_of_the_business_that_holds_it() -> None:

@@ -6,7 +6,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
 from extraction.layout.lines import Line as TextLine
-from extraction.layout.lines import _whole_words, without_fragments
+from extraction.layout.lines import whole_words, without_fragments
 from extraction.layout.order import Item, reading_order, sheets_of
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
@@ -247,7 +247,7 @@ def test_a_piece_of_a_word_with_many_letters_below_its_foot_is_no_line_of_its_ow
         ],
     )
 
-    lines = _whole_words([pieces[0], above, word, pieces[1]], np.zeros((1400, 1600), np.uint8))
+    lines = whole_words([pieces[0], above, word, pieces[1]], np.zeros((1400, 1600), np.uint8))
 
     assert [line.box for line in lines] == [above.box, (191, 1312, 450, 1349)]
 

@@ -113,7 +113,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     found = _one_of_each([*changed[-1:], *_numbered_title(page, lines), *labelled])
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
-        ("evidence.issuer", lambda: issuer_of(page, lines)),
+        (ISSUER, lambda: issuer_of(page, lines)),
         (HOLDER, lambda: _given_to(page, lines) or _at_address(page, lines) or mentioned(page, lines, HOLDER, known)),
         (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or _named_product(page, lines)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
@@ -129,7 +129,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
 
 def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
     """Lists and accounts bear the head of the business that draws them up: it is their holder, too."""
-    issuer = next((field for field in found if field.name == "evidence.issuer"), None)
+    issuer = next((field for field in found if field.name == ISSUER), None)
     held = any(field.name == HOLDER for field in found)
     if held or issuer is None or kind not in OWN_PAPERS or not fold(str(issuer.value)).startswith(HOLDERS):
         return []

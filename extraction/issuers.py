@@ -11,7 +11,7 @@ from extraction.evidence_labels import LABELS
 from extraction.folding import fold
 from extraction.label_search import find_labels
 from extraction.labels import reading_of
-from extraction.lines import Line
+from extraction.lines import Line, is_centred
 from extraction.provinces import known_province, near_province
 from extraction.readings import FieldReading, PageReading, Word
 
@@ -89,16 +89,12 @@ def _without_labels(line: Line) -> Line:
 def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
     for above, line in pairwise(lines):
-        certifies = fold(line.text.partition("/")[0]) in ("chung nhan", "chung nhan rang", "cap giay chung nhan")
-        names = above.text.isupper() or BEGINS_BODY.match(above.folded) is not None
-        if NUMBER_LABEL.match(above.text):  # “Số: …” folds like “Sở …”, an office
+        if fold(line.text.partition("/")[0]) not in ("chung nhan", "chung nhan rang", "cap giay chung nhan"):
             continue
-        if (
-            certifies
-            and names
-            and ORGANISATION.search(above.folded)
-            and not any(mark in above.folded for mark in MOTTO)
-        ):
+        if NUMBER_LABEL.match(above.text) or any(mark in above.folded for mark in MOTTO):
+            continue  # “Số: …” folds like “Sở …”, an office
+        names = above.text.isupper() or BEGINS_BODY.match(above.folded)
+        if names and ORGANISATION.search(above.folded):
             return _issuer(page, _without_labels(above).words)
     return []
 
@@ -129,7 +125,7 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     """
     found: list[Line] = []
     for each in lines:
-        beside = each.box[0] > 0.5 * page.width and not (found and _is_centred_below(each, found[-1]))
+        beside = each.box[0] > 0.5 * page.width and not (found and is_centred(found[-1], each, page.width))
         if each.box[1] > TOP_SHARE * page.height or beside:
             continue
         line = _without_labels(each)
@@ -148,10 +144,6 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     if not ORGANISATION.search(" ".join(line.folded for line in own)):
         return []
     return _issuer(page, [word for line in own for word in line.words])
-
-
-def _is_centred_below(line: Line, above: Line) -> bool:
-    return abs(line.box[0] + line.box[2] - above.box[0] - above.box[2]) <= line.height
 
 
 def _is_apart(line: Line, column: Sequence[Line]) -> bool:

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from extraction.geometry import overlap
+from extraction.geometry import area, overlap
 from extraction.layout.components import closed, components, opened
 from extraction.pages import Mask, PageImage, Pixels, grey, without
 from extraction.readings import Box
@@ -73,7 +73,7 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
         parts = [box for box in _large(pieces, mm) if _is_ground(small, near, box, ground)]
         for whole in _large(closed(pieces, reach, reach), mm):
             inside = [part for part in parts if overlap(part, whole)]
-            parted = sum(map(_area, inside)) >= PARTED * _area(whole)  # by lines darker than the ground
+            parted = sum(map(area, inside)) >= PARTED * area(whole)  # by lines darker than the ground
             if not parted and _framed(near, whole) and _is_ground(small, near, whole, ground):
                 parts = [whole, *(part for part in parts if part not in inside)]
         bars += [part for part in parts if not any(overlap(part, other) for other in bars)]
@@ -88,10 +88,6 @@ def _large(mask: Mask, mm: float) -> list[Box]:
     likely = (short >= LOWEST_MM * mm) & (short <= HIGHEST_MM * mm)  # pages lie on their sides, too
     chosen = np.flatnonzero(likely & (long >= NARROWEST_MM * mm))
     return [pieces.box(piece) for piece in chosen[np.argsort(-pieces.area[chosen])].tolist()]
-
-
-def _area(box: Box) -> int:
-    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _framed(near: Mask, box: Box) -> bool:

@@ -74,7 +74,8 @@ def page_layout(page: PageImage) -> Layout:
     mm, scale = ink.mm, printed.width / ink.mask.shape[1]
     ruled = _ruled(ink, drawn)
     circles = find_circles(even, ruled.pieces, mm)
-    pale = pale_ink(even, ink.mask, [each for each in circles if not _is_bleached(each, marks)])
+    unruled = without(ink.mask, ruled.rules.mask)
+    pale = pale_ink(even, unruled, [each for each in circles if not _is_bleached(each, marks)])
     if not framed.any():  # no stamp was known by its colour: it may have lost it
         known = grey(pale | dilated(marks, KNOWN, KNOWN))  # what is left of a signature is no frame
         pale |= pale_stamps(even, ink.mask, ruled.rules.mask, known, mm)

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from extraction.geometry import overlap
-from extraction.layout.components import Floats
+from extraction.layout.components import Floats, components
 from extraction.layout.ink import Ink
 from extraction.readings import Box
 
@@ -24,15 +24,14 @@ OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the co
 ROOM = (1.35, 1.9)  # times as large as a figure are the squares about which a ring is looked for
 THICKEST = 8  # pixels of a pen's line
 OFF_PARABOLA = 0.13  # in half boxes, for the median hit
+PIECES, OF_PIECES = 4, 0.8  # into which a ring may be cut by rules; share of the directions that meet one of them
 TURNS = np.arange(RAYS) * (2 * np.pi / RAYS)
 STEPS: Floats = np.stack([np.cos(TURNS), np.sin(TURNS)], 1)
 
 
 def ring_around(box: Box, ink: Ink) -> Box | None:
     """The box around the ring that was drawn about a tick box; None if there is none."""
-    left, top, right, bottom = box
-    middle = np.array([left + right - 1, top + bottom - 1]) / 2
-    half = max(right - left, bottom - top) / 2
+    middle, half = _middle(box)
     distances, thick = _first_ink(middle, half, ink)
     hit = np.isfinite(distances)
     if hit.mean() < RINGED:
@@ -47,9 +46,7 @@ def ring_around(box: Box, ink: Ink) -> Box | None:
 
 def ringed_above_and_below(box: Box, ink: Ink) -> bool:
     """Whether there is ink close above and below as well: letters stand beside each other only."""
-    left, top, right, bottom = box
-    middle = np.array([left + right - 1, top + bottom - 1]) / 2
-    distances, _ = _first_ink(middle, max(right - left, bottom - top) / 2, ink)
+    distances, _ = _first_ink(*_middle(box), ink)
     upright = np.abs(STEPS[:, 1]) > UPRIGHT
     above = STEPS[:, 1] < 0
     return all(float(np.isfinite(distances[upright & side]).mean()) >= UPRIGHT_RINGED for side in (above, ~above))
@@ -61,11 +58,30 @@ def ringed_figures(figures: Iterable[Box], ink: Ink) -> list[Box]:
     usual = int(np.median([bottom - top for _, top, _, bottom in figures])) if figures else 0
     rings: list[Box] = []
     for figure in figures:
-        about = (ring_around(_square_about(figure, round(room * usual)), ink) for room in ROOM)
-        ring = next((each for each in about if each is not None), None)
+        about = [_square_about(figure, round(room * usual)) for room in ROOM]
+        found = ((square, ring_around(square, ink)) for square in about)
+        ring = next((each for square, each in found if each is not None and _is_of_few_pieces(square, each, ink)), None)
         if ring is not None and not any(overlap(ring, other) for other in rings):
             rings.append(ring)
     return rings
+
+
+def _is_of_few_pieces(square: Box, ring: Box, ink: Ink) -> bool:
+    """Whether the first ink about a square is that of a pen's line, and not of the many letters of a text around it."""
+    left, top, right, bottom = ring
+    pieces = components(np.ascontiguousarray(ink.mask[top:bottom, left:right]))
+    middle, half = _middle(square)
+    distances, _ = _first_ink(middle, half, ink)
+    hit = np.isfinite(distances)
+    across, down = np.rint(middle + distances[hit, None] * STEPS[hit]).astype(int).T
+    met = np.bincount(pieces.labels[down - top, across - left], minlength=1)
+    return bool(np.sort(met)[-PIECES:].sum() >= OF_PIECES * np.count_nonzero(hit))
+
+
+def _middle(box: Box) -> tuple[Floats, float]:
+    """The middle of a box, and half its longer side."""
+    left, top, right, bottom = box
+    return np.array([left + right - 1, top + bottom - 1]) / 2, max(right - left, bottom - top) / 2
 
 
 def _square_about(box: Box, side: int) -> Box:

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
-from extraction.layout.rings import ringed_above_and_below
+from extraction.layout.rings import ringed_above_and_below, ringed_figures
 from extraction.layout.ticks import TickBox
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import LAYOUT_DPI
@@ -143,3 +143,16 @@ def test_letters_on_both_sides_of_a_square_are_no_ring_about_it() -> None:
 
     assert not ringed_above_and_below(box, Ink(mask, LAYOUT_DPI / 25.4))
     assert ringed_above_and_below(box, Ink(ringed, LAYOUT_DPI / 25.4))
+
+
+def test_letters_all_around_a_figure_are_no_ring_but_a_line_that_ruled_lines_cut_is() -> None:
+    """In a cell full of text, small letters stand above, below and on both sides of each other."""
+    figure, middle = (90, 50, 105, 70), (97, 60)
+    line, letters = np.zeros((120, 200), np.uint8), np.zeros((120, 200), np.uint8)
+    cv2.circle(line, middle, 26, (255,), 3)
+    for start in range(0, 360, 30):
+        cv2.ellipse(letters, middle, (26, 26), 0, start, start + 16, (255,), 2)
+    line[(45, 46, 74, 75), :] = 0
+
+    assert len(ringed_figures([figure], Ink(line, LAYOUT_DPI / 25.4))) == 1
+    assert ringed_figures([figure], Ink(letters, LAYOUT_DPI / 25.4)) == []

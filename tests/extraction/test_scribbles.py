@@ -66,6 +66,16 @@ def test_thin_soft_print_under_the_rim_of_a_grey_seal_stays_a_line() -> None:
     assert boxes(sealed(plain, 150)) == boxes(plain)
 
 
+def test_the_thin_lines_of_a_table_do_not_make_print_look_as_pale_as_a_seal() -> None:
+    """Scanned, they are grey: of a page's ink, they can be the larger half."""
+    sheet = text().write(84, 44, "(Ký tên, đóng dấu)", 11)
+    table = Sheet().grid([20 + 8 * at for at in range(22)], [90 + 4 * at for at in range(15)]).pixels
+    faint = np.where(table < 128, 120, 255).astype(np.uint8)
+    plain = np.asarray(cv2.GaussianBlur(np.minimum(sheet.pixels, faint), (0, 0), 1.0), np.uint8)
+
+    assert boxes(sealed(plain, 120)) == boxes(plain)
+
+
 @pytest.mark.parametrize("colour_of_seal", [(215, 60, 60), (50, 70, 190)])
 def test_print_under_a_coloured_seal_stays_a_line_and_its_letters_are_none(
     colour_of_seal: tuple[int, int, int],

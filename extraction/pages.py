@@ -15,6 +15,8 @@ Pixels = npt.NDArray[np.uint8]  # (height, width), 0 = black, 255 = white
 Mask = npt.NDArray[np.uint8]  # (height, width), 255 = yes, 0 = no
 RED, BLUE = 0, 2  # channels
 RED_EXCESS, BLUE_EXCESS = 40, 30  # grey levels above the other two colours; a pen's ink is darker than a stamp's
+PALE_SHARE, PALE_REACH = 0.5, 5  # of that excess, and how many pixels around: scans keep little of thin ink's colour
+SURE, UNSURE = 255, 128  # levels of the masks of coloured ink
 OVERVIEW_DPI = 75.0
 INK_DPI = 150.0  # strokes of pens and stamps are three pixels wide
 LEAST_LINEAR = 0.6  # scale below which linear interpolation would leave pixels out
@@ -36,8 +38,9 @@ class PageImage:
     """One page in grey.
 
     Where the scan has colour and the page has red or blue ink: `red` and `blue`, their masks, and `lightest`, the
-    lightest of each pixel's three colours, in which coloured ink is pale and black print is not. The masks may be
-    coarser than the page, which `scaled` makes good: nothing looks for ink finer than `INK_DPI`.
+    lightest of each pixel's three colours, in which coloured ink is pale and black print is not. The masks are `SURE`
+    where the colour is clear and `UNSURE` where it is half as clear close by. They may be coarser than the page, which
+    `scaled` makes good: nothing looks for ink finer than `INK_DPI`.
     """
 
     pixels: Pixels
@@ -72,6 +75,12 @@ class PageImage:
     def in_grey(self) -> "PageImage":
         """The page without its coloured inks."""
         return replace(self, red=None, blue=None, lightest=None)
+
+    def inked(self, least: int) -> "PageImage":
+        """The page whose masks have one level: where they are at least as sure."""
+        return self.moved(
+            lambda pixels: pixels, lambda mask: grey(cv2.threshold(mask, least - 1, 255, cv2.THRESH_BINARY)[1])
+        )
 
     @cached_property
     def overview(self) -> "PageImage":
@@ -158,10 +167,17 @@ def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: 
         pixels,
         dpi,
         number,
-        red=_excess(planes, RED, RED_EXCESS) if red else None,
-        blue=_excess(planes, BLUE, BLUE_EXCESS) if blue else None,
+        red=_inked(planes, RED, RED_EXCESS) if red else None,
+        blue=_inked(planes, BLUE, BLUE_EXCESS) if blue else None,
         lightest=grey(cv2.max(lightest, cv2.extractChannel(colour, 2), dst=lightest)),
     )
+
+
+def _inked(planes: Sequence[Any], channel: int, least: int) -> Mask:
+    """Where one of three colours is clearly above both others, and where it is half as clear close by."""
+    sure, unsure = _excess(planes, channel, least), _excess(planes, channel, round(PALE_SHARE * least))
+    near = cv2.bitwise_and(unsure, cv2.dilate(sure, np.ones((PALE_REACH, PALE_REACH), np.uint8)))
+    return grey(cv2.max(sure, cv2.min(near, UNSURE)))
 
 
 def _excess(planes: Sequence[Any], channel: int, least: int) -> Mask:

@@ -28,7 +28,7 @@ from extraction.layout.scribbles import (
 from extraction.layout.stamps import darker_ink, framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.ticks import RING_SURE, TickBox, erase_ticks, find_ticks, with_pale_doubted
-from extraction.pages import Mask, PageImage, grey, without
+from extraction.pages import SURE, UNSURE, Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table
 
@@ -128,7 +128,8 @@ class _Parted(NamedTuple):
 def _parted(page: PageImage) -> _Parted:
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
     mm = small.dpi / 25.4
-    framed, areas = framed_stamps(small, page.palest, mm)
+    framed, areas = framed_stamps(small.inked(SURE), page.palest, mm)
+    small = small.inked(UNSURE)
     strokes = pen_ink(_without_blue(small, areas), mm)
     marks = grey(seal_ink(small, mm) | strokes | framed)
     strokes |= darker_ink(small, framed)

@@ -6,7 +6,7 @@ import pytest
 
 from extraction.layout.page import page_layout
 from extraction.layout.stamps import framed_stamps, pen_ink, without_marks
-from extraction.pages import PageImage, coloured, grey
+from extraction.pages import SURE, UNSURE, PageImage, coloured, grey
 from extraction.preprocessing import LAYOUT_DPI, shrunk
 
 RED, VIOLET, BLACK = (200, 40, 50), (80, 60, 160), (25, 25, 25)
@@ -120,3 +120,16 @@ def test_a_blue_heading_in_large_capitals_is_no_stroke_of_a_pen() -> None:
     cv2.putText(page, "GIAY CHUNG NHAN", (120, 700), cv2.FONT_HERSHEY_DUPLEX, 4.6, (40, 50, 190), 10)
 
     assert not pen_ink(shrunk(as_scanned(page), LAYOUT_DPI), MM).any()
+
+
+def test_thin_ink_of_which_a_scan_kept_half_the_colour_belongs_to_the_clear_ink_beside_it() -> None:
+    """Far from clear ink, as little colour is that of paper, or of the edges of black letters."""
+    page = sheet()
+    cv2.rectangle(page, (400, 400), (800, 412), RED, -1)
+    cv2.rectangle(page, (400, 412), (800, 418), (180, 155, 155), -1)
+    cv2.rectangle(page, (400, 900), (800, 906), (180, 155, 155), -1)
+
+    red = as_scanned(page).red
+
+    assert red is not None
+    assert [int(red[row // 2, 300]) for row in (406, 415, 903)] == [SURE, UNSURE, 0]

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 from types import MappingProxyType
 
+from rapidfuzz import fuzz
+
 from extraction import values
 from extraction.citations import is_cited, place_of, said_before
 from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
@@ -51,6 +53,11 @@ NO_HOLDERS = (
     "doanh nghiep du dieu kien",
 )  # titles
 OWN_PAPERS = (PageKind.LOCAL_LABOUR, PageKind.BUSINESS_GROWTH)
+OF_PARTIES = (PageKind.MATERIAL_ORIGIN, PageKind.MARKET)  # contracts and invoices, of which the applicant is one party
+SAME_NAME = 90  # likeness of folded names
+GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)", re.IGNORECASE)  # of a trademark
+BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
+AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
 PERSON = re.compile(
     r"^(?:tặng|trao tặng|trao cho|cấp cho|chứng nhận)\s*:?\s+(?:ông|bà)\s*:?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
 )
@@ -108,8 +115,9 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     """
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
-    labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines)]
+    labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not (each.name == ISSUER and PLACE_AND_DATE.match(str(each.value)))]
+    labelled = [*_party(page, lines, labelled, known), *labelled]
     found = _one_of_each([*changed[-1:], *_numbered_title(page, lines), *labelled])
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
@@ -117,21 +125,46 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         (HOLDER, lambda: _given_to(page, lines) or _at_address(page, lines) or mentioned(page, lines, HOLDER, known)),
         (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or _named_product(page, lines)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
-        (ISSUED, lambda: issued(page, lines)),
+        (ISSUED, lambda: issued(page, lines) or _one_of_each(_first_days(page))),
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
     found += _own_paper(found, page.kind)
     if all(field.name != VALID_UNTIL for field in found):
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
-    return _in_order([_whole(_bare(_own_code(field, page.kind)), known) for field in found])
+    return _in_order([_whole(_bare(_own_code(_known_part(field, known), page.kind)), known) for field in found])
+
+
+def _party(
+    page: PageReading, lines: Sequence[Line], labelled: Sequence[FieldReading], known: Mapping[str, str]
+) -> list[FieldReading]:
+    """Of the parties to a contract or invoice the one that the forms tell, whatever its label."""
+    name = known.get(HOLDER)
+    parties = [field for field in labelled if field.name == HOLDER]
+    if name is None or page.kind not in OF_PARTIES:
+        return []
+    told = [field for field in parties if fuzz.ratio(fold(str(field.value))[: len(fold(name))], fold(name)) >= SAME_NAME]
+    return told[:1] or mentioned(page, lines, HOLDER, known)
+
+
+def _known_part(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
+    """A holder without what stands behind the name that the forms tell: an address, the name in another language."""
+    name = known.get(HOLDER, "")
+    value = str(field.value)
+    if field.name != HOLDER or not name or not fold(value).startswith(f"{fold(name)} "):
+        return field
+    words = value.split(" ")
+    end = next(at for at in range(1, len(words) + 1) if len(fold(" ".join(words[:at]))) >= len(fold(name)))
+    return field.model_copy(update={"value": " ".join(words[:end]).rstrip(",;:")})
 
 
 def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
     """Lists and accounts bear the head of the business that draws them up: it is their holder, too."""
     issuer = next((field for field in found if field.name == ISSUER), None)
-    held = any(field.name == HOLDER for field in found)
-    if held or issuer is None or kind not in OWN_PAPERS or not fold(str(issuer.value)).startswith(HOLDERS):
+    holder = next((field for field in found if field.name == HOLDER), None)
+    if kind is PageKind.QUALITY_DECLARATION and issuer is None and holder is not None:
+        return [holder.model_copy(update={"name": ISSUER})]  # declared by itself
+    if holder is not None or issuer is None or kind not in OWN_PAPERS or not fold(str(issuer.value)).startswith(HOLDERS):
         return []
     return [issuer.model_copy(update={"name": HOLDER})]
 
@@ -141,7 +174,10 @@ def _bare(field: FieldReading) -> FieldReading:
     mark = {"evidence.holder": COUNTRY, "evidence.product": FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field
-    return field.model_copy(update={"value": mark.sub("", field.value) or field.value})
+    value = mark.sub("", field.value) or field.value
+    if value.endswith(")") and value.count(")") > value.count("("):
+        value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
+    return field.model_copy(update={"value": value})
 
 
 def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
@@ -152,12 +188,18 @@ def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
     return field.model_copy(update={"needs_review": True, "reason": CUT_SHORT})
 
 
-def _is_cited_day(field: FieldReading, lines: Sequence[Line]) -> bool:
-    """Whether a date belongs to a law or paper that the sentence before it cites."""
+def _first_days(page: PageReading) -> list[FieldReading]:
+    """“Có hiệu lực từ ngày …”, where a paper tells no other day."""
+    return [field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == ISSUED]
+
+
+def _is_cited_day(field: FieldReading, lines: Sequence[Line], kind: PageKind) -> bool:
+    """Whether a date belongs to a law or paper that the sentence before it cites; an award's, to its decision."""
     if field.name == ISSUED and OF_OTHERS.match(fold(field.raw)):
         return True  # “Ngày” and “nhận / Received 01/12/2025”
     place = place_of(field.box, lines) if field.name == ISSUED else None
-    return place is not None and is_cited(said_before(lines, *place))
+    before = "" if place is None else said_before(lines, *place)
+    return is_cited(before) or (kind is PageKind.AWARD and BY_DECISION.match(before) is not None)
 
 
 def _own_code(field: FieldReading, kind: PageKind) -> FieldReading:
@@ -268,7 +310,23 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 
 def _named_product(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    return _distinguished(page, lines) or _first_listed(page, lines)
+    return _distinguished(page, lines) or _first_listed(page, lines) or _goods(page, lines)
+
+
+def _goods(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Nhóm 30: Mật ong; phấn hoa; …”: the goods that a trademark is registered for, to the end of their sentence."""
+    for number, line in enumerate(lines if page.kind is PageKind.INTELLECTUAL_PROPERTY else ()):
+        found = GOODS.match(line.text)
+        if found is None:
+            continue
+        words = list(line.words[found.group().count(" ") :])
+        for below in lines[number + 1 : number + 3]:
+            if words[-1].text.endswith(".") or not below.text[:1].islower():
+                break
+            words += below.words
+        reading = reading_of(PRODUCT, values.text, words, page.number, line.box)
+        return [reading] if reading else []
+    return []
 
 
 def _first_listed(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -328,7 +386,19 @@ def _weaker_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReadin
     for line in said:
         reading = reading_of("evidence.number", values.code, line.words[-1:], page.number, line.box)
         return [reading] if reading else []
-    return _one_of_each(labelled_fields(page, WEAK_WITH_COLON)) or _lone_number(page, lines)
+    weak = [field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == "evidence.number"]
+    return _of_decision(page, lines) or _one_of_each(weak) or _lone_number(page, lines)
+
+
+def _of_decision(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“(Theo) Quyết định số 63-QĐ/HNDT”: what an award was given by, where it has no number of its own."""
+    for line in lines if page.kind is PageKind.AWARD else ():
+        found = AWARDING.search(line.text)
+        if found is not None:
+            word = line.words[line.text.count(" ", 0, found.start("number"))]
+            reading = reading_of("evidence.number", values.code, [word], page.number, line.box)
+            return [reading] if reading else []
+    return []
 
 
 def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from extraction.lines import lines_of
 from extraction.readings import PageKind, PageReading
-from extraction.values import find_day
+from extraction.days import find_day
 
 DATED_FORMS = (PageKind.REGISTRATION_FORM, PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT)
 PLACE_AND_DATE = re.compile(r"(?:^|[,.…] ?)ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}\W*$", re.IGNORECASE)

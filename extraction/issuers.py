@@ -14,6 +14,7 @@ from extraction.labels import reading_of
 from extraction.lines import Line, is_centred
 from extraction.provinces import known_province, near_province
 from extraction.readings import FieldReading, PageReading, Word
+from extraction.translations import is_foreign
 
 ISSUER = "evidence.issuer"
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
@@ -31,7 +32,7 @@ BARE = re.compile(BODY + r"(?: co phan| tnhh)?")
 CARRIED_ON = ("va", "cac", "cua", "thuoc", "bao hiem xa", "quan ly", "cuc so", "tinh", "huyen", "thanh pho")
 ATTESTS = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|chung thuc)\b")
 NO_ISSUER = re.compile(r"\b(?:giay|phieu|ban|duoc|da|can|phai|khong|chiu|theo|cho|don|to|so \d)\b")  # folded
-LEAST_WORDS, LONGEST_NAME = 2, 18
+LEAST_WORDS, LEAST_NAME, LONGEST_NAME = 2, 4, 18
 COMMITTEE = (("uy", "ủy"), ("ban", "ban"), ("nhan", "nhân"), ("dan", "dân"))  # folded, as it is written
 LEVELS = {"tinh": "tỉnh", "xa": "xã", "phuong": "phường", "huyen": "huyện"}
 USUAL_WORDS = {
@@ -68,7 +69,10 @@ AUTHORITY = re.compile(
 OF_PROVINCE = re.compile(r"\btỉnh\s+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
 MIDDLE = 0.5  # of the page's height
 LONE_NUMBER = re.compile(r"(?!BM\b)(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
+NUMBER_WORD = re.compile(r"số\b", re.IGNORECASE)
 NUMBER_LABEL = re.compile(r"(?:số|sổ|sô|so)\s*[:.]", re.IGNORECASE)
+LABELLED = re.compile(r":|^(?:mst|dt|tel|dien thoai|hotline|dia chi|website|email|fax|ma so)\b", re.IGNORECASE)
+ORGANS = ("ban thuong vu", "ban chap hanh", "ban giam doc", "hoi dong quan tri", "hoi dong thi dua khen thuong")
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -76,7 +80,7 @@ LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
     lines = [line for line in lines if line.folded]  # a hole's rim is no line between two of text
-    ways = (_certifying, _attesting, _letter_head, _below_title)
+    ways = (_certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters)
     return next((found for way in ways if (found := way(page, lines))), [])
 
 
@@ -93,7 +97,7 @@ def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             continue
         if NUMBER_LABEL.match(above.text) or any(mark in above.folded for mark in MOTTO):
             continue  # “Số: …” folds like “Sở …”, an office
-        names = above.text.isupper() or BEGINS_BODY.match(above.folded)
+        names = above.text.isupper() or _begins_body(above)
         if names and ORGANISATION.search(above.folded):
             return _issuer(page, _without_labels(above).words)
     return []
@@ -102,7 +106,7 @@ def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 def _attesting(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Trung tâm Xúc tiến thương mại xác nhận: …”: who attests begins the sentence, on one line or two."""
     for number, line in enumerate(lines):
-        if not BEGINS_BODY.match(line.folded) or line.text.isupper():
+        if not _begins_body(line) or line.text.isupper():
             continue
         words = [word for each in lines[number : number + 2] for word in each.words]
         folded = [fold(word.text) for word in words]
@@ -137,13 +141,21 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
                 break
             continue
         apart = bool(found) and line.box[1] - found[-1].box[3] > HEAD_GAP * line.height
-        if apart or _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text):
+        ended = apart or _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text)
+        if ended or (found and (LABELLED.search(line.text) or line.folded in ORGANS)):
             break
+        if found and is_foreign(line):
+            continue  # the name again
         found.append(line)
     own = _lowest_body(found)
     if not ORGANISATION.search(" ".join(line.folded for line in own)):
         return []
     return _issuer(page, [word for line in own for word in line.words])
+
+
+def _begins_body(line: Line) -> bool:
+    """Whether the line begins with what issues papers; “Số …” (a number) folds like “Sở …” (an office)."""
+    return BEGINS_BODY.match(line.folded) is not None and NUMBER_WORD.match(line.text) is None
 
 
 def _is_apart(line: Line, column: Sequence[Line]) -> bool:
@@ -161,6 +173,28 @@ def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
         if titled and line.text.isupper() and AUTHORITY.match(line.folded):
             return _issuer(page, line.words)
         titled = titled or line.folded.startswith("giay ")
+    return []
+
+
+def _above_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH … / BẰNG KHEN”: a body in capitals alone above the title."""
+    for above, line in pairwise(lines):
+        if line.box[1] > MIDDLE * page.height:
+            break
+        body = above.text.isupper() and ORGANISATION.search(above.folded) and not LABELLED.search(above.text)
+        motto = any(fuzz.partial_ratio(each, above.folded) > 85 for each in MOTTO)
+        if body and not motto and line.text.isupper() and _is_title(line.folded) and not _is_title(above.folded):
+            return _issuer(page, above.words)
+    return []
+
+
+def _in_small_letters(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Công ty Cổ phần Chứng nhận …” alone on a line above the title, as firms set their own heads."""
+    titles = (number for number, line in enumerate(lines) if line.text.isupper() and _is_title(line.folded))
+    for line in lines[: next(titles, 0)]:
+        name = _begins_body(line) and line.text[:1].isupper() and LEAST_NAME <= len(line.words) <= LONGEST_NAME
+        if name and not LABELLED.search(line.text) and not line.text.endswith((",", ".")):
+            return _issuer(page, line.words)
     return []
 
 

@@ -34,7 +34,9 @@ LEAST_ALIKE = 8  # signs; shorter phrases are known exactly or not at all
 SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times the phrase, and signs more, it may have
 LEAST = 2.5  # below this a page says nothing of its own
 FORM_LISTED, LISTED = re.compile(r"\bmau so (0[123])\b"), 3  # a list of contents names all three forms; folded
-CONTENTS = re.compile(r"\b(?:danh muc|muc luc)\b")
+CONTENTS = re.compile(r"\b(?:danh muc|muc luc|bang ke (?:ho so|tai lieu|giay to))\b")
+LEAF_OF = re.compile(r"\btu trang \d+ den(?: trang)? \d+\b")  # folded: what a separator says of the pages behind it
+MENU = re.compile(r"\b(?:trang chu|home)\b.*\b(?:lien he|gio hang|tin tuc|gioi thieu|dang nhap|contact)\b")  # of a website
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
@@ -81,8 +83,11 @@ def kind_of(page: PageReading) -> PageKind:
     told = _told(top, body)
     scores = {kind: _weighed(kind, phrases, told) for kind, phrases in TITLES}
     count = len(page.words)
-    if count <= FEW_WORDS and (" minh chung " in f" {body} " or any(map(ANNEX.match, top))):
+    apart = " minh chung " in f" {body} " or any(map(ANNEX.match, top)) or LEAF_OF.search(body)
+    if count <= FEW_WORDS and apart:
         return K.SEPARATOR
+    if any(map(MENU.search, top)):
+        return K.PROMOTION
     if count > FEW_WORDS:
         scores[K.SEPARATOR] = 0.0
     if count > COVER_WORDS:

@@ -193,7 +193,7 @@ def _after_break(line: Line, start: int) -> bool:
     gap = line.words[start].box[0] - before.box[2]
     if start > 1 and not line.words[start].text.isupper() and " ".join(w.text for w in line.words[:start]).isupper():
         return True  # behind an office's name in capitals: the other column of a letter head
-    return before.text.endswith((";", ".", ",", "…", ":", ")")) or gap > 1.2 * line.height
+    return before.text.endswith((";", ".", ",", "…", ":", ")", "/")) or gap > 1.2 * line.height
 
 
 def _first_word(line: Line) -> int:

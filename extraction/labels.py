@@ -16,9 +16,16 @@ from extraction.label_search import LONG_ENOUGH, NUMBERING, Found, Label, find_l
 from extraction.lines import Line, around, is_centred, lines_of, parted
 from extraction.lists import is_list, rows_of_lists
 from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Table, Word
-from extraction.translations import is_foreign, line_without_translations, without_translation
+from extraction.translations import (
+    in_each_language,
+    in_vietnamese,
+    is_foreign,
+    line_without_translations,
+    without_translation,
+)
 
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
+LONGEST_LABEL = 60  # folded signs
 LEAST_HEADS = 2  # columns of a table whose heads are labels
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others
@@ -36,7 +43,9 @@ BREAKS, CODE_PART = ("-", "–", "/"), re.compile(r"[A-ZĐ\d][A-ZĐ\d.\-/]*")
 REMARK = re.compile(r"\s*\((?![+\d])")  # “(+84) 912 …” is none
 PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
 TO_SIGN = re.compile(r"ky\b.*\bten\b")  # folded: “(Ký, ghi rõ họ tên)” asks for a name, and tells none
-SENTENCE = re.compile(r"^(?:Đã|Được|Đạt|Có|Là|Hiện|Trong|Tại|Theo|Nay)\b")
+SENTENCE = re.compile(
+    r"^(?:(?:Đã|Được|Đạt|Có|Là|Hiện|Trong|Tại|Theo|Nay|MST|Mã số thuế|Trụ sở)\b|(?:Do|[Đđ]ại diện|Người đại diện) )"
+)
 UNENDED_NAMES = (" tnhh", " co phan", " mot thanh vien", " mtv", " va", "hop tac xa", " htx", " thuong mai va dich vu")
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
@@ -66,7 +75,8 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
                 words += _carried_on(whole, at, mark.label, words)
             elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
                 words += _carried_on(whole.cut(number, following, place + 1), number, mark.label, words)
-            reading = reading_of(mark.label.field, mark.label.parse, words, page.number, line.box)
+            spoken = in_vietnamese(words) if mark.label.parse is values.text else words
+            reading = reading_of(mark.label.field, mark.label.parse, spoken, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
     return in_cells + fields
@@ -218,13 +228,19 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
 
 def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
     """The label that a whole cell reads as, whatever number stands before it."""
-    folded = fold(without_translation(NUMBERING.sub("", cell.text, count=1))) or fold(cell.text)
-    if not folded or len(folded) > 60:
-        return None
-    for label in labels:
-        if any(folded == name or (len(name) >= LONG_ENOUGH and fuzz.ratio(folded, name) >= 92) for name in label.names):
-            return label
+    text = NUMBERING.sub("", cell.text, count=1)
+    said = dict.fromkeys([fold(without_translation(text)) or fold(cell.text), *map(fold, in_each_language(text))])
+    for folded in said:
+        if not folded or len(folded) > LONGEST_LABEL:
+            continue
+        for label in labels:
+            if any(_reads_as(folded, name) for name in label.names):
+                return label
     return None
+
+
+def _reads_as(folded: str, name: str) -> bool:
+    return folded == name or (len(name) >= LONG_ENOUGH and fuzz.ratio(folded, name) >= 92)
 
 
 def _within(box: Box, outer: Box) -> bool:
@@ -262,6 +278,8 @@ def _continuation(
         if is_foreign(line) and not begun and not words:
             before = line  # the label again, in another language
             continue
+        if is_foreign(line) and not is_foreign(Line(line.page, (*begun, *words))):
+            break  # the value again
         near = 0 <= line.box[1] - before.box[1] <= 2.6 * max(before.height, line.height)
         beside = (
             goes_on

@@ -28,7 +28,9 @@ def _where(name: str, lines: Sequence[Line]) -> Sequence[Word]:
     wanted = [part for part in (fold(word) for word in name.split()) if part]
     if len(wanted) < LEAST_WORDS:
         return ()
-    words = [word for line in lines for word in line.words if fold(word.text)]
+    whole = [word for line in lines for word in line.words]
+    spoken_at = [place for place, word in enumerate(whole) if fold(word.text)]  # a dash in a name is not spoken
+    words = [whole[place] for place in spoken_at]
     folded = [fold(word.text) for word in words]
     goal, count = " ".join(wanted), len(wanted)
     best, place = 0.0, -1
@@ -40,4 +42,4 @@ def _where(name: str, lines: Sequence[Line]) -> Sequence[Word]:
         alike = 100.0 if spoken == goal else fuzz.ratio(spoken, goal, score_cutoff=least)
         if alike >= least and alike > best:
             best, place = alike, start
-    return words[place : place + count] if place >= 0 else ()
+    return whole[spoken_at[place] : spoken_at[place + count - 1] + 1] if place >= 0 else ()

@@ -8,6 +8,7 @@ from datetime import date
 
 from extraction import values
 from extraction.citations import is_cited, of_a_card, said_before
+from extraction.days import LATEST_YEAR, days_in, find_day
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.labels import reading_of
@@ -17,7 +18,7 @@ from extraction.readings import FieldContent, FieldReading, PageReading, Word
 
 ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
 VALID_MARK = re.compile(
-    r"(?:hieu luc|gia tri|thoi han|het han).{0,20}\bden\b|het han|het hieu luc"
+    r"(?:hieu luc|gia tri|thoi han|het han).{0,40}\bden\b|het han|het hieu luc"
     r"|thoi (?:han|gian) (?:cua )?hop (?:dong|tac).{0,45}\bden\b"
 )  # folded
 TERM = re.compile(
@@ -29,9 +30,10 @@ OTHER_DAYS = re.compile(
     r"\bngay (?:nhan|gui|lay|san xuat|nop|thu nghiem|phan tich|sinh|thanh lap|hoan thanh|bat dau|ket thuc|tiep nhan|"
     r"giao|nhap|thu hoach|dong goi)\b"
     r"|\b(?:thoi gian|han su dung|nsx|hsd|sinh|nam tai chinh|ke toan|ket thuc|tinh den|cho den|den|truoc|sau|nop|tai|"
-    r"vao|thi hanh|ap dung|thoi diem)(?: het)?(?: tu| ke tu)?(?: ngay)?$"
+    r"vao|thi hanh|ap dung|thoi diem|hieu luc)(?: het)?(?: tu| ke tu)?(?: ngay)?$"
     r"|\b(?:nam tai chinh|nien do|ky ke toan|thi hanh)\b"
 )  # folded, before a date: of the sample, the person, the test, the year reported on; not of the paper
+TODAY = re.compile(r"\bhom nay(?: la)?(?: ngay)?$")  # folded: the day on which a contract is signed
 PLACE = re.compile(r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*", re.IGNORECASE)  # “Hà Nội, ngày ” before the day
 HEAD_PLACE = re.compile(
     r"^.{0,45}?(?:^|,|\s)\s*ng\S{1,3}(?=\W|\d).{0,14}?\bth\S{1,3}ng.{0,12}?\bn\S{1,2}m\b", re.IGNORECASE
@@ -68,7 +70,7 @@ class Dated:
 def valid_until(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… có hiệu lực đến ngày 15 tháng 8 năm 2027”: the first line that says so."""
     for line in joined_dates(lines):
-        if values.find_day(line.text) and VALID_MARK.search(line.folded):
+        if find_day(line.text) and VALID_MARK.search(line.folded):
             return _read(page, VALID_UNTIL, line.words, values.last_day(line.text).content, line)
     return []
 
@@ -93,7 +95,7 @@ def ends_after(page: PageReading, lines: Sequence[Line], issue: FieldReading) ->
 def _months_later(day: date, months: int) -> date | None:
     """The same day so many months later, or the month's last; None beyond what a calendar holds."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if year > values.LATEST_YEAR:
+    if year > LATEST_YEAR:
         return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -111,6 +113,7 @@ def issued(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     unread = _unread(joined, own)
     top = HEAD * page.height
     candidates: list[Dated | Line] = [
+        *[each for each in own if TODAY.search(each.before)][:1],
         *[each for each in placed if each.line.box[1] <= top][:1],
         *[line for line in unread if line.box[1] <= top][:1],
         *placed[-1:],
@@ -128,7 +131,7 @@ def joined_dates(lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         before = found[-1] if found else None
-        broken = before is not None and bool(BROKEN_DATE.search(before.folded)) and not values.find_day(before.text)
+        broken = before is not None and bool(BROKEN_DATE.search(before.folded))
         if before is not None and broken and -0.5 * before.height < line.box[1] - before.box[1] <= 2.5 * before.height:
             found[-1] = Line(line.page, before.words + line.words)
         else:
@@ -138,28 +141,24 @@ def joined_dates(lines: Sequence[Line]) -> list[Line]:
 
 def _dates(lines: Sequence[Line]) -> Iterator[Dated]:
     for number, line in enumerate(lines):
-        for pattern in (values.DAY_WORDS, values.DAY_NUMBERS, values.DAY_ISO):
-            for match in pattern.finditer(line.text):
-                day = values.find_day(match.group())
-                if day is None:
-                    continue
-                begin = len(line.text[: match.start()].split(" ")) - 1
-                end = begin + len(line.text[match.start() : match.end()].split(" "))
-                yield Dated(
-                    number=number,
-                    line=line,
-                    words=line.words[begin:end],
-                    day=day,
-                    lead=line.text[: match.start()],
-                    behind=line.text[match.end() :],
-                    before=said_before(lines, number, begin),
-                )
+        for (start, stop), day in days_in(line.text):
+            begin = len(line.text[:start].split(" ")) - 1
+            end = begin + len(line.text[start:stop].split(" "))
+            yield Dated(
+                number=number,
+                line=line,
+                words=line.words[begin:end],
+                day=day,
+                lead=line.text[:start],
+                behind=line.text[stop:],
+                before=said_before(lines, number, begin),
+            )
 
 
 def _of_others(lines: Sequence[Line], each: Dated) -> bool:
     """Whether the date is of a law, another paper, a card, a sample, a year reported on, or the end of validity."""
     around = fold(each.lead)
-    return (
+    return not TODAY.search(each.before) and (
         bool(VALID_MARK.search(around))
         or bool(OTHER_DAYS.search(each.before))
         or is_cited(each.before)
@@ -176,7 +175,7 @@ def _unread(lines: Sequence[Line], own: Sequence[Dated]) -> list[Line]:
         if number not in read
         and len(line.words) <= LONGEST
         and (HEAD_PLACE.search(line.text) or WORDS_OF_DATE.search(line.text))
-        and not values.find_day(line.text)
+        and not find_day(line.text)
         and not VALID_MARK.search(line.folded)
         and not OTHER_DAYS.search(line.folded)
         and not is_cited(line.folded)

@@ -22,6 +22,7 @@ from extraction.second_opinion import SecondOpinion
 COARSE_DPI = 140.0  # pages below this are enlarged for reading
 LARGEST = 20_000_000  # pixels to which a page is enlarged at most: A3 at 300 dpi is 17 million
 FRAMED_LINES, FRAMED_SHARE = 2, 0.7  # lines in a frame at least; the share of it that its one cell takes
+FRAME_CELLS, FRAMED_PAGE = 9, 0.5  # of a page's frame at most, and the share of the page that it takes at least
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 
 
@@ -142,7 +143,8 @@ def assembled(
     `gutters`: upright lines drawn between columns of text.
     """
     free, inside = _shared_out(lines, tables)
-    framed = [_is_frame(table, cells) for table, cells in zip(tables, inside, strict=True)]
+    whole = page.width * page.height
+    framed = [_is_frame(table, cells, whole) for table, cells in zip(tables, inside, strict=True)]
     if any(framed):
         tables = [table for table, frame in zip(tables, framed, strict=True) if not frame]
         free, inside = _shared_out(lines, tables)
@@ -164,12 +166,16 @@ def _scaled_table(table: Table, scale: float) -> Table:
 
 
 def _shared_out(lines: Sequence[ReadLine], tables: Sequence[Table]) -> tuple[list[ReadLine], list[CellLines]]:
-    """Lines outside of all tables, and for each table its cells' lines. A line belongs where its middle lies."""
+    """Lines outside of all tables, and for each table its cells' lines. A line belongs where its middle lies.
+
+    Of a table in the frame of another, the lines are its own.
+    """
     free: list[ReadLine] = []
     inside: list[CellLines] = [{} for _ in tables]
+    smallest_first = sorted(zip(tables, inside, strict=True), key=lambda each: area(each[0].box))
     for line in lines:
         x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
-        for table, cells in zip(tables, inside, strict=True):
+        for table, cells in smallest_first:
             cell = next((i for i, cell in enumerate(table.cells) if _contains(cell.box, x, y)), None)
             if cell is not None:
                 cells.setdefault(cell, []).append(line)
@@ -179,8 +185,15 @@ def _shared_out(lines: Sequence[ReadLine], tables: Sequence[Table]) -> tuple[lis
     return free, inside
 
 
-def _is_frame(table: Table, inside: CellLines) -> bool:
-    """Whether it only frames what stands in its one large cell, as certificates and labels are framed."""
+def _is_frame(table: Table, inside: CellLines, page: int) -> bool:
+    """Whether it only frames what stands in its one large cell, as certificates and labels are framed.
+
+    `page`: its area. A frame around all of it may be of several lines, or a signature's line parts it in two.
+    """
+    if area(table.box) >= FRAMED_PAGE * page and len(table.cells) <= FRAME_CELLS:
+        largest = max(area(cell.box) for cell in table.cells)
+        one_column = len({(cell.col, cell.col_span) for cell in table.cells}) == 1
+        return one_column or largest >= FRAMED_SHARE * area(table.box)
     if len(inside) != 1:
         return False
     ((cell, lines),) = inside.items()

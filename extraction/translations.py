@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from extraction.folding import fold
 from extraction.lines import Line
 from extraction.readings import Word
 from extraction.syllables import possible
@@ -12,6 +13,8 @@ MOST_WORDS = 5
 FIRST, OTHERS = re.compile(r"[A-Z][a-z]+[.,]?:?"), re.compile(r"[A-Za-z]+[.,]?:?")  # in plain letters
 ENDED = (":", ",", ".")  # a colon in small italics is read as any of them
 SLASH_READ = re.compile(r"^([Ss]ố)[Il|1](No\.?:?)?$")
+STROKE, NUMBER_IN_ENGLISH = ("I", "l", "|", "1"), re.compile(r"No\.?:?$")  # “Số I No.: …”
+PARTS = re.compile(r"\s*/\s*|\n")
 LEAST_FOREIGN, FOREIGN_SHARE = 4, 0.5  # words of a line, and the share of them that no Vietnamese word can be
 LABEL_WORDS = 6  # of a label, before the slash, for a translation without a colon to be known behind it
 
@@ -43,10 +46,29 @@ def line_without_translations(line: Line) -> Line:
 
 def _with_slashes(line: Line) -> Line:
     """The line with the stroke before a translation that was read as a letter: “SốI No.”, “SốINo.:” is “Số/No.:”."""
-    if not any(SLASH_READ.match(word.text) for word in line.words):
+    texts = [SLASH_READ.sub(r"\1/\2", word.text) for word in line.words]
+    for place in range(1, len(texts) - 1):
+        if texts[place] in STROKE and fold(texts[place - 1]) == "so" and NUMBER_IN_ENGLISH.match(texts[place + 1]):
+            texts[place] = "/"
+    if all(text == word.text for text, word in zip(texts, line.words, strict=True)):
         return line
-    words = (word.model_copy(update={"text": SLASH_READ.sub(r"\1/\2", word.text)}) for word in line.words)
+    words = (word.model_copy(update={"text": text}) for text, word in zip(texts, line.words, strict=True))
     return Line(line.page, tuple(words))
+
+
+def in_each_language(text: str) -> list[str]:
+    """A label in two languages, one behind a slash or below the other, as each of them says it."""
+    return [part for part in PARTS.split(text) if part]
+
+
+def in_vietnamese(words: Sequence[Word]) -> Sequence[Word]:
+    """Of a value said in two languages, “Processing of dried shrimp / Chế biến tôm khô”, the words of ours."""
+    places = [place for place, word in enumerate(words) if word.text == "/"]
+    if len(places) != 1:
+        return words
+    parts = words[: places[0]], words[places[0] + 1 :]
+    ours = [not _mostly_foreign(part) for part in parts]
+    return words if ours[0] == ours[1] else parts[ours.index(True)]
 
 
 def _translation_at(words: Sequence[Word], at: int) -> int | None:
@@ -79,6 +101,10 @@ def _is_foreign(word: str) -> bool:
 
 def is_foreign(line: Line) -> bool:
     """Whether most words of a line cannot be Vietnamese: a sentence said again in another language."""
-    words = [word.text.strip(".,:;()") for word in line.words]
-    words = [word for word in words if len(word) > 1 and not word.isdigit()]
-    return len(words) >= LEAST_FOREIGN and sum(not possible(word) for word in words) > FOREIGN_SHARE * len(words)
+    return _mostly_foreign(line.words, LEAST_FOREIGN)
+
+
+def _mostly_foreign(words: Sequence[Word], least: int = 1) -> bool:
+    spoken = [word.text.strip(".,:;()") for word in words]
+    spoken = [word for word in spoken if len(word) > 1 and not word.isdigit()]
+    return len(spoken) >= least and sum(not possible(word) for word in spoken) > FOREIGN_SHARE * len(spoken)

@@ -12,10 +12,18 @@ MARKS = "xX×✕✗vV✓✔√"
 SQUARE = re.compile(rf"\[([{MARKS}]?)\]")
 ROUND = re.compile(rf"\(([{MARKS}]?)\)")
 MISREAD = re.compile(rf"\[([{MARKS}]?)[1lIiJj|)]")  # a closing bracket read as a letter
+SCRAWLED = re.compile(r"\(([<>«»^~*+%#&/\\|])\)")  # a pen's cross between typed brackets read as another sign
 ODD = re.compile(r"\[([^\W\d])\]")  # a mark read as another letter
 OPEN = re.compile(r"\[()")  # the closing bracket, and what stood before it, were not read
 GLUED = re.compile(rf"([\[(][{MARKS}]?[\])])([^\W_].*)")  # no blank behind the box
 SURE_OF_MISREAD, SURE_OF_ODD = 0.8, 0.4
+WAYS = (
+    (SQUARE, 1.0),
+    (ROUND, 1.0),
+    (MISREAD, SURE_OF_MISREAD),
+    (SCRAWLED, SURE_OF_MISREAD),
+    (ODD, SURE_OF_ODD),
+)  # of reading a box, and how sure each is at most
 LONGEST = 3  # words that one box may be read as: “[”, “x”, “]”
 LEAST_ALIKE = 2  # boxes on a page: a form has several, a text that tells how to fill it in shows one
 
@@ -75,13 +83,14 @@ def _box_at(words: Sequence[Word], start: int) -> _Typed | None:
     """The box that begins with this word, by the way of reading it that needs the least to be guessed."""
     if words[start].text[:1] not in ("[", "("):
         return None
-    for pattern, at_most in ((SQUARE, 1.0), (ROUND, 1.0), (MISREAD, SURE_OF_MISREAD), (ODD, SURE_OF_ODD)):
+    for pattern, at_most in WAYS:
         for end in range(start + 1, min(len(words), start + LONGEST) + 1):
             taken = tuple(words[start:end])
             match = pattern.fullmatch("".join(word.text for word in taken).replace(" ", ""))
-            if match is not None and (pattern is not ROUND or _at_an_end(words, start, end)):
+            curved = pattern in (ROUND, SCRAWLED)
+            if match is not None and (not curved or _at_an_end(words, start, end)):
                 sure = min(at_most, *(word.confidence for word in taken))
-                return _Typed(taken, bool(match.group(1)), sure, pattern is SQUARE, pattern is ROUND)
+                return _Typed(taken, bool(match.group(1)), sure, pattern is SQUARE, curved)
     if OPEN.fullmatch(words[start].text):
         return _Typed((words[start],), False, min(SURE_OF_ODD, words[start].confidence), clear=False)
     return None

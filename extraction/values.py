@@ -4,14 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
+from extraction.days import DAY_NUMBERS, DAY_WORDS, find_day
 from extraction.folding import fold, tidy, unmarked
 from extraction.identity import email_complaint, near_host, personal_id_complaint, phone_complaint, tax_code_complaint
 from extraction.provinces import known_province, near_province
 from extraction.readings import FieldContent
 
-EARLIEST_YEAR, LATEST_YEAR = 1945, 2100
 MARKED_ADDRESS = "Thư điện tử đọc ra có dấu, đã bỏ dấu; kiểm tra lại."
 
 
@@ -25,14 +24,7 @@ class Value:
 
 Parser = Callable[[str], Value]
 
-DAY_WORDS = re.compile(
-    r"(?<!\d)(\d{1,2})\s*,?\s*th\w{1,2}ng\s*,?\s*(?:\(\w+\)\s*)?(\d{1,2})\s*,?\s*n\w{1,2}[mn]\s*(?:\(\w+\)\s*)?"
-    r"(\d{4})(?!\d)",
-    re.IGNORECASE,
-)  # tone marks may be misread; “tháng (month) 06”
-DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
 OPEN_YEAR = re.compile(r"\b20(?=[\s.…_]|$)")  # “……/……/20……”
-DAY_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 NUMBER_AND_BRANCH = re.compile(r"(\d[\d .]{7,}\d)(?:\s?[-–]\s?(\d{3}))?(?!\d)")
 REGISTERED = re.compile(r"\d[\d.\-–]*/PĐK-([\d.]+-){0,2}20\d\d")
 BOTH_GENDERS = re.compile(
@@ -85,20 +77,6 @@ def _no_day(raw: str) -> str:
         if match is not None:
             return f"Không có ngày {'/'.join(match.groups())} trong lịch."
     return "Không nhận ra ngày tháng hợp lệ."
-
-
-def find_day(raw: str) -> date | None:
-    """The first date in any of the usual forms; None if there is none, or none that exists."""
-    found: list[tuple[int, date]] = []
-    for pattern, order in ((DAY_WORDS, (2, 1, 0)), (DAY_NUMBERS, (2, 1, 0)), (DAY_ISO, (0, 1, 2))):
-        for match in pattern.finditer(raw):
-            year, month, number = (int(match.group(place + 1)) for place in order)
-            if EARLIEST_YEAR <= year <= LATEST_YEAR:
-                try:
-                    found.append((match.start(), date(year, month, number)))
-                except ValueError:
-                    continue
-    return min(found)[1] if found else None
 
 
 def phone(raw: str) -> Value:

@@ -28,6 +28,7 @@ FOOT_MM = 0.6  # of a letter, to each side of its stem
 CORNER_MM, BOX_MM = 2.0, 8.0  # sides of tick boxes: the shortest, and the longest
 HAIR = 5  # pixels: thicker lines do not break
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
+BESIDE = 5  # pixels: as far as an upright line reaches from a gap before it
 TOUCH_MM = 1.2  # lines that come this close meet …
 WORN_END_MM = 2.0  # … and so do those of one table, the end of one of them worn away
 FEET_MM = 25.0  # longer, no letters' feet grow together
@@ -192,10 +193,25 @@ def _without(mask: Mask, lines: Components, dropped: Flags) -> Mask:
 
 
 def _mended(across: Mask, down: Mask, reach: int) -> Mask:
-    """Horizontal lines with worn gaps filled, also the gap before a vertical line they ought to meet."""
+    """Horizontal lines with worn gaps filled, also the gap before a vertical line they ought to meet.
+
+    Not the one between the side of a table and a frame around it: there the lines end on both sides.
+    """
     level = Bits.of(across)
     met = Bits.of(down) & level.dilated(2 * reach + 1, 1)
-    return (level | met).closed(reach, 1).mask
+    filled = (level | met).closed(reach, 1)
+    gaps = components(filled.without(level | Bits.of(down)).mask)
+    between = np.zeros(len(gaps), np.bool_)
+    for gap in range(len(gaps)):
+        left, top, right, bottom = gaps.box(gap)
+        rows = slice(max(0, top - 1), bottom + 1)
+        sides = slice(max(0, left - BESIDE), left), slice(right, right + BESIDE)
+        beyond = slice(max(0, left - 2 * BESIDE), max(0, left - BESIDE)), slice(right + BESIDE, right + 2 * BESIDE)
+        upright = all(down[rows, side].any() for side in sides)
+        between[gap] = upright and not all(across[rows, side].any() for side in beyond)
+    if not between.any():
+        return filled.mask
+    return grey(without(filled.mask, dilated(gaps.mask(between), 4 * BESIDE + 1, 3)) | across)
 
 
 def find_tables(ink: Ink, rules: Rules) -> tuple[Table, ...]:

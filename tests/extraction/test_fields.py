@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from extraction import values
+from extraction import days, values
 from extraction.fields import form_fields
 from extraction.names import FIELD_NAMES
 from extraction.readings import FieldReading, PageKind, PageReading
@@ -162,7 +162,7 @@ def test_every_field_has_a_documented_name() -> None:
     ],
 )
 def test_dates_in_every_usual_form(raw: str, day: date | None) -> None:
-    assert values.find_day(raw) == day
+    assert days.find_day(raw) == day
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,19 @@ LABELS: tuple[Label, ...] = (
             "ten cong ty viet bang tieng viet",
             "ten doanh nghiep viet bang tieng viet",
             "ten hop tac xa viet bang tieng viet",
+            "ten ho kinh doanh viet bang tieng viet",
+            "ten cong ty bang tieng viet",
+            "ten doanh nghiep bang tieng viet",
+            "ten hop tac xa bang tieng viet",
+            "ten ho kinh doanh bang tieng viet",
+            "ten nguoi nop thue",
+            "nguoi nop thue",
+            "co quan gui mau",
+            "nguoi gui mau",
+            "ten va dia chi nguoi xuat khau",
+            "nguoi xuat khau",
+            "name and address of exporter",
+            "exporter",
             "ten ho kinh doanh",
             "ten don vi duoc chung nhan",
             "don vi duoc chung nhan",
@@ -150,6 +163,11 @@ LABELS: tuple[Label, ...] = (
             "de san xuat mat hang",
             "du dieu kien an toan thuc pham de san xuat mat hang",
             "du dieu kien an toan thuc pham de san xuat san pham",
+            "ten san pham va khoi luong",
+            "ten hang",
+            "cay trong",
+            "vat nuoi",
+            "doi tuong chung nhan",
             "linh vuc",
             "cho linh vuc",
             "linh vuc chung nhan",
@@ -167,7 +185,6 @@ LABELS: tuple[Label, ...] = (
     Label(
         "evidence.issued",
         (
-            "ngay",
             "dang ky lan dau ngay",
             "cap lan dau",
             "cap lan dau ngay",
@@ -244,6 +261,7 @@ LABELS: tuple[Label, ...] = (
             *("ngay nhan", "ngay nhan mau", "ngay gui", "ngay gui mau", "ngay lay mau", "ngay san xuat", "ngay sinh"),
             *("ngay thu nghiem", "ngay phan tich", "ngay tiep nhan", "ngay giao", "ngay thu hoach", "ngay nop don"),
             *("ngay bat dau", "ngay ket thuc", "ngay hoan thanh", "ngay nop"),
+            *("date received", "received", "date of receipt", "sampling date", "testing period", "filing date"),
         ),
         values.day,
     ),
@@ -252,6 +270,9 @@ LABELS: tuple[Label, ...] = (
         (
             "so don",
             "ngay nop don",
+            "ben b",
+            "ben c",
+            "chu ky giam sat",
             "ky hieu",
             "mau so",
             "ma vach",
@@ -318,7 +339,10 @@ LABELS: tuple[Label, ...] = (
 CHANGES: tuple[Label, ...] = (  # since a registration was changed, its paper is that of the change
     Label(
         "evidence.issued",
-        ("dang ky thay doi lan thu", "dang ky thay doi lan", "thay doi lan thu", "cap lai lan thu", "cap doi lan thu"),
+        (
+            *("dang ky thay doi lan thu", "dang ky thay doi lan", "thay doi lan thu", "cap lai lan thu"),
+            *("cap doi lan thu", "ngay cap lai", "cap lai ngay", "ngay cap doi", "ngay sua doi"),
+        ),
         values.day,
     ),
 )
@@ -332,5 +356,7 @@ WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other
         ),
         values.code,
     ),
-    Label("evidence.issued", ("ngay hieu luc", "co hieu luc tu", "hieu luc tu ngay"), values.day, anywhere=True),
+    Label(
+        "evidence.issued", ("ngay hieu luc", "co hieu luc tu", "hieu luc tu ngay", "ngay"), values.day, anywhere=True
+    ),
 )

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from extraction.days import find_day
 from extraction.lines import lines_of
 from extraction.readings import PageKind, PageReading
-from extraction.days import find_day
 
 DATED_FORMS = (PageKind.REGISTRATION_FORM, PageKind.SELF_ASSESSMENT, PageKind.COMMUNE_REPORT)
 PLACE_AND_DATE = re.compile(r"(?:^|[,.…] ?)ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4}\W*$", re.IGNORECASE)

@@ -22,11 +22,13 @@ TOP_SHARE = 0.25
 BODY = (
     r"(?:uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
     r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
-    r"chi nhanh|truong|dai hoc|tap doan|lab|laboratory|company|office|center|centre)"
+    r"chi nhanh|truong|dai hoc|tap doan|thue|lab|laboratory|company|office|center|centre|certification|corporation|jsc)"
 )  # folded: what issues papers
 ORGANISATION = re.compile(rf"\b{BODY}\b")
 BEGINS_BODY = re.compile(
-    r"(?!hoi (?!nong dan|lien hiep|khoa hoc|doanh nghiep|phu nu)|phong chong|bo phan|so huu|to chuc)" + BODY + r"\b"
+    r"(?!hoi (?!nong dan|lien hiep|khoa hoc|doanh nghiep|phu nu|san xuat)|phong chong|bo phan|so huu|to chuc)"
+    + BODY
+    + r"\b"
 )  # of a line: a body of its own, not the rest of the name above (“… XÃ / HỘI”, “… / SỞ HỮU TRÍ TUỆ”)
 BARE = re.compile(BODY + r"(?: co phan| tnhh)?")
 CARRIED_ON = ("va", "cac", "cua", "thuoc", "bao hiem xa", "quan ly", "cuc so", "tinh", "huyen", "thanh pho")
@@ -220,6 +222,8 @@ def _is_title(folded: str) -> bool:
 
 
 def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
+    while words and (len(words[0].text) == 1 or not fold(words[0].text)):
+        words = words[1:]  # a mark of a logo
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
     if reading is None or not isinstance(reading.value, str):
         return [reading] if reading else []

@@ -11,6 +11,7 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from extraction.folding import fold
 from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
 from extraction.lines import NUMBERED_HEADING, lines_of
 from extraction.readings import PageKind, PageReading, PageSource
@@ -26,6 +27,9 @@ COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)
 PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
 LEAST_OPINIONS = 2
 GROUND = re.compile(r"\s*[-–+•]?\s*(?:căn cứ|kính gửi|xét)\b", re.IGNORECASE)
+ACCREDITED = re.compile(r"\bdang ky hoat dong (?:chung nhan|thu nghiem|giam dinh)\b")  # folded: what certifiers have
+OCOP_STARS = re.compile(r"\bdat (?:san pham )?(?:ocop )?(?:hang )?\d sao\b|\bocop (?:dat )?(?:hang )?\d sao\b")
+HONOURED = re.compile(r"\b(?:dat|cong nhan|danh hieu)\b.*\b(?:tieu bieu|giai|danh hieu|binh chon|thuong hieu)\b")
 VALUE = re.compile(r"^(?P<label>[^:]{2,70}?)\s?:\s+\S")  # the colon of `ISO 22000:2018` ends no label
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
@@ -36,7 +40,9 @@ LEAST = 2.5  # below this a page says nothing of its own
 FORM_LISTED, LISTED = re.compile(r"\bmau so (0[123])\b"), 3  # a list of contents names all three forms; folded
 CONTENTS = re.compile(r"\b(?:danh muc|muc luc|bang ke (?:ho so|tai lieu|giay to))\b")
 LEAF_OF = re.compile(r"\btu trang \d+ den(?: trang)? \d+\b")  # folded: what a separator says of the pages behind it
-MENU = re.compile(r"\b(?:trang chu|home)\b.*\b(?:lien he|gio hang|tin tuc|gioi thieu|dang nhap|contact)\b")  # of a website
+MENU = re.compile(
+    r"\b(?:trang chu|home)\b.*\b(?:lien he|gio hang|tin tuc|gioi thieu|dang nhap|contact)\b"
+)  # of a website
 FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
@@ -113,6 +119,10 @@ def _untitled(body: str) -> PageKind:
         return K.PROMOTION
     if "chung nhan" not in body:
         return K.OTHER
+    if OCOP_STARS.search(body):
+        return K.OCOP_CERTIFICATE
+    if HONOURED.search(body):
+        return K.AWARD
     if "one commune one product" in body or ("giay chung nhan" in body and "dat hang san pham" in body):
         return K.OCOP_CERTIFICATE
     return K.QUALITY_SYSTEM if STANDARD.search(body) and IN_FORCE.search(body) else K.OTHER
@@ -148,7 +158,7 @@ def _headings(page: PageReading, margin: float = 0.0) -> tuple[list[str], str]:
 
 def _names_other(text: str) -> bool:
     """Whether the line is a label with its value, a ground or an addressee: what is named there is no heading."""
-    if GROUND.match(text):
+    if GROUND.match(text) or ACCREDITED.search(fold(text)):
         return True
     label = VALUE.match(text)
     return label is not None and not label["label"].isupper()

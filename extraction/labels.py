@@ -215,14 +215,15 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
         named = [(_label_of_cell(head, labels), head) for head in heads]
         if len(heads) < LEAST_HEADS or [each.col for each in heads] != [each.col for each in below]:
             continue
-        if any(label is None or label.field is None or label.colon for label, _ in named):
-            continue
+        told = [label is not None and label.field is not None and not label.colon for label, _ in named]
         fields = []
-        for (label, _), cell in zip(named, below, strict=True):
+        for (label, _), cell, known in zip(named, below, told, strict=True):
             words = list(parted(word for word in page.words if _within(word.box, cell.box)))
-            reading = label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
+            reading = known and label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
             fields += [reading] if reading else []
-        return fields, [cell.box for cell in (*heads, *below)]
+        dates = [field for field in fields if isinstance(field.value, date) and field.reason is None]
+        if all(told) or (len(fields) >= LEAST_HEADS and len(dates) == sum(told) - 1):
+            return fields, [cell.box for cell in (*heads, *below)]
     return [], []
 
 

@@ -177,7 +177,7 @@ def _inked(planes: Sequence[Any], channel: int, least: int) -> Mask:
     """Where one of three colours is clearly above both others, and where it is half as clear close by."""
     sure, unsure = _excess(planes, channel, least), _excess(planes, channel, round(PALE_SHARE * least))
     near = cv2.bitwise_and(unsure, cv2.dilate(sure, np.ones((PALE_REACH, PALE_REACH), np.uint8)))
-    return grey(cv2.max(sure, cv2.min(near, UNSURE)))
+    return grey(cv2.max(sure, np.minimum(near, UNSURE)))
 
 
 def _excess(planes: Sequence[Any], channel: int, least: int) -> Mask:

@@ -34,7 +34,9 @@ OTHER_DAYS = re.compile(
     r"|\b(?:nam tai chinh|nien do|ky ke toan|thi hanh)\b"
 )  # folded, before a date: of the sample, the person, the test, the year reported on; not of the paper
 TODAY = re.compile(r"\bhom nay(?: la)?(?: ngay)?$")  # folded: the day on which a contract is signed
-PLACE = re.compile(r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*", re.IGNORECASE)  # “Hà Nội, ngày ” before the day
+PLACE = re.compile(
+    r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*|(?-i:[A-ZĐ])[^\d:;,.]{1,30},\s*", re.IGNORECASE
+)  # “Hà Nội, ngày ” before the day
 HEAD_PLACE = re.compile(
     r"^.{0,45}?(?:^|,|\s)\s*ng\S{1,3}(?=\W|\d).{0,14}?\bth\S{1,3}ng.{0,12}?\bn\S{1,2}m\b", re.IGNORECASE
 )

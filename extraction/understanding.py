@@ -11,7 +11,8 @@ from extraction.checks import checked, compared_with_groups, nearly, remarks_of
 from extraction.claims import claimed_criteria
 from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, joined_over_pages, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
-from extraction.evidence import evidence_fields, evidence_map
+from extraction.evidence import evidence_fields
+from extraction.evidence_map import evidence_map
 from extraction.fields import form_fields, information_part
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable

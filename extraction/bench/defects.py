@@ -3,7 +3,7 @@
 from collections import Counter
 
 from extraction.assembly import Extraction
-from extraction.evidence import KIND_NAMES
+from extraction.evidence_map import KIND_NAMES
 from extraction.folding import fold
 from extraction.readings import EvidenceLink, PageKind
 from infra.samples import DossierTruth

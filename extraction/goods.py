@@ -1,0 +1,79 @@
+"""Which product a paper is about, where no label says so: in a sentence, a list, a trademark's class, a title."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extraction import values
+from extraction.labels import reading_of
+from extraction.lines import Line
+from extraction.readings import FieldReading, PageKind, PageReading
+from extraction.translations import is_foreign
+
+PRODUCT = "evidence.product"
+LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
+FIRST_OF_LIST = re.compile(r"^1\s*[.)/]\s+")
+GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)", re.IGNORECASE)  # of a trademark
+SPOKEN_OF = re.compile(
+    r"\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
+    r"[A-ZĐÀ-Ỹ](?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
+    r"(?:(?= (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong)\b)"
+    r"|\s*[.:;,]|$)"
+)
+STORY_TITLE = re.compile(r"^(?:cau chuyen(?: ve)? san pham|cau chuyen ocop|cau chuyen thuong hieu)$")  # folded
+LONGEST_TITLE = 12  # words
+
+
+def product_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The product that no label tells; none or one."""
+    return _first_listed(page, lines) or _goods(page, lines) or _below_title(page, lines) or _spoken_of(page, lines)
+
+
+def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
+    words = [word for line in lines for word in line.words]
+    found = SPOKEN_OF.search(" ".join(word.text for word in words))
+    if found is None:
+        return []
+    first = found.string.count(" ", 0, found.start("name"))
+    named = words[first : first + found["name"].count(" ") + 1]
+    reading = reading_of(PRODUCT, values.text, named, page.number, (0, 0, 0, 0))
+    return [reading.model_copy(update={"value": found["name"].strip()})] if reading else []
+
+
+def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“CÂU CHUYỆN SẢN PHẨM / MẬT ONG HOA BAN HANG KIA”: the product in capitals alone below a story's heading."""
+    for title, line in pairwise(lines if page.kind is PageKind.STORY else ()):
+        if STORY_TITLE.match(title.folded) and line.text.isupper() and 1 < len(line.words) <= LONGEST_TITLE:
+            reading = reading_of(PRODUCT, values.text, line.words, page.number, line.box)
+            return [reading] if reading else []
+    return []
+
+
+def _goods(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Nhóm 30: Mật ong; phấn hoa; …”: the goods that a trademark is registered for, to the end of their sentence."""
+    for number, line in enumerate(lines if page.kind is PageKind.INTELLECTUAL_PROPERTY else ()):
+        found = GOODS.match(line.text)
+        if found is None:
+            continue
+        words = list(line.words[found.group().count(" ") :])
+        for below in lines[number + 1 : number + 3]:
+            if words[-1].text.endswith(".") or not below.text[:1].islower():
+                break
+            words += below.words
+        reading = reading_of(PRODUCT, values.text, words, page.number, line.box)
+        return [reading] if reading else []
+    return []
+
+
+def _first_listed(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… để sản xuất, kinh doanh sản / phẩm:” and a list, with the sentence in another language between."""
+    for number, (above, line) in enumerate(pairwise(lines), 1):
+        said = f"{above.folded} {line.folded}"
+        if not (line.text.endswith(":") and LISTED.search(said) and len(line.words) <= 2):
+            continue
+        below = [each for each in lines[number + 1 : number + 5] if not is_foreign(each)]
+        item = next((each for each in below if FIRST_OF_LIST.match(each.text)), None)
+        reading = item and reading_of(PRODUCT, values.text, item.words, page.number, item.box)
+        return [reading] if reading else []
+    return []

@@ -1,0 +1,139 @@
+"""Whose paper it is, where no label says so: the name alone on its line, above an address, or in a sentence."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from extraction import values
+from extraction.folding import fold
+from extraction.labels import reading_of
+from extraction.lines import Line
+from extraction.mentions import mentioned
+from extraction.organisations import told_about
+from extraction.readings import FieldReading, PageKind, PageReading
+
+HOLDER = "evidence.holder"
+HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
+NO_HOLDERS = (
+    "co so du dieu kien",
+    "co so san xuat",
+    "co so san xuat kinh doanh",
+    "doanh nghiep du dieu kien",
+)  # titles
+OF_PARTIES = (PageKind.MATERIAL_ORIGIN, PageKind.MARKET)  # contracts and invoices, of which the applicant is one party
+SAME_NAME = 90  # likeness of folded names
+PERSON = re.compile(
+    r"^(?:tặng|trao tặng|trao cho|cấp cho|chứng nhận)\s*:?\s+(?:ông|bà)\s*:?\s+(?=[A-ZĐÀ-Ỹ])", re.IGNORECASE
+)
+MYSELF = re.compile(
+    r"^(?:Tôi (?:là|tên là)|Tên tôi là|Họ và tên|Chúng tôi là)\s*:?\s+(?:ông|bà|Ông|Bà)?\s*(?=[A-ZĐÀ-Ỹ])"
+)
+NAME_ENDS = (",", ";", ".", "-", "–")
+GIVEN_TO = (
+    "cua",
+    "cho",
+    "chung nhan",
+    "rang",
+    "tang",
+    "trao",
+    "certifies that",
+    "certify that",
+    "issued to",
+    "system of",
+)
+SEVERAL = "Giấy nhắc đến nhiều tổ chức; kiểm tra xem giấy này của ai."
+
+
+def holder_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str], issuer: str) -> list[FieldReading]:
+    """The holder that no label tells; none or one. `known`: the applicant by the forms; the `issuer` is none."""
+    return (
+        _given_to(page, lines)
+        or _at_address(page, lines)
+        or mentioned(page, lines, HOLDER, known)
+        or _myself(page, lines)
+        or _told_about(page, lines, issuer)
+    )
+
+
+def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Tôi là Hoàng Thị Slín, sinh năm …”: who writes the paper, a small producer without a business."""
+    for line in lines:
+        found = MYSELF.match(line.text)
+        if found is None:
+            continue
+        name = list(line.words[found.group().count(" ") :])
+        end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)
+        reading = reading_of(HOLDER, values.person, name[: end + 1], page.number, line.box)
+        return [reading] if reading and reading.reason is None else []
+    return []
+
+
+def _told_about(page: PageReading, lines: Sequence[Line], issuer: str) -> list[FieldReading]:
+    """“… xác nhận Hợp tác xã …, địa chỉ …”: the business that the sentences name, to be looked at if several."""
+    found = told_about(lines, issuer)
+    if not found:
+        return []
+    reading = reading_of(HOLDER, values.text, found[0].words, page.number, (0, 0, 0, 0))
+    if reading is None:
+        return []
+    reading = reading.model_copy(update={"value": found[0].name})
+    if len(found) > 1 and reading.reason is None:
+        reading = reading.model_copy(update={"needs_review": True, "reason": SEVERAL})
+    return [reading]
+
+
+def party(
+    page: PageReading, lines: Sequence[Line], labelled: Sequence[FieldReading], known: Mapping[str, str]
+) -> list[FieldReading]:
+    """Of the parties to a contract or invoice the one that the forms tell, whatever its label."""
+    name = known.get(HOLDER)
+    parties = [field for field in labelled if field.name == HOLDER]
+    if name is None or page.kind not in OF_PARTIES:
+        return []
+    told = [
+        field for field in parties if fuzz.ratio(fold(str(field.value))[: len(fold(name))], fold(name)) >= SAME_NAME
+    ]
+    return told[:1] or mentioned(page, lines, HOLDER, known)
+
+
+def known_part(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
+    """A holder without what stands behind the name that the forms tell: an address, the name in another language."""
+    name = known.get(HOLDER, "")
+    value = str(field.value)
+    if field.name != HOLDER or not name or not fold(value).startswith(f"{fold(name)} "):
+        return field
+    words = value.split(" ")
+    end = next(at for at in range(1, len(words) + 1) if len(fold(" ".join(words[:at]))) >= len(fold(name)))
+    return field.model_copy(update={"value": " ".join(words[:end]).rstrip(",;:")})
+
+
+def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Tặng bà …”, “CHỨNG NHẬN / HỢP TÁC XÃ …”, “… hệ thống quản lý của / CÔNG TY …”: the name alone on its line."""
+    for line in lines:
+        told = PERSON.match(line.text)
+        if told is not None:
+            name = line.words[told.group().count(" ") :]
+            reading = reading_of(HOLDER, values.text, name, page.number, line.box)
+            return [reading] if reading else []
+    for above, line in pairwise(lines):
+        named = line.folded.startswith(HOLDERS) and not line.folded.startswith(NO_HOLDERS)
+        if above.folded.endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
+            reading = reading_of("evidence.holder", values.text, line.words, page.number, line.box)
+            return [reading] if reading else []
+    return []
+
+
+def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“HỢP TÁC XÃ … / Địa chỉ: …”: the name alone on its line, or on two, above where the holder sits."""
+    for number, line in enumerate(lines[1:], 1):
+        if not line.folded.startswith("dia chi"):
+            continue
+        for name in (lines[number - 1 : number], lines[max(0, number - 2) : number]):
+            first = name[0].folded
+            if first.startswith(HOLDERS) and not first.startswith(NO_HOLDERS) and ":" not in name[0].text:
+                words = [word for each in name for word in each.words]
+                reading = reading_of(HOLDER, values.text, words, page.number, name[0].box)
+                return [reading] if reading and len(words) > 2 else []
+    return []

@@ -1,0 +1,140 @@
+"""Businesses and cooperatives that a paper's sentences name: `… xác nhận Hợp tác xã Nông sản Hoàng Tiến, địa chỉ …`.
+
+Where no label says whose paper it is, this is how it is told. A name begins with what kind of body it is, with a
+capital, goes on over the end of a full line, and stops at a comma, a bracket, or a word that begins the next part of
+the sentence. Pure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from extraction.folding import fold
+from extraction.lines import Line
+from extraction.readings import Word
+
+KINDS = (  # folded, longest first
+    "lien hiep hop tac xa",
+    "doanh nghiep tu nhan",
+    "co so san xuat",
+    "co so che bien",
+    "hop tac xa",
+    "ho kinh doanh",
+    "to hop tac",
+    "cong ty",
+    "trang trai",
+    "co so",
+    "htx",
+    "hkd",
+    "dntn",
+)
+LONGEST, LONGEST_KIND = 18, 4  # words
+ENDS = (",", ";", ":", ".", ")", "/.")
+GOES_ON = re.compile(  # folded words in small letters that begin the next part of the sentence
+    r"(?:co )?(?:dia chi|tru so|noi|ma so|mst|nguoi|ong|ba)\b|(?:da|duoc|do|la|tai|dai dien|theo|voi|trong|tren|hien|"
+    r"dang|dat|de|cam ket|phu hop|su dung|nham|khi|va bien|va ho so|thuc hien|dap ung|phai|tu|den|nhan|thuoc|co giay|ve)\b"
+)
+GIVEN = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|cho|cua|cap cho|tang|kinh gui|cho phep|dieu \d+|rang|ben)$")
+FULL = 0.12  # of the width that lines take: a line that ends no further from the right edge is full
+ALIKE = 90  # likeness of folded names that mean the same
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """A name, and what is said before it (folded, a few words of its line)."""
+
+    words: tuple[Word, ...]
+    before: str
+
+    @property
+    def name(self) -> str:
+        return " ".join(word.text for word in self.words).rstrip(",;:.")
+
+    @property
+    def folded(self) -> str:
+        return fold(self.name)
+
+
+def told_about(lines: Sequence[Line], issuer: str) -> list[Organisation]:
+    """The bodies that the paper may be about, the likeliest first: named most often, and as whom it is given to.
+
+    `issuer`: who issued it, whom it is not about.
+    """
+    own = fold(issuer)
+    found = [each for each in organisations_in(lines) if not own or not _same(each.folded, own)]
+    groups: list[list[Organisation]] = []
+    for each in found:
+        group = next((group for group in groups if _same(group[0].folded, each.folded)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    groups.sort(key=lambda group: -len(group) - 2 * any(GIVEN.search(each.before) for each in group))
+    return [group[0] for group in groups]
+
+
+def _same(one: str, other: str) -> bool:
+    return fuzz.ratio(one, other) >= ALIKE or one in other or other in one
+
+
+def organisations_in(lines: Sequence[Line]) -> Iterator[Organisation]:
+    """Every body that is named, in reading order."""
+    right = max((line.box[2] for line in lines), default=0)
+    left = min((line.box[0] for line in lines), default=0)
+    for number, line in enumerate(lines):
+        place = 0
+        while place < len(line.words):
+            name = _name_at(lines, number, place, right - FULL * (right - left))
+            if name:
+                before = fold(" ".join(word.text for word in line.words[max(0, place - 4) : place]))
+                if not before and number:
+                    before = fold(" ".join(word.text for word in lines[number - 1].words[-4:]))
+                yield Organisation(tuple(name), before)
+            place += max(1, len(name))
+
+
+def _name_at(lines: Sequence[Line], number: int, place: int, full: float) -> list[Word]:
+    """The words of the name that begins here; none if no name does. `full`: where a line that is full ends at least."""
+    words = list(lines[number].words[place:])
+    if not words or not words[0].text[:1].isupper():
+        return []
+    if lines[number].box[2] >= full and number + 1 < len(lines):
+        words += lines[number + 1].words
+    kind = _kind_of(words)
+    if not kind:
+        return []
+    capitals = all(word.text.isupper() for word in words[:kind])
+    name = words[:kind]
+    for at in range(kind, min(len(words), LONGEST)):
+        if _ended(name[-1]) or _stops(words, at, capitals):
+            break
+        name.append(words[at])
+    proper = [word for word in name[kind:] if word.text[:1].isupper()]
+    return name if proper else []
+
+
+def _kind_of(words: Sequence[Word]) -> int:
+    """How many words say what kind of body it is."""
+    spoken = [fold(word.text) for word in words[:LONGEST_KIND]]
+    for kind in KINDS:
+        count = kind.count(" ") + 1
+        if " ".join(spoken[:count]) == kind and not any(_ended(word) for word in words[: count - 1]):
+            return count
+    return 0
+
+
+def _ended(word: Word) -> bool:
+    return word.text.endswith(ENDS) and not re.fullmatch(r"(?:TP|Tp|CP|T\.P)\.", word.text)
+
+
+def _stops(words: Sequence[Word], at: int, capitals: bool) -> bool:
+    """Whether the name has ended before this word."""
+    text = words[at].text
+    if text.startswith(("(", "-", "–", "“", '"', "[")) or not fold(text):
+        return True
+    if capitals and not text.isupper():
+        return True
+    small = text[:1].islower()
+    return small and GOES_ON.match(fold(" ".join(word.text for word in words[at : at + 3]))) is not None

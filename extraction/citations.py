@@ -24,7 +24,7 @@ CITED = re.compile(
 )
 CARD = re.compile(r"\b(?:can cuoc|cccd|cmnd|cmt|chung minh|ho chieu|giay to phap ly|giay to chung thuc)\b")
 END_OF_SENTENCE = (".", ";", "!", "?")
-ABBREVIATED = re.compile(r"(?:[A-ZĐ]{1,3}|ThS|TS|No)\.$")
+ABBREVIATED = re.compile(r"(?<![\w/-])(?:[A-ZĐ]{1,3}|ThS|TS|No)\.$")
 ITEM = re.compile(r"^\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ][.)]|Điều \d)\s")
 PLACED = re.compile(r"[A-ZĐÀ-Ỹ][^\d:;,]{1,40},\s*ng\S{1,3}\s*\d", re.IGNORECASE)  # “Hà Nội, ngày 5” begins anew
 MOST_LINES = 4  # a sentence is followed back so far

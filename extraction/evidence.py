@@ -12,7 +12,7 @@ from extraction.citations import is_cited, of_a_card, place_of, said_before
 from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
 from extraction.folding import fold
 from extraction.goods import FIRST_OF_LIST, PRODUCT, product_of
-from extraction.holders import HOLDER, HOLDERS, holder_of, known_part, party
+from extraction.holders import ADDRESS_BEHIND, HOLDER, HOLDERS, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, LONE_NUMBER, issuer_of
 from extraction.labels import PLACE_AND_DATE, labelled_fields, reading_of
@@ -22,7 +22,7 @@ from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid
 from extraction.readings import FieldReading, PageKind, PageReading
 
 WITH_COLON, WEAK_WITH_COLON = (
-    tuple(replace(label, colon=label.parse not in (values.day, values.last_day)) for label in labels)
+    tuple(replace(label, colon=label.colon or label.parse not in (values.day, values.last_day)) for label in labels)
     for labels in (LABELS, WEAK_LABELS)
 )
 
@@ -41,8 +41,15 @@ OWN_PAPERS = (
     *(PageKind.LOCAL_LABOUR, PageKind.BUSINESS_GROWTH, PageKind.QUALITY_DECLARATION),
     *(PageKind.STORY, PageKind.PROMOTION),
 )
+A_PERSON = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
+TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
+VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|valid|expir\w*|until)\b")
+NO_NAME = re.compile(
+    r"(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
+    r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b"
+)  # folded
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
 OTHER_LABEL = re.compile(r"\s+[-–]\s+[A-ZĐÀ-Ỹ][^:]{3,30}:.*$")  # “Bí xanh thơm - Sản lượng dự kiến: …”
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
@@ -57,9 +64,11 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
-    labelled = [each for each in labelled if not _is_of_another(each, lines)]
+    labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
     labelled = [*party(page, lines, labelled, known), *labelled]
     found = _one_of_each([*changed[-1:], *_numbered_title(page, lines), *labelled])
+    people = [field for field in found if field.name == HOLDER and A_PERSON.match(str(field.value))]
+    found = [field for field in found if field not in people]  # “Chủ cơ sở: bà …”, whose business stands above
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
         (ISSUER, lambda: issuer_of(page, lines)),
@@ -72,10 +81,16 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     found += _own_paper(found, page.kind)
     if all(field.name != HOLDER for field in found):
         issuer = next((str(field.value) for field in found if field.name == ISSUER), "")
-        found += holder_of(page, lines, known, issuer)
+        found += holder_of(page, lines, known, issuer) or people or _head_of_contract(found, page.kind)
     if all(field.name != VALID_UNTIL for field in found):
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
     return _in_order([_whole(_bare(_own_code(known_part(field, known), page.kind)), known) for field in found])
+
+
+def _head_of_contract(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
+    """An invoice or contract that names no party but in its head: the seller's own."""
+    heads = [field for field in found if field.name == ISSUER and fold(str(field.value)).startswith(HOLDERS)]
+    return [heads[0].model_copy(update={"name": HOLDER})] if heads and kind is PageKind.MARKET else []
 
 
 def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
@@ -95,6 +110,7 @@ def _bare(field: FieldReading) -> FieldReading:
     if mark is None or not isinstance(field.value, str):
         return field
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", field.value))) or field.value
+    value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value
     if value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
     return field.model_copy(update={"value": value})
@@ -110,17 +126,29 @@ def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
 
 def _first_days(page: PageReading) -> list[FieldReading]:
     """“Có hiệu lực từ ngày …”, where a paper tells no other day."""
-    return [field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == ISSUED]
+    lines = lines_of(page)
+    weak = (field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == ISSUED)
+    return [field for field in weak if not _is_cited_day(field, lines, page.kind)]
 
 
-def _is_of_another(field: FieldReading, lines: Sequence[Line]) -> bool:
+def _is_no_value(field: FieldReading) -> bool:
+    """Whether what was taken for a name is the name of another column, or goes on with the sentence of its label."""
+    return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None
+
+
+def _is_of_another(field: FieldReading, lines: Sequence[Line], kind: PageKind) -> bool:
     """Whether an issuer is that of a card or paper cited, or of none; and whether an end is that of something else."""
+    if field.name == ISSUER and kind is PageKind.QUALITY_DECLARATION:
+        return True  # that of the certificate which the declaration names
     place = place_of(field.box, lines) if field.name in (ISSUER, VALID_UNTIL) else None
     if place is None:
         return False
     before = said_before(lines, *place)
     if field.name == VALID_UNTIL:
-        return NO_VALIDITY.search(before) is not None
+        spoken = f"{before} {lines[place[0]].folded}"
+        return (
+            NO_VALIDITY.search(before) is not None or (TO_A_DAY.search(before) and not VALIDITY.search(spoken)) is True
+        )
     value = str(field.value)
     other = is_cited(before) or of_a_card(lines, place[0], before) or fold(value).startswith(POLICE)
     return other or PLACE_AND_DATE.match(value) is not None

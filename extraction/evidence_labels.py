@@ -76,6 +76,10 @@ LABELS: tuple[Label, ...] = (
             "ten nguoi nop thue",
             "nguoi nop thue",
             "co quan gui mau",
+            "la chu co so",
+            "to chuc dai dien",
+            "gian hang",
+            "thuong nhan",
             "nguoi gui mau",
             "ten va dia chi nguoi xuat khau",
             "nguoi xuat khau",
@@ -211,6 +215,7 @@ LABELS: tuple[Label, ...] = (
         values.day,
         anywhere=True,
     ),
+    Label("evidence.issued", ("ngay",), values.day, anywhere=True, colon=True),
     Label(
         "evidence.valid_until",
         (
@@ -236,6 +241,7 @@ LABELS: tuple[Label, ...] = (
             "ngay het han",
             "ngay het hieu luc",
             "het han ngay",
+            "het han",
             "giay chung nhan co hieu luc den",
             "giay chung nhan nay co hieu luc den",
             "giay nay co gia tri den",

@@ -5,28 +5,64 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction import values
+from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.labels import reading_of
 from extraction.lines import Line
-from extraction.readings import FieldReading, PageKind, PageReading
-from extraction.translations import is_foreign
+from extraction.readings import Cell, FieldReading, PageKind, PageReading
+from extraction.translations import in_each_language, in_vietnamese, is_foreign, without_translation
 
 PRODUCT = "evidence.product"
 LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
 FIRST_OF_LIST = re.compile(r"^1\s*[.)/]\s+")
 GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)", re.IGNORECASE)  # of a trademark
 SPOKEN_OF = re.compile(
-    r"\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
+    r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
     r"[A-ZĐÀ-Ỹ](?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
     r"(?:(?= (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong)\b)"
-    r"|\s*[.:;,]|$)"
+    r"|\s*(?:[.:;]|,(?! [a-zà-ỹđ]))|$)"
 )
+CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
+HEAD = re.compile(
+    r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang)|san pham|mat hang|hang hoa|description of goods)"
+)
+LEAST_COLUMNS = 3
 STORY_TITLE = re.compile(r"^(?:cau chuyen(?: ve)? san pham|cau chuyen ocop|cau chuyen thuong hieu)$")  # folded
 LONGEST_TITLE = 12  # words
 
 
 def product_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The product that no label tells; none or one."""
-    return _first_listed(page, lines) or _goods(page, lines) or _below_title(page, lines) or _spoken_of(page, lines)
+    ways = (_first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
+    return next((found for way in ways if (found := way(page, lines))), [])
+
+
+def _certified(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“CHỨNG NHẬN SẢN PHẨM / Hạt điều …”: the name alone below, a sentence in another language between them or not."""
+    said = [line for line in lines if not is_foreign(line)]
+    for above, line in pairwise(said):
+        if CERTIFIED.search(without_translation(above.text)) and ":" not in line.text and len(line.words) > 1:
+            reading = reading_of(PRODUCT, values.text, line.words, page.number, line.box)
+            return [reading] if reading else []
+    return []
+
+
+def _first_in_table(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The first row below “Tên hàng”, “Sản phẩm”, “Description of goods” in a table of goods."""
+    for table in page.tables:
+        heads = [cell for cell in table.cells if cell.row == 0 and any(map(HEAD.fullmatch, _said(cell)))]
+        if not heads or max(cell.col for cell in table.cells) < LEAST_COLUMNS - 1:
+            continue
+        first = next((cell for cell in table.cells if (cell.row, cell.col) == (1, heads[0].col)), None)
+        words = [] if first is None else [word for word in page.words if holds(first.box, word.box)]
+        reading = reading_of(PRODUCT, values.text, in_vietnamese(words), page.number, (0, 0, 0, 0)) if words else None
+        if reading is not None:
+            return [reading]
+    return []
+
+
+def _said(cell: Cell) -> list[str]:
+    return [fold(part) for part in in_each_language(cell.text)] + [fold(cell.text)]
 
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -43,6 +43,10 @@ GIVEN_TO = (
     "issued to",
     "system of",
 )
+BELOW_NAMES = ("dia chi", "chu co so", "dai dien", "nguoi dai dien", "ma so thue", "mst")  # what stands below a name
+ADDRESS_BEHIND = re.compile(
+    r"\s[–-]\s(?=(?:khóm|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b).*", re.IGNORECASE
+)
 SEVERAL = "Giấy nhắc đến nhiều tổ chức; kiểm tra xem giấy này của ai."
 
 
@@ -66,7 +70,7 @@ def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         name = list(line.words[found.group().count(" ") :])
         end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)
         reading = reading_of(HOLDER, values.person, name[: end + 1], page.number, line.box)
-        return [reading] if reading and reading.reason is None else []
+        return [reading] if reading else []
     return []
 
 
@@ -128,7 +132,7 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“HỢP TÁC XÃ … / Địa chỉ: …”: the name alone on its line, or on two, above where the holder sits."""
     for number, line in enumerate(lines[1:], 1):
-        if not line.folded.startswith("dia chi"):
+        if not line.folded.startswith(BELOW_NAMES):
             continue
         for name in (lines[number - 1 : number], lines[max(0, number - 2) : number]):
             first = name[0].folded

@@ -17,6 +17,7 @@ from extraction.readings import FieldReading, PageReading, Word
 from extraction.translations import is_foreign
 
 ISSUER = "evidence.issuer"
+LEAST_OF_MOTTO, SHORTEST_NAME = 8, 2  # signs; words of a name in another language
 MOTTO = ("cong hoa xa hoi", "doc lap tu do")
 TOP_SHARE = 0.25
 BODY = (
@@ -61,6 +62,8 @@ TITLES = (
         "thong bao",
         "ho so",
         "to khai",
+        "chung chi",
+        "c e r t",
         "cam ket",
     ),
 )
@@ -81,9 +84,15 @@ LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries 
 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
-    lines = [line for line in lines if line.folded]  # a hole's rim is no line between two of text
+    lines = [_without_logo(line) for line in lines if line.folded]  # a hole's rim is no line between two of text
     ways = (_certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters)
     return next((found for way in ways if (found := way(page, lines))), [])
+
+
+def _without_logo(line: Line) -> Line:
+    """“α VINASURE …”: without the mark before the name."""
+    first = line.words[0].text
+    return line.part(1, len(line.words)) if len(line.words) > 2 and len(first) == 1 and not first.isascii() else line
 
 
 def _without_labels(line: Line) -> Line:
@@ -138,7 +147,9 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
         if found and _is_apart(line, found):
             continue  # in the other column, or the letters of a logo
         capital = line.text.isupper() and len(line.folded) >= (2 if found else LEAST_LETTERS)
-        if any(fuzz.partial_ratio(motto, line.folded) > 85 for motto in MOTTO) or not capital:
+        if found and not capital and is_foreign(line, SHORTEST_NAME):
+            continue
+        if _is_motto(line.folded) or not capital:
             if found:
                 break
             continue
@@ -158,6 +169,10 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
 def _begins_body(line: Line) -> bool:
     """Whether the line begins with what issues papers; “Số …” (a number) folds like “Sở …” (an office)."""
     return BEGINS_BODY.match(line.folded) is not None and NUMBER_WORD.match(line.text) is None
+
+
+def _is_motto(folded: str) -> bool:
+    return len(folded) >= LEAST_OF_MOTTO and any(fuzz.partial_ratio(motto, folded) > 85 for motto in MOTTO)
 
 
 def _is_apart(line: Line, column: Sequence[Line]) -> bool:
@@ -184,7 +199,7 @@ def _above_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
         if line.box[1] > MIDDLE * page.height:
             break
         body = above.text.isupper() and ORGANISATION.search(above.folded) and not LABELLED.search(above.text)
-        motto = any(fuzz.partial_ratio(each, above.folded) > 85 for each in MOTTO)
+        motto = _is_motto(above.folded)
         if body and not motto and line.text.isupper() and _is_title(line.folded) and not _is_title(above.folded):
             return _issuer(page, above.words)
     return []
@@ -222,8 +237,6 @@ def _is_title(folded: str) -> bool:
 
 
 def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
-    while words and (len(words[0].text) == 1 or not fold(words[0].text)):
-        words = words[1:]  # a mark of a logo
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
     if reading is None or not isinstance(reading.value, str):
         return [reading] if reading else []

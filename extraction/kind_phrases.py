@@ -156,6 +156,8 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "nop tien thue",
             "thong bao nop thue",
             "thong bao thue",
+            "xac nhan doanh thu",
+            "nghia vu thue",
             "hoan thanh nghia vu thue",
             "bao cao tinh hinh san xuat kinh doanh",
             "bao cao tai chinh",
@@ -198,6 +200,10 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "ban tu cong bo san pham",
             "tu cong bo san pham",
             "cong bo hop quy",
+            "chung nhan hop chuan",
+            "chung nhan hop quy",
+            "certificate of standard conformity",
+            "standard conformity",
             "ban cong bo san pham",
             "cong bo tieu chuan",
             "cong bo chat luong",
@@ -232,7 +238,10 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
     ),
     (
         K.BARCODE_TRACEABILITY,
-        ("ma so ma vach", "truy xuat nguon goc", "quyen su dung ma so", "gs1", "tem truy xuat", "ma vach"),
+        (
+            *("ma so ma vach", "truy xuat nguon goc", "quyen su dung ma so", "gs1", "tem truy xuat", "ma vach"),
+            *("cung cap tem", "tem qr", "tem dien tu", "tem qr truy xuat nguon goc"),
+        ),
     ),
     (
         K.QUALITY_SYSTEM,

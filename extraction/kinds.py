@@ -11,9 +11,10 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
+from extraction.citations import said_before
 from extraction.folding import fold
 from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
-from extraction.lines import NUMBERED_HEADING, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
 FORMS = (K.REGISTRATION_FORM, K.SELF_ASSESSMENT, K.COMMUNE_REPORT, K.SCORE_SHEET)
@@ -59,6 +60,10 @@ SHOWN = re.compile(
 )
 LEAST_SHOWN = 3  # ways of making a product known, on one page
 FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
+RUNNING, FIRST_WORDS = 0.6, (3, 8)  # of the width that lines take; words with which a title is told
+SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
+ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
+CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
 ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
 
 
@@ -110,12 +115,14 @@ def kind_of(page: PageReading) -> PageKind:
     if len(set(FORM_LISTED.findall(body))) == LISTED and CONTENTS.search(body):
         return K.COVER
     best = max(scores, key=lambda kind: scores[kind])
-    return best if scores[best] >= LEAST else _untitled(body)
+    return best if scores[best] >= LEAST else _untitled(top, body)
 
 
-def _untitled(body: str) -> PageKind:
+def _untitled(top: Sequence[str], body: str) -> PageKind:
     """A page whose title tells nothing: a certificate by the standard that it names, publicity by where it is shown."""
     if len(set(SHOWN.findall(body))) >= LEAST_SHOWN:
+        return K.PROMOTION
+    if "giay xac nhan" in top and ATTENDED.search(body):
         return K.PROMOTION
     if "chung nhan" not in body:
         return K.OTHER
@@ -125,7 +132,8 @@ def _untitled(body: str) -> PageKind:
         return K.AWARD
     if "one commune one product" in body or ("giay chung nhan" in body and "dat hang san pham" in body):
         return K.OCOP_CERTIFICATE
-    return K.QUALITY_SYSTEM if STANDARD.search(body) and IN_FORCE.search(body) else K.OTHER
+    titled = any(map(CERTIFICATE.match, top)) or IN_FORCE.search(body)
+    return K.QUALITY_SYSTEM if STANDARD.search(body) and titled else K.OTHER
 
 
 def _continued(paper: PageKind, own: PageKind, page: PageReading) -> PageKind:
@@ -151,9 +159,34 @@ def _headings(page: PageReading, margin: float = 0.0) -> tuple[list[str], str]:
     """(single and joined lines of the top, folded; the whole page, folded), both without lines in the top margin."""
     height = max(page.height, 1)
     lines = [line for line in lines_of(page) if line.folded and line.box[3] > margin * height]
-    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * height and not _names_other(line.text)]
+    wide = max((line.box[2] for line in lines), default=0) - min((line.box[0] for line in lines), default=0)
+    heads = [
+        line
+        for number, line in enumerate(lines)
+        if line.box[1] <= TOP_SHARE * height and not _names_other(line.text) and not _runs_on(lines, number, wide)
+    ]
+    top = [line.folded for line in heads]
     joined = [" ".join(top[start : start + count]) for count in range(1, LINES_JOINED + 1) for start in range(len(top))]
-    return joined, " ".join(line.folded for line in lines)
+    return [*joined, *_beginnings(heads)], " ".join(line.folded for line in lines)
+
+
+def _runs_on(lines: Sequence[Line], number: int, wide: int) -> bool:
+    """Whether the line carries a sentence on from the one above: what it names is no heading."""
+    line = lines[number]
+    long = line.box[2] - line.box[0] >= RUNNING * wide and not line.text.isupper()
+    return long and said_before(lines, number, 1) != line.folded_words[0]
+
+
+def _beginnings(heads: Sequence[Line]) -> list[str]:
+    """The first words of long titles: “DANH SÁCH LAO ĐỘNG … LÀM VIỆC THƯỜNG XUYÊN TẠI …”, “Về việc xác nhận …”."""
+    found: list[str] = []
+    for line in heads:
+        words = line.folded.split()
+        subject = SUBJECT.match(line.folded)
+        words = words[subject.group().count(" ") :] if subject else words
+        if (subject or line.text.isupper()) and len(words) > FIRST_WORDS[0]:
+            found += [" ".join(words[:count]) for count in range(FIRST_WORDS[0], min(FIRST_WORDS[1], len(words)) + 1)]
+    return found
 
 
 def _names_other(text: str) -> bool:

@@ -149,7 +149,7 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
     known = at_start or _after_break(sought.line, start)
     for place in range(start, len(sought.ends)):
         longest = sought.ends[place] - begin + 1
-        if at_start or sought.parted[place]:
+        if (at_start or sought.parted[place]) and not sought.line.words[place].text.endswith(";"):
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
                 told = sought.parted[place] or (not name.label.colon and len(name.text) > SHORT)

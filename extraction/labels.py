@@ -25,6 +25,7 @@ from extraction.translations import (
 )
 
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
+ROOM = 0.12  # of a cell's width that a line may leave free before a word that would have fitted
 LONGEST_LABEL = 60  # folded signs
 LEAST_HEADS = 2  # columns of a table whose heads are labels
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
@@ -199,11 +200,22 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
             if inner and inner[0].start == 0:
                 continue  # the cell beside has its own label: read as text
             words = words[: inner[0].start] if inner else words
+            words = _first_line(words, beside.box) if label.parse is values.text else words
             used += [cell.box] if inner else [cell.box, beside.box]
             reading = reading_of(label.field, label.parse, words, page.number, beside.box)
             if reading is not None:
                 fields.append(reading)
     return fields, used
+
+
+def _first_line(words: list[Word], cell: Box) -> list[Word]:
+    """The words of a cell up to where a line ends short of the next word: below a name stands its address."""
+    for at in range(1, len(words)):
+        before, word = words[at - 1], words[at]
+        below = word.box[1] > (before.box[1] + before.box[3]) / 2
+        if below and before.box[2] + word.box[2] - word.box[0] < cell[2] - ROOM * (cell[2] - cell[0]):
+            return words[:at]
+    return words
 
 
 def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tuple[list[FieldReading], list[Box]]:

@@ -32,11 +32,13 @@ KINDS = (  # folded, longest first
 )
 LONGEST, LONGEST_KIND = 18, 4  # words
 ENDS = (",", ";", ":", ".", ")", "/.")
-GOES_ON = re.compile(  # folded words in small letters that begin the next part of the sentence
-    r"(?:co )?(?:dia chi|tru so|noi|ma so|mst|nguoi|ong|ba)\b|(?:da|duoc|do|la|tai|dai dien|theo|voi|trong|tren|hien|"
-    r"dang|dat|de|cam ket|phu hop|su dung|nham|khi|va bien|va ho so|thuc hien|dap ung|phai|tu|den|nhan|thuoc|co giay|ve)\b"
+GOES_ON = re.compile(  # words in small letters that begin the next part of the sentence
+    r"(?:có )?(?:địa chỉ|trụ sở|nơi|mã số|mst|mã đơn vị|người|ông|bà)\b|(?:đã|được|do|là|tại|đại diện|theo|với|trong|"
+    r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về)\b"
 )
+OTHER_PAPER = re.compile(r"và (?:biên bản|hồ sơ|kết quả|đơn|văn bản)\b", re.IGNORECASE)
 GIVEN = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|cho|cua|cap cho|tang|kinh gui|cho phep|dieu \d+|rang|ben)$")
+SAME_COLUMN = 0.15  # of that width, at most, between where a line and the next one begin
 FULL = 0.12  # of the width that lines take: a line that ends no further from the right edge is full
 ALIKE = 90  # likeness of folded names that mean the same
 
@@ -86,7 +88,7 @@ def organisations_in(lines: Sequence[Line]) -> Iterator[Organisation]:
     for number, line in enumerate(lines):
         place = 0
         while place < len(line.words):
-            name = _name_at(lines, number, place, right - FULL * (right - left))
+            name = _name_at(lines, number, place, right, right - left)
             if name:
                 before = fold(" ".join(word.text for word in line.words[max(0, place - 4) : place]))
                 if not before and number:
@@ -95,13 +97,15 @@ def organisations_in(lines: Sequence[Line]) -> Iterator[Organisation]:
             place += max(1, len(name))
 
 
-def _name_at(lines: Sequence[Line], number: int, place: int, full: float) -> list[Word]:
-    """The words of the name that begins here; none if no name does. `full`: where a line that is full ends at least."""
+def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: int) -> list[Word]:
+    """The words of the name that begins here; none if no name does. `right`, `wide`: of all lines."""
     words = list(lines[number].words[place:])
     if not words or not words[0].text[:1].isupper():
         return []
-    if lines[number].box[2] >= full and number + 1 < len(lines):
-        words += lines[number + 1].words
+    below = lines[number + 1] if number + 1 < len(lines) else None
+    full = lines[number].box[2] >= right - FULL * wide
+    if below is not None and full and abs(below.box[0] - lines[number].box[0]) <= SAME_COLUMN * wide:
+        words += below.words
     kind = _kind_of(words)
     if not kind:
         return []
@@ -136,5 +140,5 @@ def _stops(words: Sequence[Word], at: int, capitals: bool) -> bool:
         return True
     if capitals and not text.isupper():
         return True
-    small = text[:1].islower()
-    return small and GOES_ON.match(fold(" ".join(word.text for word in words[at : at + 3]))) is not None
+    said = " ".join(word.text for word in words[at : at + 3])
+    return OTHER_PAPER.match(said) is not None or (text[:1].islower() and GOES_ON.match(said) is not None)

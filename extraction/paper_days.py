@@ -18,7 +18,7 @@ from extraction.readings import FieldContent, FieldReading, PageReading, Word
 
 ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
 VALID_MARK = re.compile(
-    r"(?:hieu luc|gia tri|thoi han|het han).{0,40}\bden\b|het han|het hieu luc"
+    r"(?:hieu luc|gia tri|thoi han|het han).{0,60}\bden\b(?: het)?(?: ngay)? \d|het han|het hieu luc"
     r"|thoi (?:han|gian) (?:cua )?hop (?:dong|tac).{0,45}\bden\b"
 )  # folded
 TERM = re.compile(

@@ -99,9 +99,9 @@ def _is_foreign(word: str) -> bool:
     return len(letters) > 2 and spelt and not possible(letters)
 
 
-def is_foreign(line: Line) -> bool:
-    """Whether most words of a line cannot be Vietnamese: a sentence said again in another language."""
-    return _mostly_foreign(line.words, LEAST_FOREIGN)
+def is_foreign(line: Line, least: int = LEAST_FOREIGN) -> bool:
+    """Whether most words of a line, `least` or more, cannot be Vietnamese: something said again in another language."""
+    return _mostly_foreign(line.words, least)
 
 
 def _mostly_foreign(words: Sequence[Word], least: int = 1) -> bool:

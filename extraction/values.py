@@ -30,6 +30,7 @@ REGISTERED = re.compile(r"\d[\d.\-–]*/PĐK-([\d.]+-){0,2}20\d\d")
 BOTH_GENDERS = re.compile(
     r"\bnam\W+(?:ho[aặ]c\W+|hay\W+)?n[ữưu]\b|\bn[ữưu]\W+(?:ho[aặ]c\W+|hay\W+)?nam\b", re.IGNORECASE
 )
+BEGUN_DAY = re.compile(r"^\W*(?:hết\s+)?(?:ngày\s*)?\d{1,2}(?:\s*tháng(?:\s*\d{1,2}(?:\s*năm)?)?)?\W*$", re.IGNORECASE)
 GAP = re.compile(r"\d \d")
 NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to hop tac")  # folded
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -63,7 +64,8 @@ def day(raw: str) -> Value:
 def last_day(raw: str) -> Value:
     """The date behind “đến”, or the last one in the text: until when a paper is valid."""
     folded_to = re.split(r"\b(?:đến|tới|hết)\b", raw, flags=re.IGNORECASE)
-    for part in (folded_to[-1], raw):
+    unended = len(folded_to) > 1 and BEGUN_DAY.search(folded_to[-1]) is not None
+    for part in folded_to[-1:] if unended else (folded_to[-1], raw):
         found = find_day(part)
         if found:
             return Value(found)

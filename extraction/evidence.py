@@ -22,7 +22,7 @@ from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid
 from extraction.readings import FieldReading, PageKind, PageReading
 
 WITH_COLON, WEAK_WITH_COLON = (
-    tuple(replace(label, colon=label.colon or label.parse not in (values.day, values.last_day)) for label in labels)
+    tuple(replace(label, colon=label.parse not in (values.day, values.last_day)) for label in labels)
     for labels in (LABELS, WEAK_LABELS)
 )
 
@@ -42,13 +42,14 @@ OWN_PAPERS = (
     *(PageKind.STORY, PageKind.PROMOTION),
 )
 A_PERSON = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
+OTHER_CERTIFICATE = re.compile(r"\bso giay chung nhan co so du dieu kien\b")  # folded, in a self-declaration
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
 VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|valid|expir\w*|until)\b")
 NO_NAME = re.compile(
     r"(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
-    r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b"
+    r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
 OTHER_LABEL = re.compile(r"\s+[-–]\s+[A-ZĐÀ-Ỹ][^:]{3,30}:.*$")  # “Bí xanh thơm - Sản lượng dự kiến: …”
@@ -160,6 +161,8 @@ def _is_cited_day(field: FieldReading, lines: Sequence[Line], kind: PageKind) ->
         return True  # “Ngày” and “nhận / Received 01/12/2025”
     place = place_of(field.box, lines) if field.name == ISSUED else None
     before = "" if place is None else said_before(lines, *place)
+    if place is not None and OTHER_CERTIFICATE.search(lines[place[0]].folded):
+        return True
     return is_cited(before) or (kind is PageKind.AWARD and BY_DECISION.match(before) is not None)
 
 

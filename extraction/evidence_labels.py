@@ -215,7 +215,6 @@ LABELS: tuple[Label, ...] = (
         values.day,
         anywhere=True,
     ),
-    Label("evidence.issued", ("ngay",), values.day, anywhere=True, colon=True),
     Label(
         "evidence.valid_until",
         (

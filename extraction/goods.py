@@ -18,7 +18,7 @@ FIRST_OF_LIST = re.compile(r"^1\s*[.)/]\s+")
 GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)", re.IGNORECASE)  # of a trademark
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
-    r"[A-ZĐÀ-Ỹ](?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
+    r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
     r"(?:(?= (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong)\b)"
     r"|\s*(?:[.:;]|,(?! [a-zà-ỹđ]))|$)"
 )

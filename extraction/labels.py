@@ -234,7 +234,7 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
             reading = known and label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
             fields += [reading] if reading else []
         dates = [field for field in fields if isinstance(field.value, date) and field.reason is None]
-        if all(told) or (len(fields) >= LEAST_HEADS and len(dates) == sum(told) - 1):
+        if all(told) or (len(fields) >= LEAST_HEADS and dates):
             return fields, [cell.box for cell in (*heads, *below)]
     return [], []
 

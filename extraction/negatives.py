@@ -21,6 +21,8 @@ APART = 60  # grey levels between ground and print at least
 PRINT = 0.01  # share of the bar that is print at least; black bars without any hide something
 INKED = 0.3  # of the light print, there may be ink darker than the ground; print in a shadow is all dark
 SHARP, SHARP_SIDES = 0.4, 2  # how much lighter it is right outside, and of how many sides
+BAND_SIDES = 0.95  # of each side of a band at the page's edge that is ground
+SIGN_MM, FEWEST_SIGNS = (1.0, 9.0), 6  # height of its light signs, some of which run together; how many there are
 FRAME_MM = 0.3  # left dark around a bar: the rule that its edge is
 NEGATIVE = 80  # median grey below which a page is white on black
 
@@ -70,7 +72,9 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
         ground = int(np.bincount(small[(solid > 0) & dark], minlength=256).argmax())
         near = grey((np.abs(small.astype(np.int16) - ground) <= EVEN) * 255)
         pieces, reach = opened(near, side, side), round(PRINTED_MM * mm)
+        bands = (_band(small, near, box, ground, mm) for box in _large(pieces, mm) if _at_edge(box, small))
         parts = [box for box in _large(pieces, mm) if _is_ground(small, near, box, ground)]
+        parts += [band for band in bands if band is not None]
         for whole in _large(closed(pieces, reach, reach), mm):
             inside = [part for part in parts if overlap(part, whole)]
             parted = sum(map(area, inside)) >= PARTED * area(whole)  # by lines darker than the ground
@@ -101,7 +105,7 @@ def _framed(near: Mask, box: Box) -> bool:
 def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:
     """Whether it is filled but for its print, which is light, and lies inside the page: shadows lie at its edge."""
     left, top, right, bottom = box
-    if left <= 1 or top <= 1 or right >= small.shape[1] - 1 or bottom >= small.shape[0] - 1:
+    if _at_edge(box, small):
         return False
     inner = np.s_[top + 2 : bottom - 2, left + 2 : right - 2]  # without the blur of its edges
     above = small[inner].astype(np.int16) - ground
@@ -109,6 +113,33 @@ def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:
     if not lit.size or (near[inner] > 0).mean() < FILLED or not PRINT <= lit.mean() <= 1 - FILLED:
         return False
     return bool(inked.mean() < INKED * lit.mean()) and _ends_sharply(small, box, ground)
+
+
+def _at_edge(box: Box, small: Pixels) -> bool:
+    left, top, right, bottom = box
+    return left <= 1 or top <= 1 or right >= small.shape[1] - 1 or bottom >= small.shape[0] - 1
+
+
+def _band(small: Pixels, near: Mask, box: Box, ground: int, mm: float) -> Box | None:
+    """The largest upright part of a ground at the page's edge that is ground all around, if light letters stand in it.
+
+    Shadows and the scanner's black hold none; certificates and leaflets bear their heads on coloured bands.
+    """
+    left, top, right, bottom = box
+    while bottom - top > LOWEST_MM * mm and right - left > NARROWEST_MM * mm:
+        sides = near[top, left:right], near[bottom - 1, left:right], near[top:bottom, left], near[top:bottom, right - 1]
+        shares = [float((side > 0).mean()) for side in sides]
+        if min(shares) >= BAND_SIDES:
+            break
+        worst = shares.index(min(shares))
+        top, bottom, left, right = top + (worst == 0), bottom - (worst == 1), left + (worst == 2), right - (worst == 3)
+    else:
+        return None
+    inner = np.s_[top:bottom, left:right]
+    lit = components(grey((small[inner].astype(np.int16) - ground >= 0.5 * APART) * 255))
+    letters = (lit.height >= SIGN_MM[0] * mm) & (lit.height <= SIGN_MM[1] * mm) & (lit.width <= 3 * SIGN_MM[1] * mm)
+    filled = float((near[inner] > 0).mean()) >= FILLED
+    return (left, top, right, bottom) if filled and int(letters.sum()) >= FEWEST_SIGNS else None
 
 
 def _ends_sharply(small: Pixels, box: Box, ground: int) -> bool:

@@ -33,6 +33,8 @@ OTHER_DAYS = re.compile(
     r"vao|thi hanh|ap dung|thoi diem|hieu luc)(?: het)?(?: tu| ke tu)?(?: ngay)?$"
     r"|\b(?:nam tai chinh|nien do|ky ke toan|thi hanh)\b"
 )  # folded, before a date: of the sample, the person, the test, the year reported on; not of the paper
+IN_FORCE = re.compile(r"\bhieu luc (?:ke )?tu(?: ngay)?$")  # folded: the first day, where no other is told
+LABELLED = re.compile(r"(?:^|\W)(?:ngày|date)\s*:\s*$", re.IGNORECASE)  # “Date / Ngày: 14/07/2026”
 TODAY = re.compile(r"\bhom nay(?: la)?(?: ngay)?$")  # folded: the day on which a contract is signed
 PLACE = re.compile(
     r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*|(?-i:[A-ZĐ])[^\d:;,.]{1,30},\s*", re.IGNORECASE
@@ -116,12 +118,14 @@ def issued(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     top = HEAD * page.height
     candidates: list[Dated | Line] = [
         *[each for each in own if TODAY.search(each.before)][:1],
+        *[each for each in own if LABELLED.search(each.lead)][:1],
         *[each for each in placed if each.line.box[1] <= top][:1],
         *[line for line in unread if line.box[1] <= top][:1],
         *placed[-1:],
         *unread[-1:],
         *[each for each in own if len(each.before.split()) <= MOST_BEFORE][-1:],
     ]
+    candidates += [each for each in _dates(joined) if IN_FORCE.search(each.before) and not is_cited(each.before)][:1]
     found = next(iter(candidates), None)
     if found is None:
         return []

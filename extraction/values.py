@@ -32,6 +32,7 @@ BOTH_GENDERS = re.compile(
 )
 BEGUN_DAY = re.compile(r"^\W*(?:hết\s+)?(?:ngày\s*)?\d{1,2}(?:\s*tháng(?:\s*\d{1,2}(?:\s*năm)?)?)?\W*$", re.IGNORECASE)
 GAP = re.compile(r"\d \d")
+BLANK = re.compile(r"(?<![^\W\d_]) | (?![^\W_])")  # in a number: printed ones stand behind letters, “MV 3815/2024”
 NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to hop tac")  # folded
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
@@ -159,7 +160,7 @@ def code(raw: str) -> Value:
         reason = "Số giấy tờ bị ngắt ở cuối dòng; có thể đọc thiếu."
     if reason is None and GAP.search(found):
         reason = "Giữa các chữ số có khoảng trống; có thể mất dấu gạch."
-    return Value(found.replace(" ", "") or None, reason)
+    return Value(BLANK.sub("", found) or None, reason)
 
 
 def registration_number(raw: str) -> Value:

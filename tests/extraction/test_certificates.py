@@ -301,5 +301,24 @@ def test_a_frame_around_a_certificate_is_no_table() -> None:
     assert read.text == "SỞ Y TẾ\nSố: 5"
 
 
+def test_a_frame_of_several_lines_or_parted_by_a_signature_leaves_the_table_inside_it() -> None:
+    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
+    frame = (Cell(row=0, col=0, box=(50, 50, 950, 1000)), Cell(row=1, col=0, box=(50, 1000, 950, 1350)))
+    inner = (Cell(row=0, col=0, box=(100, 300, 400, 360)), Cell(row=0, col=1, box=(400, 300, 800, 360)))
+    lines = [
+        _line((100, 100, 600, 130), "SỞ Y TẾ"),
+        _line((110, 310, 300, 340), "Mã ngành"),
+        _line((410, 310, 600, 340), "0149"),
+        _line((100, 1100, 600, 1130), "Phạm Văn Mẫu"),
+    ]
+
+    read = assembled(
+        empty, lines, [Table(box=(50, 50, 950, 1350), cells=frame), Table(box=(100, 300, 800, 360), cells=inner)]
+    )
+
+    assert [[cell.text for cell in table.cells] for table in read.tables] == [["Mã ngành", "0149"]]
+    assert read.text == "SỞ Y TẾ\nMã ngành\t0149\nPhạm Văn Mẫu"
+
+
 def _line(box: tuple[int, int, int, int], text: str) -> ReadLine:
     return ReadLine(box, 12.0, (Word(text=text, box=box, confidence=0.99),), 0.99)

@@ -166,6 +166,15 @@ def test_a_frame_around_the_page_is_no_table() -> None:
     assert page_layout(Sheet().grid([10, 200], [10, 140]).write(50, 60, "GIẤY CHỨNG NHẬN").page()).tables == ()
 
 
+@pytest.mark.parametrize("gap", [3.0, 5.0])
+def test_a_table_close_to_the_frame_around_it_is_not_tied_to_it(gap: float) -> None:
+    sheet = Sheet().grid([10, 200], [10, 140]).grid([10 + gap, 80, 200 - gap], [40, 50, 60, 70])
+
+    (table,) = page_layout(sheet.page()).tables
+
+    assert [(cell.row, cell.col) for cell in table.cells] == [(row, col) for row in range(3) for col in range(2)]
+
+
 def test_a_row_of_dots_is_a_leader_and_a_full_stop_is_not() -> None:
     mask = np.zeros((60, 400), np.uint8)
     for x in range(20, 220, 10):

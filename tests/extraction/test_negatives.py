@@ -127,3 +127,17 @@ def test_print_in_a_soft_shadow_is_no_light_print_on_dark_ground() -> None:
     page = sheet.page().with_pixels((sheet.pixels * lit).astype(np.uint8))
 
     assert positive(page) is page
+
+
+def test_a_head_on_a_dark_band_at_the_page_s_edge_is_read_and_an_empty_one_left_alone(reader: LineEngine) -> None:
+    sheet = Sheet(height=120)
+    sheet.pen.rectangle((0, 0, 210 * MM, 18 * MM), fill=60)
+    sheet.pen.rectangle((0, 100 * MM, 210 * MM, 120 * MM), fill=60)
+    font = ImageFont.truetype(str(FONTS / "LiberationSerif-Bold.ttf"), round(13 / 72 * DPI))
+    sheet.pen.text((40 * MM, 6 * MM), "CÔNG TY CỔ PHẦN CHỨNG NHẬN", font=font, fill=WHITE)
+    sheet.write(25, 40, "Sản phẩm được trồng tại địa phương")
+
+    reading = read_page(sheet.page(), reader)
+
+    assert reading.text.splitlines() == ["CÔNG TY CỔ PHẦN CHỨNG NHẬN", "Sản phẩm được trồng tại địa phương"]
+    assert positive(sheet.page()).pixels[round(110 * MM), round(100 * MM)] == 60

@@ -122,6 +122,12 @@ def test_typed_boxes_are_known_however_they_are_set_and_read(lines: list[str]) -
     assert (kind.value, kind.needs_review) == ("upgrade", False)
 
 
+def test_a_pen_s_cross_between_typed_brackets_ticks_whatever_it_was_read_as() -> None:
+    ticks = with_typed_boxes(page(["( ) 0 điểm", "(<) 2 điểm", "(#) 3 điểm", "xem mục (1) và (a)"])).ticks
+
+    assert [tick.ticked for tick in ticks] == [False, True, True]
+
+
 def test_a_mark_that_was_read_as_a_letter_is_doubted() -> None:
     lines = [
         "a) [x] Đã được cấp giấy chứng nhận đăng ký kinh doanh",

@@ -1,0 +1,225 @@
+"""Evidence papers in the words of many offices: sentences instead of labels, two languages, own heads, foreign dates."""
+
+import pytest
+
+from extraction.evidence import evidence_fields
+from extraction.kinds import kind_of
+from extraction.lines import lines_of
+from extraction.organisations import told_about
+from extraction.readings import PageKind, PageReading
+from tests.extraction.papers import page, table
+
+MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+
+
+def fields_of(reading: PageReading, applicant: str = "", product: str = "") -> dict[str, str]:
+    known = {"evidence.holder": applicant, "evidence.product": product}
+    found = evidence_fields(reading, {name: value for name, value in known.items() if value})
+    return {field.name.removeprefix("evidence."): str(field.value) for field in found}
+
+
+def of_kind(kind: PageKind, lines: list[str]) -> PageReading:
+    return page(lines).model_copy(update={"kind": kind})
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "value"),
+    [
+        (["Date of issue / Ngày cấp: August 4, 2025"], "issued", "2025-08-04"),
+        (["Ngày trả kết quả / Date of issue: 15 Jan 2026"], "issued", "2026-01-15"),
+        (["Hôm nay, ngày 20 tháng Mười năm 2025, tại Cần Thơ"], "issued", "2025-10-20"),
+        (
+            ["Căn cứ Luật Thương mại số 36/2005/QH11; hôm nay ngày 20/10/2025", "Có hiệu lực từ ngày 01/11/2025"],
+            "issued",
+            "2025-10-20",
+        ),
+        (["Date / Ngày: 14/07/2026", "Contract / Hợp đồng: 04/2026 dated 02/06/2026"], "issued", "2026-07-14"),
+        (["Giấy chứng nhận có hiệu lực từ ngày 01 tháng 9 năm 2025."], "issued", "2025-09-01"),
+        (["Ngày cấp lần đầu: 14 Sep 2022", "Ngày cấp lại: 12 Sep 2025"], "issued", "2025-09-12"),
+        (["Thông tư số 10/2020/TT-BKHCN.", "Hợp đồng này được ký ngày 18.9.2023 tại Hà Nội"], "issued", "2023-09-18"),
+        (["Hà Nội, 17/06/2024", "BM.15.03 - Lần ban hành 04 - 10/01/2023"], "issued", "2024-06-17"),
+        (
+            ["Hợp đồng có hiệu lực từ ngày 01 tháng 11 năm 2025 đến ngày 31 tháng 10", "năm 2027."],
+            "valid_until",
+            "2027-10-31",
+        ),
+        (["Hết hạn 02.02.2028"], "valid_until", "2028-02-02"),
+        (["Số I No.: DTC-260107-0412"], "number", "DTC-260107-0412"),
+        (["Số: MV 3815/2024"], "number", "MV 3815/2024"),
+        (["Scope / Phạm vi: Processing of dried shrimp / Chế biến tôm khô"], "product", "Chế biến tôm khô"),
+        (["Sản phẩm: Bí xanh thơm - Sản lượng dự kiến: 390 tấn/năm"], "product", "Bí xanh thơm"),
+        (["Mặt hàng: Bánh khảo nhân lạc. Sản lượng khoảng 2,5 tấn"], "product", "Bánh khảo nhân lạc"),
+        (["được bán sản phẩm Chả mực giã tay, chả cá thu tại", "Hội chợ"], "product", "Chả mực giã tay, chả cá thu"),
+        (["CHỨNG NHẬN SẢN PHẨM", "Hạt điều rang muối"], "product", "Hạt điều rang muối"),
+        (["Cho phép Hợp tác xã Na Hoàng Mẫu, địa chỉ tại Trại Trống"], "holder", "Hợp tác xã Na Hoàng Mẫu"),
+        (["Tôi là Hoàng Thị Mẫu, sinh năm 1975"], "holder", "Hoàng Thị Mẫu"),
+        (["Nơi gửi mẫu: HTX Dừa Tiểu Mẫu – khóm 5, xã Tiểu Mẫu"], "holder", "HTX Dừa Tiểu Mẫu"),
+        (["Cơ sở Dừa nước Bảy Mẫu", "Chủ cơ sở: bà Lê Thị Mẫu"], "holder", "Cơ sở Dừa nước Bảy Mẫu"),
+        (
+            ["BÊN A (bên mua): HỢP TÁC XÃ ONG MẪU", "Do bà Giàng Thị Mẫu, Giám đốc, làm đại diện"],
+            "holder",
+            "HỢP TÁC XÃ ONG MẪU",
+        ),
+        (
+            ["Cơ sở / Establishment: CÔNG TY TNHH TÔM MẪU", "Has been found in compliance with the regulations"],
+            "holder",
+            "CÔNG TY TNHH TÔM MẪU",
+        ),
+    ],
+)
+def test_a_paper_is_understood_in_whatever_words(lines: list[str], name: str, value: str) -> None:
+    assert fields_of(page(["GIẤY CHỨNG NHẬN", *lines])).get(name) == value
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["CỤC SỞ HỮU TRÍ TUỆ", "INTELLECTUAL PROPERTY OFFICE OF VIETNAM"], "CỤC SỞ HỮU TRÍ TUỆ"),
+        (["HỢP TÁC XÃ ONG MẬT PU MẪU", "MST: 6200097423"], "HỢP TÁC XÃ ONG MẬT PU MẪU"),
+        (["HỘI NÔNG DÂN TỈNH LAI CHÂU", "BAN THƯỜNG VỤ"], "HỘI NÔNG DÂN TỈNH LAI CHÂU"),
+        (["UBND XÃ BÌNH MINH", "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH", "CÔNG"], "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG"),
+        (
+            ["CÔNG TY CỔ PHẦN CHỨNG NHẬN MẪU", "Số đăng ký hoạt động chứng nhận: 128/TĐC"],
+            "CÔNG TY CỔ PHẦN CHỨNG NHẬN MẪU",
+        ),
+        (["Công ty Cổ phần Chứng nhận và Giám định Mẫu"], "Công ty Cổ phần Chứng nhận và Giám định Mẫu"),
+        ([*MOTTO, *[""] * 9, "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU"], "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH CÀ MAU"),
+    ],
+)
+def test_an_issuer_is_told_from_what_stands_around_its_name(lines: list[str], issuer: str) -> None:
+    assert fields_of(page([*lines, "GIẤY CHỨNG NHẬN"]))["issuer"] == issuer
+
+
+def test_who_issued_a_card_did_not_issue_the_paper() -> None:
+    lines = ["UBND HUYỆN MẪU", "GIẤY CHỨNG NHẬN", "Chứng minh nhân dân số: 050441287. Nơi cấp: Công an tỉnh Sơn La."]
+
+    assert fields_of(page(lines))["issuer"] == "UBND HUYỆN MẪU"
+
+
+def test_of_the_parties_to_a_contract_the_applicant_holds_it() -> None:
+    lines = ["HÓA ĐƠN BÁN HÀNG", "Người bán: HỘ KINH DOANH NGUYỄN VĂN MẪU", "Đơn vị mua: CÔNG TY TNHH TÔM KHÔ MẪU"]
+
+    found = fields_of(of_kind(PageKind.MARKET, lines), applicant="Công ty TNHH Tôm khô Mẫu")
+
+    assert found["holder"] == "CÔNG TY TNHH TÔM KHÔ MẪU"
+
+
+def test_a_holder_s_name_ends_where_the_one_of_the_forms_does() -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "Tên tổ chức: CÔNG TY TNHH TÔM MẪU SAMPLE SHRIMP COMPANY LIMITED"]
+
+    assert fields_of(page(lines), applicant="Công ty TNHH Tôm Mẫu")["holder"] == "CÔNG TY TNHH TÔM MẪU"
+
+
+def test_a_dash_in_the_name_that_the_forms_tell_stays() -> None:
+    lines = ["HÌNH ẢNH QUẢNG BÁ", "Tôm khô Út Mẫu – Hương Rừng"]
+
+    assert fields_of(page(lines), product="Tôm khô Út Mẫu - Hương Rừng")["product"] == "Tôm khô Út Mẫu – Hương Rừng"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "name", "value"),
+    [
+        (
+            PageKind.AWARD,
+            ["GIẤY KHEN", "Theo Quyết định số 63-QĐ/HNDT", "ngày 10/10/2025", "Lai Châu, ngày 12 tháng 10 năm 2025"],
+            ("number", "issued"),
+            ("63-QĐ/HNDT", "2025-10-12"),
+        ),
+        (
+            PageKind.QUALITY_DECLARATION,
+            ["BẢN TỰ CÔNG BỐ SẢN PHẨM", "Tên tổ chức, cá nhân: Hợp tác xã Ong Mẫu", "Nơi cấp: Sở Công Thương tỉnh Mẫu"],
+            ("holder", "issuer"),
+            ("Hợp tác xã Ong Mẫu", "Hợp tác xã Ong Mẫu"),
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["ĐĂNG KÝ NHÃN HIỆU", "Nhóm 30: Mật ong; phấn hoa;", "sữa ong chúa."],
+            ("product",),
+            ("Mật ong; phấn hoa; sữa ong chúa",),
+        ),
+        (
+            PageKind.STORY,
+            ["CÔNG TY TNHH ONG RỪNG MẪU", "CÂU CHUYỆN SẢN PHẨM", "MẬT ONG HOA BAN"],
+            ("holder", "product"),
+            ("CÔNG TY TNHH ONG RỪNG MẪU", "MẬT ONG HOA BAN"),
+        ),
+    ],
+)
+def test_a_kind_of_paper_has_ways_of_its_own(
+    kind: PageKind, lines: list[str], name: tuple[str, ...], value: tuple[str, ...]
+) -> None:
+    found = fields_of(of_kind(kind, lines))
+
+    assert tuple(found.get(each) for each in name) == value
+
+
+def test_the_first_goods_of_a_table_are_the_paper_s_product() -> None:
+    goods, words = table(
+        [["STT", "Tên hàng hóa", "Đơn vị"], ["1", "Tôm đất nguyên liệu", "kg"], ["2", "Muối hạt", "kg"]],
+        widths=(200, 1200, 400),
+    )
+    paper = page(["HÓA ĐƠN BÁN HÀNG"], tables=[goods], words=words)
+
+    assert fields_of(paper)["product"] == "Tôm đất nguyên liệu"
+
+
+def test_dates_under_the_heads_of_a_table_are_read_though_other_heads_are_no_labels() -> None:
+    dates, words = table(
+        [["Mã chứng nhận", "Ngày cấp", "Ngày hết hạn", "Chu kỳ"], ["VG-04", "01/07/2024", "30/06/2027", "12 tháng"]],
+        widths=(500, 500, 500, 500),
+    )
+
+    found = fields_of(page(["GIẤY CHỨNG NHẬN"], tables=[dates], words=words))
+
+    assert (found["issued"], found["valid_until"]) == ("2024-07-01", "2027-06-30")
+
+
+def test_bodies_named_in_sentences_are_told_with_their_whole_names() -> None:
+    lines = [
+        "Theo đơn của Hộ kinh doanh Rượu men lá Hà Thị Mẫu (Giấy chứng nhận số 1), Trung tâm Xúc tiến Mẫu",
+        "xác nhận Cơ sở sản xuất chả mực Nguyễn Thị Mẫu, địa chỉ tổ 3; Công ty đã trả phí.",
+    ]
+
+    names = [each.name for each in told_about(lines_of(page(lines)), "Trung tâm Xúc tiến Mẫu")]
+
+    assert names == ["Hộ kinh doanh Rượu men lá Hà Thị Mẫu", "Cơ sở sản xuất chả mực Nguyễn Thị Mẫu"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("local-labour", ["DANH SÁCH LAO ĐỘNG ĐỊA PHƯƠNG LÀM VIỆC THƯỜNG XUYÊN TẠI HỢP TÁC XÃ CHIẾU LÁC MẪU"]),
+        ("business-growth", ["THÔNG BÁO", "Về việc xác nhận doanh thu và thực hiện nghĩa vụ thuế của hộ kinh doanh"]),
+        (
+            "local-labour",
+            [
+                "GIẤY XÁC NHẬN",
+                "Về việc sử dụng lao động tại địa phương",
+                "Theo đề nghị tại Đơn ngày 01 tháng 4 năm 2026 của Hộ kinh doanh Rượu men lá có nơi",
+                "làm việc tại xã (Giấy chứng nhận đăng ký hộ kinh doanh số 25D8001196 cấp lần đầu)",
+            ],
+        ),
+        ("promotion", ["GIẤY XÁC NHẬN", "Trung tâm xác nhận cơ sở đã tham gia gian hàng C27 tại tuần hàng Việt"]),
+        ("promotion", ["TRANG CHỦ CÂU CHUYỆN SẢN PHẨM ĐẠI LÝ LIÊN HỆ", "Tôm khô hũ 200 g"]),
+        (
+            "quality-system",
+            [
+                "Giấy chứng nhận đăng ký hoạt động chứng nhận số 1182/TĐC",
+                "GIẤY CHỨNG NHẬN",
+                *[""] * 20,
+                "Thực hành nông nghiệp tốt (VietGAP)",
+            ],
+        ),
+        ("award", ["CHỨNG NHẬN", *[""] * 20, "ĐẠT SẢN PHẨM CÔNG NGHIỆP NÔNG THÔN TIÊU BIỂU"]),
+        ("ocop-certificate", ["CHỨNG NHẬN", *[""] * 20, "ĐẠT SẢN PHẨM OCOP HẠNG 3 SAO"]),
+        ("barcode-traceability", ["HỢP ĐỒNG DỊCH VỤ", "Cung cấp tem QR truy xuất nguồn gốc và phần mềm quản lý"]),
+        ("market", ["GIẤY CHỨNG NHẬN KIỂM DỊCH THỰC VẬT", "PHYTOSANITARY CERTIFICATE"]),
+        ("separator", ["PHẦN II", "BÁO CÁO TỰ ĐÁNH GIÁ", "(Mẫu số 02)", "Từ trang 06 đến trang 09"]),
+        (
+            "cover",
+            ["BẢNG KÊ TÀI LIỆU", "Phiếu đăng ký (Mẫu số 01)", "Báo cáo tự đánh giá (Mẫu số 02)", "Mẫu số 03"],
+        ),
+    ],
+)
+def test_papers_of_other_offices_are_known(kind: str, lines: list[str]) -> None:
+    assert kind_of(page(lines)).value == kind

@@ -23,6 +23,7 @@ MOST_LETTERS, MOST_LINES = 12_000, 1_200  # the densest landscape sheet of small
 GAP = 2.0  # letter heights between two pieces of one line: about one em
 TWO_LINES, WIDE_LINE = 2.7, 8.0  # letter heights: how high and wide what may be two lines is
 PARTED, VALLEY = 0.35, 0.45  # of its height, each line at least; ink between the two, of that in them
+REACH = 1.5, 0.9  # letter heights above and below most letters of a line, at most, that a line reaches
 LARGE = 2.4  # letter heights: what is higher is no usual letter
 DIGIT = 0.7  # the letter height in a digit's
 SAME_SIZE = 0.7  # of the page's letter height
@@ -42,12 +43,14 @@ class Line:
     """A piece of a text line without wide gaps. `letter` is the usual height of its letters, in pixels.
 
     `beyond`: so many pixels further to the left and to the right, a signature may hide letters of the line.
+    `core`: from where to where most of its letters reach, if known.
     """
 
     box: Box
     letter: float
     dash: bool = False  # whether it is just a dash between leaders, too far from any letter to be read
     beyond: tuple[int, int] = (0, 0)
+    core: tuple[int, int] | None = None
 
 
 def letter_height(pieces: Components, mm: float) -> float:
@@ -134,7 +137,17 @@ def _largest(pieces: Components, chosen: Flags, most: int) -> Flags:
 
 def _as_its_page(line: Line, letter: float) -> Line:
     """A line of a little smaller letters than the page's is one without capitals: "vị" alone, not "VỊ" in small."""
+    line = _without_stretch(line)
     return replace(line, letter=letter) if SAME_SIZE * letter <= line.letter < letter else line
+
+
+def _without_stretch(line: Line) -> Line:
+    """The line no higher than marks above and tails below its letters reach: specks at its end may have stretched it."""
+    left, top, right, bottom = line.box
+    if line.core is None or not top <= line.core[0] < line.core[1] <= bottom:
+        return line
+    above, below = (round(reach * line.letter) for reach in REACH)
+    return replace(line, box=(left, max(top, line.core[0] - above), right, min(bottom, line.core[1] + below)))
 
 
 def _parted(line: Line, lines: list[Line], ink: Mask) -> list[Line]:
@@ -213,9 +226,10 @@ def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -
 def _line(pieces: Components, members: Ints) -> Line:
     """The box of the letters; a letter grown together with another line does not stretch it."""
     letter = float(np.median(pieces.height[members]))
-    top = max(int(pieces.top[members].min()), round(float(np.median(pieces.top[members])) - 1.5 * letter))
-    bottom = min(int(pieces.bottom[members].max()), round(float(np.median(pieces.bottom[members])) + 0.9 * letter))
-    return Line((int(pieces.left[members].min()), top, int(pieces.right[members].max()), bottom), letter)
+    core = round(float(np.median(pieces.top[members]))), round(float(np.median(pieces.bottom[members])))
+    top = max(int(pieces.top[members].min()), round(core[0] - REACH[0] * letter))
+    bottom = min(int(pieces.bottom[members].max()), round(core[1] + REACH[1] * letter))
+    return Line((int(pieces.left[members].min()), top, int(pieces.right[members].max()), bottom), letter, core=core)
 
 
 def _covered(pieces: Components, lines: list[Line]) -> Flags:
@@ -270,7 +284,7 @@ def _as_one(group: list[Line]) -> Line:
     if len(group) == 1:
         return group[0]
     widest = max(group, key=lambda line: line.box[2] - line.box[0])
-    return Line(union([line.box for line in group]), widest.letter)
+    return Line(union([line.box for line in group]), widest.letter, core=widest.core)
 
 
 def _continuing(lines: list[Line]) -> list[tuple[int, int]]:
@@ -367,7 +381,10 @@ def _with_like_marks(lines: list[Line], pieces: Components, marks: Marks) -> lis
         if level[near] and beside[near] <= RUN_GAP * sizes[near]:
             boxes[near, 0], boxes[near, 2] = min(boxes[near, 0], left), max(boxes[near, 2], right)
             letters[near] = max(letters[near], likely[near])
-    return [Line((int(a), int(b), int(c), int(d)), float(e)) for (a, b, c, d), e in zip(boxes, letters, strict=True)]
+    return [
+        replace(line, box=(int(a), int(b), int(c), int(d)), letter=float(letter))
+        for line, (a, b, c, d), letter in zip(lines, boxes, letters, strict=True)
+    ]
 
 
 def _dashes(pieces: Components, chosen: Flags, letter: float) -> list[Line]:

@@ -166,6 +166,20 @@ def test_a_frame_around_the_page_is_no_table() -> None:
     assert page_layout(Sheet().grid([10, 200], [10, 140]).write(50, 60, "GIẤY CHỨNG NHẬN").page()).tables == ()
 
 
+def test_dirt_at_the_end_of_a_line_does_not_make_it_higher() -> None:
+    """A black-and-white scan shows the shadow at the sheet's side as specks, some of them as large as letters' parts."""
+    plain = Sheet(210, 80).write(20, 30, "HỢP ĐỒNG LIÊN KẾT SẢN XUẤT", 16, bold=True).write(20, 60, "Số: 14/2024/HĐLK")
+    pixels, rng = plain.pixels, np.random.default_rng(3)
+    places = rng.integers(100 * MM, 130 * MM, 1500), rng.integers(22 * MM, 44 * MM, 1500)
+    for x, y in zip(*(each.tolist() for each in places), strict=True):
+        cv2.circle(pixels, (x, y), 3, (20,), -1)
+
+    def highest(page: PageImage) -> int:
+        return max(line.box[3] - line.box[1] for line in page_layout(page).lines)
+
+    assert highest(PageImage(pixels, DPI, 1)) <= 1.6 * highest(plain.page())  # with marks above and tails below
+
+
 @pytest.mark.parametrize("gap", [3.0, 5.0])
 def test_a_table_close_to_the_frame_around_it_is_not_tied_to_it(gap: float) -> None:
     sheet = Sheet().grid([10, 200], [10, 140]).grid([10 + gap, 80, 200 - gap], [40, 50, 60, 70])

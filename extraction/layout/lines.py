@@ -142,7 +142,7 @@ def _as_its_page(line: Line, letter: float) -> Line:
 
 
 def _without_stretch(line: Line) -> Line:
-    """The line no higher than marks above and tails below its letters reach: specks at its end may have stretched it."""
+    """The line no higher than marks above and tails below its letters: specks at its end may have stretched it."""
     left, top, right, bottom = line.box
     if line.core is None or not top <= line.core[0] < line.core[1] <= bottom:
         return line

@@ -1,4 +1,4 @@
-"""Evidence papers in the words of many offices: sentences instead of labels, two languages, own heads, foreign dates."""
+"""Evidence papers in the words of many offices: sentences for labels, two languages, own heads, foreign dates."""
 
 import pytest
 

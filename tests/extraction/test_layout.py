@@ -167,7 +167,7 @@ def test_a_frame_around_the_page_is_no_table() -> None:
 
 
 def test_dirt_at_the_end_of_a_line_does_not_make_it_higher() -> None:
-    """Black-and-white scans show the shadow at the sheet's side as specks, some of them as large as parts of letters."""
+    """Black-and-white scans show the shadow at the sheet's side as specks, some as large as parts of letters."""
     plain = Sheet(210, 80).write(20, 30, "HỢP ĐỒNG LIÊN KẾT SẢN XUẤT", 16, bold=True).write(20, 60, "Số: 14/2024/HĐLK")
     pixels, rng = plain.pixels, np.random.default_rng(3)
     places = rng.integers(100 * MM, 130 * MM, 1500), rng.integers(22 * MM, 44 * MM, 1500)

@@ -24,6 +24,7 @@ CITED = re.compile(
 )
 CARD = re.compile(r"\b(?:can cuoc|cccd|cmnd|cmt|chung minh|ho chieu|giay to phap ly|giay to chung thuc)\b")
 END_OF_SENTENCE = (".", ";", "!", "?")
+OPENED = re.compile(r"\([A-ZĐÀ-Ỹ][a-zà-ỹ]+$")  # “(Thay thế Giấy chứng nhận số … cấp ngày …)”
 ABBREVIATED = re.compile(r"(?<![\w/-])(?:[A-ZĐ]{1,3}|ThS|TS|No)\.$")
 ITEM = re.compile(r"^\s*(?:[-–+•*]|\d{1,2}[.)]|[a-zđ][.)]|Điều \d)\s")
 PLACED = re.compile(r"[A-ZĐÀ-Ỹ][^\d:;,]{1,40},\s*ng\S{1,3}\s*\d", re.IGNORECASE)  # “Hà Nội, ngày 5” begins anew
@@ -37,9 +38,10 @@ def said_before(lines: Sequence[Line], number: int, place: int) -> str:
     words = lines[number].words[:place]
     parts: list[str] = []
     for _ in range(MOST_LINES):
-        start = next((at + 1 for at in range(len(words) - 1, -1, -1) if _ends(words[at].text)), 0)
+        begins = ((at, words[at].text) for at in range(len(words) - 1, -1, -1))
+        start = next((at + _ends(text) for at, text in begins if _ends(text) or OPENED.match(text)), None)
         parts.append(fold(" ".join(word.text for word in words[start:])))
-        above = None if start else _above(lines, number)
+        above = None if start is not None else _above(lines, number)
         if above is None:
             break
         number, words = above, lines[above].words

@@ -1,6 +1,7 @@
 """Mẫu số 02 Part III: the points the applicant claims, criterion by criterion, as prose or as a table."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -38,6 +39,7 @@ AT_MOST = re.compile(
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
+LEAST_CODED = 2  # rows of a column that tell that the codes stand there
 TITLE_ALIKE = 60
 UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
@@ -131,12 +133,13 @@ def _points_in(head: str, rest: str) -> re.Match[str] | None:
 
 
 def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
-    """Rows `code | title | points | description | evidence`, columns in any order after the code.
+    """Rows `code | title | points | description | evidence`, columns in any order.
 
     A table that goes on over pages names its columns on the first one only.
     """
     claims = []
     columns: dict[int, int] = {}  # number of columns → the one with the applicant's points
+    coded: dict[int, int] = {}  # … and the one that begins with the code
     for page in pages:
         for table in page.tables:
             rows: dict[int, list[Cell]] = {}
@@ -146,10 +149,27 @@ def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
             named = _points_column(rows)
             if named is not None:
                 columns[width] = named
+            coded[width] = _coded_column(rows, coded.get(width, 0))
             for _, cells in sorted(rows.items()):
-                claim = _from_row(page, sorted(cells, key=lambda cell: cell.col), columns.get(width))
+                claim = _from_row(page, _code_first(cells, coded[width]), columns.get(width))
                 claims += [claim] if claim is not None else []
     return claims
+
+
+def _coded_column(rows: dict[int, list[Cell]], before: int) -> int:
+    """The column whose cells begin with criteria's codes: the first one, or another with “1.1. Nguồn nguyên liệu”."""
+    counts: Counter[int] = Counter()
+    for cell in (cell for cells in rows.values() for cell in cells):
+        code = CODE.match(cell.text.strip())
+        titled = code is not None and any(sign.isalpha() for sign in cell.text[code.end() :])
+        counts[cell.col] += titled and "." in (code[1] if code else "")
+    most, count = max(counts.items(), key=lambda each: (each[1], -each[0]), default=(before, 0))
+    return most if count >= LEAST_CODED else before
+
+
+def _code_first(cells: Sequence[Cell], coded: int) -> list[Cell]:
+    """A row's cells from left to right, behind the one with the code."""
+    return sorted(cells, key=lambda cell: (cell.col != coded, cell.col))
 
 
 def _open_row(page: PageReading, table: Table) -> list[Cell]:

@@ -12,7 +12,7 @@ from extraction.citations import is_cited, of_a_card, place_of, said_before
 from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
 from extraction.folding import fold
 from extraction.goods import FIRST_OF_LIST, PRODUCT, product_of
-from extraction.holders import ADDRESS_BEHIND, HOLDER, HOLDERS, holder_of, known_part, party
+from extraction.holders import ADDRESS_BEHIND, HOLDER, HOLDERS, doubted_party, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, LONE_NUMBER, issuer_of
 from extraction.labels import PLACE_AND_DATE, labelled_fields, reading_of
@@ -43,6 +43,7 @@ OWN_PAPERS = (
 )
 A_PERSON = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 OTHER_CERTIFICATE = re.compile(r"\bso giay chung nhan co so du dieu kien\b")  # folded, in a self-declaration
+PLANT = re.compile(r"(?:xuong|nha may|khu|du an|co so (?:che bien|san xuat|so che|giet mo|rang))\b")  # folded
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
@@ -52,7 +53,7 @@ NO_NAME = re.compile(
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
-OTHER_LABEL = re.compile(r"\s+[-–]\s+[A-ZĐÀ-Ỹ][^:]{3,30}:.*$")  # “Bí xanh thơm - Sản lượng dự kiến: …”
+OTHER_LABEL = re.compile(r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$")  # “… - Sản lượng dự kiến: …”
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
 AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
 
@@ -64,12 +65,14 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     """
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
+    changed = [each for each in changed if not _is_of_other_paper(each, lines)]
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
     labelled = [*party(page, lines, labelled, known), *labelled]
     found = _one_of_each([*changed[-1:], *_numbered_title(page, lines), *labelled])
     people = [field for field in found if field.name == HOLDER and A_PERSON.match(str(field.value))]
     found = [field for field in found if field not in people]  # “Chủ cơ sở: bà …”, whose business stands above
+    found = [_facility(field, page.kind) for field in found]
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
         (ISSUER, lambda: issuer_of(page, lines)),
@@ -85,7 +88,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         found += holder_of(page, lines, known, issuer) or people or _head_of_contract(found, page.kind)
     if all(field.name != VALID_UNTIL for field in found):
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
-    return _in_order([_whole(_bare(_own_code(known_part(field, known), page.kind)), known) for field in found])
+    whole = (_whole(_bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
+    return _in_order([doubted_party(field, page.kind, known) for field in whole])
 
 
 def _head_of_contract(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
@@ -132,8 +136,16 @@ def _first_days(page: PageReading) -> list[FieldReading]:
     return [field for field in weak if not _is_cited_day(field, lines, page.kind)]
 
 
+def _facility(field: FieldReading, kind: PageKind) -> FieldReading:
+    """What papers about the environment name is the plant: “Tên cơ sở: Xưởng chế biến …” is what they are about."""
+    plant = kind is PageKind.ENVIRONMENT and field.name == HOLDER and PLANT.match(fold(str(field.value)))
+    return field.model_copy(update={"name": PRODUCT}) if plant else field
+
+
 def _is_no_value(field: FieldReading) -> bool:
     """Whether what was taken for a name is the name of another column, or goes on with the sentence of its label."""
+    if field.name == HOLDER and str(field.value)[:1].islower() and not A_PERSON.match(str(field.value)):
+        return True
     return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None
 
 
@@ -161,9 +173,18 @@ def _is_cited_day(field: FieldReading, lines: Sequence[Line], kind: PageKind) ->
         return True  # “Ngày” and “nhận / Received 01/12/2025”
     place = place_of(field.box, lines) if field.name == ISSUED else None
     before = "" if place is None else said_before(lines, *place)
-    if place is not None and OTHER_CERTIFICATE.search(lines[place[0]].folded):
+    if _is_of_other_paper(field, lines):
         return True
     return is_cited(before) or (kind is PageKind.AWARD and BY_DECISION.match(before) is not None)
+
+
+def _is_of_other_paper(field: FieldReading, lines: Sequence[Line]) -> bool:
+    """Whether a date is that of a card, or of the certificate that a self-declaration names there or a line above."""
+    place = place_of(field.box, lines) if field.name == ISSUED else None
+    if place is None:
+        return False
+    near = " ".join(line.folded for line in lines[max(0, place[0] - 1) : place[0] + 1])
+    return OTHER_CERTIFICATE.search(near) is not None or of_a_card(lines, place[0], "")
 
 
 def _own_code(field: FieldReading, kind: PageKind) -> FieldReading:

@@ -31,9 +31,9 @@ LABELS: tuple[Label, ...] = (
             "so chung chi",
             "so cong bo",
             "ma so phieu",
-            "quyet dinh so",
-            "can cu quyet dinh so",
             "so bang",
+            "so gcn",
+            "gcn so",
             "certificate no",
             "certificate number",
             "registration no",
@@ -172,6 +172,10 @@ LABELS: tuple[Label, ...] = (
             "cay trong",
             "vat nuoi",
             "doi tuong chung nhan",
+            "de san xuat san pham",
+            "du dieu kien an toan thuc pham de",
+            "mau kiem nghiem",
+            "mau phan tich",
             "linh vuc",
             "cho linh vuc",
             "linh vuc chung nhan",
@@ -296,7 +300,6 @@ LABELS: tuple[Label, ...] = (
             "ngay san xuat",
             "ngay gui mau",
             "nguoi lay mau",
-            "loai mau",
             "mo ta mau",
             "nganh nghe",
             "dia chi",
@@ -357,6 +360,7 @@ WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other
         "evidence.number",
         (
             *("ma so", "ma so doanh nghiep", "ma so hop tac xa", "ma so ho kinh doanh", "ma so dn", "ma so htx"),
+            *("quyet dinh so", "can cu quyet dinh so"),
             *("ma so hkd", "ma so mau", "ma so mau thu", "so vao so", "vao so so", "vao so vang so"),
         ),
         values.code,
@@ -364,4 +368,5 @@ WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other
     Label(
         "evidence.issued", ("ngay hieu luc", "co hieu luc tu", "hieu luc tu ngay", "ngay"), values.day, anywhere=True
     ),
+    Label("evidence.product", ("loai mau",)),
 )

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction import values
+from extraction.evidence_labels import WEAK_LABELS
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.labels import reading_of
+from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line
 from extraction.readings import Cell, FieldReading, PageKind, PageReading
 from extraction.translations import in_each_language, in_vietnamese, is_foreign, without_translation
@@ -19,7 +20,7 @@ GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
     r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
-    r"(?:(?= (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong)\b)"
+    r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong)\b)"
     r"|\s*(?:[.:;]|,(?! [a-zà-ỹđ]))|$)"
 )
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
@@ -33,8 +34,13 @@ LONGEST_TITLE = 12  # words
 
 def product_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The product that no label tells; none or one."""
-    ways = (_first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
+    ways = (_weakly_labelled, _first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
     return next((found for way in ways if (found := way(page, lines))), [])
+
+
+def _weakly_labelled(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Loại mẫu: …”, which other laboratories say of what kind of thing a sample is."""
+    return [field for field in labelled_fields(page, WEAK_LABELS) if field.name == PRODUCT][:1]
 
 
 def _certified(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -47,6 +47,7 @@ BELOW_NAMES = ("dia chi", "chu co so", "dai dien", "nguoi dai dien", "ma so thue
 ADDRESS_BEHIND = re.compile(
     r"\s[–-]\s(?=(?:khóm|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b).*", re.IGNORECASE
 )
+OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
 SEVERAL = "Giấy nhắc đến nhiều tổ chức; kiểm tra xem giấy này của ai."
 
 
@@ -91,15 +92,28 @@ def _told_about(page: PageReading, lines: Sequence[Line], issuer: str) -> list[F
 def party(
     page: PageReading, lines: Sequence[Line], labelled: Sequence[FieldReading], known: Mapping[str, str]
 ) -> list[FieldReading]:
-    """Of the parties to a contract or invoice the one that the forms tell, whatever its label."""
+    """Of those that labels tell, and of the parties to a contract or invoice, the one that the forms tell."""
     name = known.get(HOLDER)
     parties = [field for field in labelled if field.name == HOLDER]
-    if name is None or page.kind not in OF_PARTIES:
+    if name is None or not (parties or page.kind in OF_PARTIES):
         return []
-    told = [
-        field for field in parties if fuzz.ratio(fold(str(field.value))[: len(fold(name))], fold(name)) >= SAME_NAME
-    ]
-    return told[:1] or mentioned(page, lines, HOLDER, known)
+    told = [field for field in parties if fold(str(field.value)).startswith(fold(name))]
+    alike = [field for field in parties if _same(str(field.value)[: len(name)], name)]
+    return told[:1] or mentioned(page, lines, HOLDER, known) or alike[:1]
+
+
+def doubted_party(field: FieldReading, kind: PageKind, known: Mapping[str, str]) -> FieldReading:
+    """The holder of a contract or invoice, to be looked at where it is not the applicant whom the forms tell."""
+    name = known.get(HOLDER)
+    if field.name != HOLDER or name is None or kind not in OF_PARTIES or field.reason is not None:
+        return field
+    if _same(str(field.value), name):
+        return field
+    return field.model_copy(update={"needs_review": True, "reason": OTHER_PARTY})
+
+
+def _same(one: str, other: str) -> bool:
+    return fuzz.ratio(fold(one), fold(other)) >= SAME_NAME
 
 
 def known_part(field: FieldReading, known: Mapping[str, str]) -> FieldReading:

@@ -23,7 +23,8 @@ TOP_SHARE = 0.25
 BODY = (
     r"(?:uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
     r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
-    r"chi nhanh|truong|dai hoc|tap doan|thue|lab|laboratory|company|office|center|centre|certification|corporation|jsc)"
+    r"chi nhanh|truong (?:dai hoc|cao dang|trung cap|chinh tri|tieu hoc|thcs|thpt)|dai hoc|tap doan|thue|"
+    r"lab|laboratory|company|office|center|centre|certification|corporation|jsc)"
 )  # folded: what issues papers
 ORGANISATION = re.compile(rf"\b{BODY}\b")
 BEGINS_BODY = re.compile(
@@ -78,6 +79,11 @@ NUMBER_WORD = re.compile(r"số\b", re.IGNORECASE)
 NUMBER_LABEL = re.compile(r"(?:số|sổ|sô|so)\s*[:.]", re.IGNORECASE)
 LABELLED = re.compile(r":|^(?:mst|dt|tel|dien thoai|hotline|dia chi|website|email|fax|ma so)\b", re.IGNORECASE)
 ORGANS = ("ban thuong vu", "ban chap hanh", "ban giam doc", "hoi dong quan tri", "hoi dong thi dua khen thuong")
+ACCREDITED = re.compile(r"\b(?:VILAS|VLAT|VICAS|LAS-?\s?(?:NN|XD)|ISO/IEC)\b")
+LABORATORY = re.compile(r"phong (?:thi|thu|kiem) nghiem\b")  # folded: of the institute above it
+HEADS = re.compile(
+    r"^(?:phó )?(?:chi cục trưởng|cục trưởng|viện trưởng|giám đốc|trưởng phòng)\s+(?=\S+\s+\S)", re.IGNORECASE
+)  # whose office is the issuer
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -154,8 +160,9 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
                 break
             continue
         apart = bool(found) and line.box[1] - found[-1].box[3] > HEAD_GAP * line.height
-        ended = apart or _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text)
-        if ended or (found and (LABELLED.search(line.text) or line.folded in ORGANS)):
+        ended = apart or _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text) or ACCREDITED.search(line.text)
+        laboratory = bool(found) and LABORATORY.match(line.folded) is not None
+        if ended or laboratory or (found and (LABELLED.search(line.text) or line.folded in ORGANS)):
             break
         if found and is_foreign(line):
             continue  # the name again
@@ -240,9 +247,11 @@ def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
     if reading is None or not isinstance(reading.value, str):
         return [reading] if reading else []
-    name = with_usual_words(with_official_words(reading.value))
+    body = HEADS.sub("", reading.value)
+    reading = reading.model_copy(update={"value": body if ORGANISATION.match(fold(body)) else reading.value})
+    name = with_usual_words(with_official_words(str(reading.value)))
     told = reading.model_copy(update={"value": name})
-    if name != with_official_words(reading.value) and reading.reason is None:
+    if name != with_official_words(str(reading.value)) and reading.reason is None:
         told = told.model_copy(update={"needs_review": True, "reason": f"Đọc là “{reading.value}”, hiểu là “{name}”."})
     return [_of_a_province(told, name)]
 

@@ -61,6 +61,7 @@ SHOWN = re.compile(
 LEAST_SHOWN = 3  # ways of making a product known, on one page
 FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
 RUNNING, FIRST_WORDS = 0.6, (3, 8)  # of the width that lines take; words with which a title is told
+SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
@@ -116,6 +117,28 @@ def kind_of(page: PageReading) -> PageKind:
         return K.COVER
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= LEAST else _untitled(top, body)
+
+
+def bought(page: PageReading, applicant: str) -> bool:
+    """Whether an invoice is of what the applicant bought: another one sells, and the applicant is named.
+
+    It tells where the material comes from; invoices of what was sold prove the market.
+    """
+    lines = lines_of(page)
+    if not any(line.folded.startswith("hoa don") for line in lines if line.box[1] <= TOP_SHARE * page.height):
+        return False
+    name = fold(applicant)
+    sellers = [
+        " ".join(each.folded for each in lines[at : at + 1 + line.text.endswith(":")])
+        for at, line in enumerate(lines)
+        if _sells(line)
+    ]
+    others = bool(sellers) and not any(fuzz.partial_ratio(name, seller) > LEAST_LIKENESS for seller in sellers)
+    return others and fuzz.partial_ratio(name, " ".join(line.folded for line in lines)) > LEAST_LIKENESS
+
+
+def _sells(line: Line) -> bool:
+    return SELLER.match(line.folded) is not None and ":" in line.text
 
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:

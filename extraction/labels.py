@@ -45,7 +45,8 @@ REMARK = re.compile(r"\s*\((?![+\d])")  # “(+84) 912 …” is none
 PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
 TO_SIGN = re.compile(r"ky\b.*\bten\b")  # folded: “(Ký, ghi rõ họ tên)” asks for a name, and tells none
 SENTENCE = re.compile(
-    r"^(?:(?:Đã|Được|Đạt|Có|Là|Hiện|Trong|Tại|Theo|Nay|MST|Mã số thuế|Trụ sở)\b|(?:Do|[Đđ]ại diện|Người đại diện) )"
+    r"^(?:(?:Đã|Được|Đạt|Có|Là|Hiện|Trong|Tại|Theo|Nay|MST|Mã số thuế|Trụ sở)\b|(?:Do|[Đđ]ại diện|Người đại diện) "
+    r"|[Cc]ủa (?:chủ thể|cơ sở|đơn vị|công ty|hợp tác))"
 )
 UNENDED_NAMES = (" tnhh", " co phan", " mot thanh vien", " mtv", " va", "hop tac xa", " htx", " thuong mai va dich vu")
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
@@ -195,6 +196,9 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
             if label is None or label.field is None or beside is None or _label_of_cell(beside, labels):
                 continue
+            if _heads_list(table, cell, labels):
+                used += [each.box for each in table.cells]
+                break
             words = list(parted(word for word in page.words if _within(word.box, beside.box)))
             inner = find_labels(Line(page.number, tuple(words)), labels)
             if inner and inner[0].start == 0:
@@ -206,6 +210,14 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
             if reading is not None:
                 fields.append(reading)
     return fields, used
+
+
+def _heads_list(table: Table, cell: Cell, labels: Sequence[Label]) -> bool:
+    """Whether the cell names a column of a list: “Mặt hàng | Đơn giá | Thành tiền” above rows without labels."""
+    if cell.row or len({each.row for each in table.cells}) <= LEAST_HEADS or len({c.col for c in table.cells}) <= 2:
+        return False
+    below = [each for each in table.cells if each.col == cell.col and each.row > 0]
+    return bool(below) and not any(_label_of_cell(each, labels) for each in below)
 
 
 def _first_line(words: list[Word], cell: Box) -> list[Word]:

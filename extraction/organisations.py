@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extraction.folding import fold
-from extraction.lines import Line
+from extraction.lines import NUMBERED_HEADING, Line
 from extraction.readings import Word
 
 KINDS = (  # folded, longest first
@@ -104,10 +104,11 @@ def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: i
         return []
     below = lines[number + 1] if number + 1 < len(lines) else None
     full = lines[number].box[2] >= right - FULL * wide
-    if below is not None and full and abs(below.box[0] - lines[number].box[0]) <= SAME_COLUMN * wide:
-        words += below.words
+    if below is not None and full and not NUMBERED_HEADING.match(below.text):
+        same_column = abs(below.box[0] - lines[number].box[0]) <= SAME_COLUMN * wide
+        words += below.words if same_column else ()
     kind = _kind_of(words)
-    if not kind:
+    if not kind or _kind_of(words[kind:]):  # “Cơ sở Hộ kinh doanh …”: the name begins with the second
         return []
     capitals = all(word.text.isupper() for word in words[:kind])
     name = words[:kind]

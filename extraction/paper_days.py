@@ -35,6 +35,7 @@ OTHER_DAYS = re.compile(
 )  # folded, before a date: of the sample, the person, the test, the year reported on; not of the paper
 IN_FORCE = re.compile(r"\bhieu luc (?:ke )?tu(?: ngay)?$")  # folded: the first day, where no other is told
 LABELLED = re.compile(r"(?:^|\W)(?:ngày|date)\s*:\s*$", re.IGNORECASE)  # “Date / Ngày: 14/07/2026”
+NO_TERM = re.compile(r"\b(?:cong bao|khieu nai|thanh toan|nop phi|bao hanh|luu mau)\b")  # folded
 TODAY = re.compile(r"\bhom nay(?: la)?(?: ngay)?$")  # folded: the day on which a contract is signed
 PLACE = re.compile(
     r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*|(?-i:[A-ZĐ])[^\d:;,.]{1,30},\s*", re.IGNORECASE
@@ -85,7 +86,7 @@ def ends_after(page: PageReading, lines: Sequence[Line], issue: FieldReading) ->
     for above, line in zip([None, *lines], lines, strict=False):
         spoken = line.folded if above is None else f"{above.folded} {line.folded}"
         found = TERM.search(spoken)
-        if found is None or not isinstance(begin, date):
+        if found is None or not isinstance(begin, date) or NO_TERM.search(spoken):
             continue
         months = int(found["count"]) * (12 if found["unit"] == "nam" else 1)
         until = _months_later(begin, months)

@@ -25,7 +25,11 @@ TOTAL_POINTS = re.compile(
     re.IGNORECASE,
 )
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
-TOTAL_ROW = re.compile(r"^tong(?: cong)?(?: so| cong)?(?: diem)?(?: cham| danh gia| dat)?(?: \d{1,3})*$")  # folded
+TOTAL_ROW = re.compile(
+    r"^(?:\d{1,3} ){0,2}tong(?: cong)?(?: so| cong)?(?: diem)?(?: tu)?(?: cham| danh gia| dat)?(?: [abc])*"
+    r"(?: \d{1,3})*$"
+)  # folded
+UNIT = ("điểm", "đ")
 NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")
 DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
 
@@ -68,9 +72,10 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
     """
     if not TOTAL_ROW.match(line.folded):
         return None
-    _, top, right, bottom = line.box
-    beside = [word for word in page.words if word.box[0] > right and top <= (word.box[1] + word.box[3]) / 2 <= bottom]
-    beside = [word for word in beside if word.text.strip(DUST)]
+    left, top, right, bottom = line.box
+    row = [word for word in page.words if top <= (word.box[1] + word.box[3]) / 2 <= bottom and word.text.strip(DUST)]
+    row = [word for word in row if word.text.strip(DUST).lower() not in UNIT]
+    beside = [word for word in row if word.box[0] > right] or [word for word in row if word.box[2] < left]
     behind = [*(word for word in line.words if any(sign.isdigit() for sign in word.text)), *beside]
     if not all(NUMBER.fullmatch(word.text.strip(DUST)) for word in behind):
         return None

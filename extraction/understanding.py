@@ -18,7 +18,7 @@ from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
 from extraction.handing_in import handed_in
-from extraction.kinds import classify
+from extraction.kinds import bought, classify
 from extraction.laboratory import laboratory_results
 from extraction.lines import lines_of, lines_remembered
 from extraction.readings import (
@@ -74,7 +74,8 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     """
     level = [straightened_reading(page) for page in pages]  # rows are level there; boxes go back below
     kinds = classify(level)
-    kinded = [page.model_copy(update={"kind": kind}) for page, kind in zip(level, kinds, strict=True)]
+    kinded = _with_purchases([page.model_copy(update={"kind": kind}) for page, kind in zip(level, kinds, strict=True)])
+    kinds = tuple(page.kind for page in kinded)
     fields = compared_with_groups(checked(_fields(kinded), day, handed_in(kinded)), forms.groups)
     laboratory = _laboratory(kinded, pages)
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
@@ -93,6 +94,20 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
         evidence=evidence_map(kinded, table, remarks_of(fields, laboratory)),
         laboratory=laboratory,
     )
+
+
+def _with_purchases(pages: Sequence[PageReading]) -> list[PageReading]:
+    """The pages, invoices of what the applicant bought as papers of the material's origin."""
+    invoices = any(page.kind is PageKind.MARKET for page in pages)
+    found = [field for page in pages if invoices and page.kind in FORM_KINDS for field in form_fields(page, page.kind)]
+    name = _first_text(found, "applicant.name")
+    if name is None:
+        return list(pages)
+    origin = {"kind": PageKind.MATERIAL_ORIGIN}
+    return [
+        page.model_copy(update=origin) if page.kind is PageKind.MARKET and bought(page, name) else page
+        for page in pages
+    ]
 
 
 def _laboratory(kinded: Sequence[PageReading], pages: Sequence[PageReading]) -> tuple[LaboratoryResult, ...]:

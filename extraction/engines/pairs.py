@@ -16,7 +16,12 @@ from extraction.syllables import possible
 
 Word = tuple[int, int]  # its first sign, and the one behind its last
 
-ALLOWED = 0.04  # probability that another sign must have, and how unsure the one in its place is
+ALLOWED = 0.01  # probability that another sign must have …
+ALLOWED_SURELY = 0.0005  # … where both neighbours ask for it, or a word in capitals has no name beside it
+NAMES = frozenset(  # parts of people's names, which go with any other: VĂN BAN is nobody's “văn bản”
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đinh đoàn mai văn thị đức hữu quang minh "
+    "ngọc thanh hồng kim xuân thu bích".split()
+)
 OUTNUMBERED = 20  # times as often, pairs with the same letters make one a slip
 PAIR = re.compile(r"(?<![^\W_])(?=([^\W\d_]+ [^\W\d_]+)(?![^\W_]))")  # overlapping: each word with the next
 LEAST_LETTERS = 2
@@ -41,7 +46,7 @@ def paired(line: Sequence[Sign], others: Others, pairs: frozenset[str]) -> list[
     signs = list(line)
     words = _words(signs)
     for at, (first, end) in enumerate(words):
-        doubted = [place for place in range(first, end) if signs[place].confidence <= 1 - ALLOWED]
+        doubted = [place for place in range(first, end) if signs[place].confidence <= 1 - ALLOWED_SURELY]
         if not doubted or end - first < LEAST_LETTERS:
             continue
         before = words[at - 1] if at and _text(signs, (words[at - 1][1], first)) == " " else None
@@ -86,12 +91,24 @@ def _change(
     first, end = word
     for place in doubted:
         for text, probability in others(place):
-            if probability < max(ALLOWED, best[2] if best else 0.0) or not _other_marks(text, signs[place].text):
+            if probability < max(ALLOWED_SURELY, best[2] if best else 0.0):
+                continue
+            if not _other_marks(text, signs[place].text):
                 continue
             changed = _text(signs, (first, place)) + text + _text(signs, (place + 1, end))
-            if possible(changed) and _known(changed, neighbours, pairs):
+            fits = possible(changed) and _known(changed, neighbours, pairs)
+            if fits and probability >= _needed(changed, neighbours, pairs):
                 best = place, text, probability
     return best
+
+
+def _needed(word: str, neighbours: tuple[str, str], pairs: frozenset[str]) -> float:
+    """How probable a sign must be that makes a word this one."""
+    before, after = neighbours
+    if f"{before} {word}".lower() in pairs and f"{word} {after}".lower() in pairs:
+        return ALLOWED_SURELY
+    named = before.lower() in NAMES or after.lower() in NAMES
+    return ALLOWED_SURELY if word.isupper() and not named else ALLOWED
 
 
 def _other_marks(text: str, sign: str) -> bool:

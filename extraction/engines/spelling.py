@@ -24,6 +24,8 @@ TELLING = 5  # other letters in a line, at least, for them to tell that it is on
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
 CAPITAL_LABEL = re.compile(r"(?:^S(?=Ố\s?[:/])|\bs)(?P<o>Ố)(?!\w)")
 TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
+SMALL_BEFORE_CONSONANT = re.compile(r"(?<!\w)l(?=[bcdđghklmnpqrstvxz][a-z])")
+PLACE_IA = re.compile(r"(?:\b(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Ll]àng|[Tt]hôn|[Bb]uôn)\s|^)(?P<l>l)a(?=\s[A-ZĐ][a-zà-ỹ])")
 BORROWED = frozenset("VAT GAP RAT SOP VAC APP app set kit top web".split())  # in use, though no Vietnamese syllables
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
@@ -33,6 +35,7 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
     line = _in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(_labels(line)))), others)
+    line = _strokes(_large_letters(line))
     signs: list[Sign] = []
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
@@ -42,6 +45,40 @@ def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
             word = [replace(sign, text=letter) for sign, letter in zip(word, _abbreviated(text), strict=True)]
         elif letters and SHORTEST <= len(word) <= LONGEST and not possible(text) and text not in BORROWED:
             word = _respelt_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
+        signs += word
+    return signs
+
+
+def _strokes(line: Sequence[Sign]) -> Sequence[Sign]:
+    """Capital I and small l, which typefaces without serifs draw alike, as only one of them can stand there.
+
+    "KIy", "MiI" hold an l, "lnvoice" begins with an I, and places are called "Ia Ko".
+    """
+    text = "".join(sign.text for sign in line)
+    if len(text) != len(line) or not ("I" in text or "l" in text):
+        return line
+    letters = {at: "l" for at, sign in enumerate(text) if sign == "I" and _is_small(text, at)}
+    letters |= {found.start(): "I" for found in SMALL_BEFORE_CONSONANT.finditer(text)}
+    letters |= {found.start("l"): "I" for found in PLACE_IA.finditer(text)}
+    return [replace(sign, text=letters.get(at, sign.text)) for at, sign in enumerate(line)] if letters else line
+
+
+def _is_small(text: str, at: int) -> bool:
+    """Whether a capital in the middle of a word of small letters can be none."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return before.isalpha() and not after.isupper() and (before.islower() or after.islower())
+
+
+def _large_letters(line: Sequence[Sign]) -> Sequence[Sign]:
+    """Capitals within words of small letters, of which some typefaces draw larger copies: "SỦng", "nƯơng", "saU"."""
+    signs: list[Sign] = []
+    for word in _words(line):
+        letters = [sign for sign in word if sign.text.isalpha()]
+        inner = [sign.text for sign in letters[1:]]
+        mixed = any(map(str.islower, inner)) and any(map(str.isupper, inner))
+        if mixed and possible("".join(sign.text for sign in letters).lower()):
+            first = letters[0]
+            word = [sign if sign is first else replace(sign, text=sign.text.lower()) for sign in word]
         signs += word
     return signs
 

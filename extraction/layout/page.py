@@ -38,6 +38,8 @@ RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
 KNOWN = 9  # pixels about marks that were bleached, within which ink is theirs
+DASH_FILLED, DASH_SLIM, DASH_MM = 0.9, 2.0, 1.2  # share of its box, times as high as wide, and height of a dash
+FEWEST_DASHES, DASHES_ALIKE_MM = 20, 0.6  # below one another; how far beside one another they stand
 HOLE_RIM, HOLE_FILLED = 0.24, 0.6  # ink's share of its box: a thin rim of shadow, or a dark disc
 HOLE_MM, HOLE_MARGIN_MM = (4.5, 9.0), 20.0  # width of punch holes with their shadow; how far from the side they are
 
@@ -267,4 +269,18 @@ def _no_text(pieces: Components, ink: Ink) -> Flags:
         & (larger < 1.3 * smaller)
     )
     fringe = (pieces.height <= 2) & (pieces.width > ink.pixels(1.5))
-    return np.asarray(shadow | hole | fringe)
+    return np.asarray(shadow | hole | fringe | _dashes_of_frames(pieces, ink))
+
+
+def _dashes_of_frames(pieces: Components, ink: Ink) -> Flags:
+    """Upright dashes that stand below one another, as frames are drawn with; figures have feet or flags."""
+    filled = pieces.area >= DASH_FILLED * pieces.width * pieces.height
+    slim = (pieces.height >= DASH_SLIM * pieces.width) & (pieces.height >= ink.pixels(DASH_MM)) & filled
+    found = np.zeros(len(pieces), np.bool_)
+    dashes = np.flatnonzero(slim)
+    if len(dashes) < FEWEST_DASHES:
+        return found
+    x = pieces.left[dashes] + pieces.width[dashes] / 2
+    in_line = np.abs(x[:, None] - x[None]) <= ink.pixels(DASHES_ALIKE_MM)
+    found[dashes] = in_line.sum(1) >= FEWEST_DASHES
+    return found

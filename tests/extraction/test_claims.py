@@ -5,6 +5,7 @@ import pytest
 from extraction.claims import claimed_criteria
 from extraction.forms import Forms
 from extraction.readings import CriterionReading, PageReading
+from extraction.totals import find_total
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import page, table
 
@@ -104,3 +105,29 @@ def test_a_row_that_the_page_s_end_cuts_has_no_rule_below_and_is_still_a_row() -
     found = claimed(page([], tables=[ruled], words=words))
 
     assert {code: each.points for code, each in found.items()} == {"1.1": 2.0, "1.3": 1.0}
+
+
+def test_the_code_may_stand_in_any_column_and_evidence_and_maximum_before_it() -> None:
+    rows = [
+        ["Minh chứng", "Điểm tối đa", "Điểm tự chấm", "Tiêu chí", "Mô tả"],
+        ["Phụ lục 3", "3", "2", "1.1. Nguồn nguyên liệu", "12 hộ"],
+        ["4. Hợp đồng", "3", "1", "1.3. Gia tăng giá trị", "Sơ chế"],
+    ]
+    first, words = table(rows, widths=(300, 250, 250, 900, 300))
+    further, more = table(
+        [["Giấy 5", "3", "3", "2.1. Nguồn gốc ý tưởng sản phẩm", "Mới"]], widths=(300, 250, 250, 900, 300)
+    )
+
+    found = claimed(page([], tables=[first], words=words), page([], number=2, tables=[further], words=more))
+
+    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.3": 1.0, "2.1": 3.0}
+
+
+@pytest.mark.parametrize("row", [["TỔNG CỘNG", "100", "75 điểm"], ["100", "75", "TỔNG ĐIỂM TỰ ĐÁNH GIÁ (A + B + C)"]])
+def test_a_total_is_read_with_its_unit_and_before_its_label(row: list[str]) -> None:
+    total, words = table([row], widths=(900, 300, 900) if row[0] == "TỔNG CỘNG" else (300, 300, 1200))
+
+    found = find_total([page([], tables=[total], words=words)], 100.0)
+
+    assert found is not None
+    assert found.points == 75.0

@@ -180,6 +180,15 @@ def test_dirt_at_the_end_of_a_line_does_not_make_it_higher() -> None:
     assert highest(PageImage(pixels, DPI, 1)) <= 1.6 * highest(plain.page())  # with marks above and tails below
 
 
+def test_the_dashes_of_a_frame_are_no_figures() -> None:
+    sheet = Sheet(210, 150).write(40, 40, "Hạt cay của bếp lửa nhà sàn").write(40, 100, "Mùi cay len qua vách nhà sàn")
+    for at in range(30):
+        for x in (20, 190):
+            sheet.pen.rectangle((x * MM, (10 + 4.5 * at) * MM, (x + 0.5) * MM, (11.6 + 4.5 * at) * MM), fill=20)
+
+    assert len(page_layout(sheet.page()).lines) == 2
+
+
 @pytest.mark.parametrize("gap", [3.0, 5.0])
 def test_a_table_close_to_the_frame_around_it_is_not_tied_to_it(gap: float) -> None:
     sheet = Sheet().grid([10, 200], [10, 140]).grid([10 + gap, 80, 200 - gap], [40, 50, 60, 70])

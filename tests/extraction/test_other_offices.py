@@ -3,7 +3,7 @@
 import pytest
 
 from extraction.evidence import evidence_fields
-from extraction.kinds import kind_of
+from extraction.kinds import bought, kind_of
 from extraction.lines import lines_of
 from extraction.organisations import told_about
 from extraction.readings import PageKind, PageReading
@@ -151,6 +151,44 @@ def test_a_kind_of_paper_has_ways_of_its_own(
     found = fields_of(of_kind(kind, lines))
 
     assert tuple(found.get(each) for each in name) == value
+
+
+def test_an_invoice_of_what_the_applicant_bought_tells_where_its_material_comes_from() -> None:
+    invoice = ["HÓA ĐƠN BÁN HÀNG", "Đơn vị bán hàng: HỘ KINH DOANH KPĂ MẪU", "Tên đơn vị: Hợp tác xã Krông Mẫu"]
+
+    assert bought(page(invoice), "Hợp tác xã Krông Mẫu")
+    assert not bought(page(invoice), "Hộ kinh doanh Kpă Mẫu")
+    assert not bought(page(["HỢP ĐỒNG MUA BÁN", *invoice[1:]]), "Hợp tác xã Krông Mẫu")
+
+
+def test_a_contract_that_does_not_name_the_applicant_is_to_be_looked_at() -> None:
+    contract = of_kind(PageKind.MARKET, ["HỢP ĐỒNG ĐẠI LÝ", "Bên A: Công ty TNHH Đại Ngàn Mẫu"])
+
+    (holder,) = [
+        field
+        for field in evidence_fields(contract, {"evidence.holder": "Hợp tác xã Krông Mẫu"})
+        if field.name == "evidence.holder"
+    ]
+    assert holder.needs_review
+
+
+def test_the_certificate_that_a_paper_replaces_is_another() -> None:
+    lines = [
+        "Gia Lai, ngày 17 tháng 10 năm 2025",
+        "Giấy chứng nhận có hiệu lực đến ngày 17 tháng 10 năm 2028",
+        "(Thay thế Giấy chứng nhận số 88/2022/NNPTNT-GL cấp ngày",
+        "20/10/2022)",
+    ]
+
+    assert fields_of(page(["GIẤY CHỨNG NHẬN", *lines]))["issued"] == "2025-10-17"
+
+
+def test_a_plant_is_what_a_paper_about_the_environment_is_about_and_no_holder() -> None:
+    lines = ["GIẤY XÁC NHẬN", "Kính gửi: Hợp tác xã Krông Mẫu", "1. Cơ sở: Xưởng sơ chế hồ tiêu"]
+
+    found = fields_of(of_kind(PageKind.ENVIRONMENT, lines))
+
+    assert (found["holder"], found["product"]) == ("Hợp tác xã Krông Mẫu", "Xưởng sơ chế hồ tiêu")
 
 
 def test_the_first_goods_of_a_table_are_the_paper_s_product() -> None:

@@ -130,3 +130,29 @@ def test_borrowed_words_stay_as_they_are() -> None:
     others = {place: [("Ạ", 0.05)] for place in range(20)}
 
     assert respelt_text("(VAT INVOICE)", others) == "(VAT INVOICE)"
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("xã Ea KIy, phường Đắk MiI", "xã Ea Kly, phường Đắk Mil"),
+        ("xã la Ko và la Ring", "xã Ia Ko và la Ring"),  # only a place's kind tells
+        ("lnvoice No. / lnspection", "Invoice No. / Inspection"),
+        ("VIỆT NAM, XÃ HỘI, IX", "VIỆT NAM, XÃ HỘI, IX"),
+        ("Lúa lai, lò sấy", "Lúa lai, lò sấy"),
+    ],
+)
+def test_strokes_that_are_drawn_alike_are_told_by_their_place(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("bản SỦng Trái, trên nƯơng, mai saU", "bản Sủng Trái, trên nương, mai sau"),
+        ("VietGAP, GlobalGAP, NaCl, pH, kWh, HTXs", "VietGAP, GlobalGAP, NaCl, pH, kWh, HTXs"),
+        ("ĐẠI HỌC Sơn La", "ĐẠI HỌC Sơn La"),
+    ],
+)
+def test_large_copies_of_small_letters_within_a_word_are_small(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant

@@ -44,7 +44,7 @@ LEAF_OF = re.compile(r"\btu trang \d+ den(?: trang)? \d+\b")  # folded: what a s
 MENU = re.compile(
     r"\b(?:trang chu|home)\b.*\b(?:lien he|gio hang|tin tuc|gioi thieu|dang nhap|contact)\b"
 )  # of a website
-FEW_WORDS, COVER_WORDS = 30, 90  # a separator carries one line, a cover a few
+FEW_WORDS, COVER_WORDS = 30, 120  # a separator carries one line, a cover a few
 SHEET_CODES = re.compile(r"^\(?\d{1,2}\.\d{1,2}")
 STARRED = re.compile(r"\d\*{3,5}")
 STANDARD = re.compile(

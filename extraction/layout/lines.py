@@ -16,7 +16,7 @@ from extraction.layout.mark_owners import nearest_lines
 from extraction.pages import Mask
 from extraction.readings import Box
 
-TALLEST_MM = 10.0  # letters of a title page
+TALLEST_MM = 13.0  # letters of a title page
 LETTER_MM = (0.9, 6.0)  # heights among which the usual letter is looked for
 JOIN_ROUNDS = 4
 MOST_LETTERS, MOST_LINES = 12_000, 1_200  # the densest landscape sheet of small print has about half of this

@@ -180,6 +180,19 @@ def test_dirt_at_the_end_of_a_line_does_not_make_it_higher() -> None:
     assert highest(PageImage(pixels, DPI, 1)) <= 1.6 * highest(plain.page())  # with marks above and tails below
 
 
+def test_the_largest_letters_of_a_title_are_read_with_their_horns() -> None:
+    sheet = Sheet().write(60, 30, "HỒ SƠ", 46, bold=True)
+    for row in range(4):
+        sheet.write(30, 70 + 9 * row, "Hợp tác xã Nông nghiệp đăng ký sản phẩm", 18)
+    layout = page_layout(sheet.page())
+
+    title = min(layout.lines, key=lambda line: line.box[1])
+
+    assert in_mm(title.box, layout)[2] == pytest.approx(
+        around((sheet.pixels[: round(60 * MM)] < 128) * np.uint8(255))[2] / MM, abs=0.5
+    )
+
+
 def test_the_dashes_of_a_frame_are_no_figures() -> None:
     sheet = Sheet(210, 150).write(40, 40, "Hạt cay của bếp lửa nhà sàn").write(40, 100, "Mùi cay len qua vách nhà sàn")
     for at in range(30):

@@ -11,7 +11,7 @@ from extraction import values
 from extraction.citations import is_cited, of_a_card, place_of, said_before
 from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
 from extraction.folding import fold
-from extraction.goods import FIRST_OF_LIST, PRODUCT, product_of
+from extraction.goods import FIRST_OF_LIST, GOODS, PRODUCT, product_of
 from extraction.holders import ADDRESS_BEHIND, HOLDER, HOLDERS, doubted_party, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, LONE_NUMBER, issuer_of
@@ -44,6 +44,10 @@ OWN_PAPERS = (
 A_PERSON = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 OTHER_CERTIFICATE = re.compile(r"\bso giay chung nhan co so du dieu kien\b")  # folded, in a self-declaration
 PLANT = re.compile(r"(?:xuong|nha may|khu|du an|co so (?:che bien|san xuat|so che|giet mo|rang))\b")  # folded
+NUMBER_SAID = re.compile(
+    r"(?:^(?:N[°º]|No\.?|Reg\. No\.?)|\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp))"
+    r"\s(?P<number>(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
+)  # without a colon
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
@@ -76,7 +80,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
         (ISSUER, lambda: issuer_of(page, lines)),
-        (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or product_of(page, lines)),
+        (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or product_of(page, lines, known)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
         (ISSUED, lambda: issued(page, lines) or _one_of_each(_first_days(page))),
     )
@@ -114,7 +118,8 @@ def _bare(field: FieldReading) -> FieldReading:
     mark = {"evidence.holder": COUNTRY, "evidence.product": FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field
-    value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", field.value))) or field.value
+    value = GOODS.sub("", field.value) if field.name == PRODUCT else field.value
+    value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
     value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value
     if value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
@@ -238,6 +243,12 @@ def _weaker_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReadin
     for line in said:
         reading = reading_of("evidence.number", values.code, line.words[-1:], page.number, line.box)
         return [reading] if reading else []
+    for line in lines:
+        told = NUMBER_SAID.search(line.text)
+        if told is not None:
+            word = line.words[line.text.count(" ", 0, told.start("number"))]
+            reading = reading_of("evidence.number", values.code, [word], page.number, line.box)
+            return [reading] if reading else []
     weak = [field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == "evidence.number"]
     return _of_decision(page, lines) or _one_of_each(weak) or _lone_number(page, lines)
 

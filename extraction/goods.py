@@ -1,7 +1,7 @@
 """Which product a paper is about, where no label says so: in a sentence, a list, a trademark's class, a title."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extraction import values
@@ -32,8 +32,10 @@ STORY_TITLE = re.compile(r"^(?:cau chuyen(?: ve)? san pham|cau chuyen ocop|cau c
 LONGEST_TITLE = 12  # words
 
 
-def product_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """The product that no label tells; none or one."""
+def product_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]) -> list[FieldReading]:
+    """The product that no label tells; none or one. `known`: what the forms tell, which a story's title need not be."""
+    if page.kind is PageKind.STORY and PRODUCT in known:
+        return []
     ways = (_weakly_labelled, _first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
     return next((found for way in ways if (found := way(page, lines))), [])
 

@@ -48,6 +48,7 @@ ADDRESS_BEHIND = re.compile(
     r"\s[–-]\s(?=(?:khóm|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b).*", re.IGNORECASE
 )
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # “chứng nhận (hereby certifies that)”
 SEVERAL = "Giấy nhắc đến nhiều tổ chức; kiểm tra xem giấy này của ai."
 
 
@@ -137,7 +138,7 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             return [reading] if reading else []
     for above, line in pairwise(lines):
         named = line.folded.startswith(HOLDERS) and not line.folded.startswith(NO_HOLDERS)
-        if above.folded.endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
+        if fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
             reading = reading_of("evidence.holder", values.text, line.words, page.number, line.box)
             return [reading] if reading else []
     return []

@@ -23,7 +23,7 @@ TOP_SHARE = 0.25
 BODY = (
     r"(?:uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
     r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
-    r"chi nhanh|truong (?:dai hoc|cao dang|trung cap|chinh tri|tieu hoc|thcs|thpt)|dai hoc|tap doan|thue|"
+    r"chi nhanh|truong (?:dai hoc|cao dang|trung cap|chinh tri|tieu hoc|thcs|thpt)|dai hoc|tap doan|thue|doi thue|"
     r"lab|laboratory|company|office|center|centre|certification|corporation|jsc)"
 )  # folded: what issues papers
 ORGANISATION = re.compile(rf"\b{BODY}\b")
@@ -69,7 +69,7 @@ TITLES = (
     ),
 )
 AUTHORITY = re.compile(
-    r"(?:uy ban nhan dan|ubnd|so|cuc|chi cuc|tong cuc|ban quan ly|phong|trung tam|vien)\b"
+    r"(?:uy ban nhan dan|ubnd|so|cuc|chi cuc|tong cuc|ban quan ly|phong|trung tam|vien|lien minh|chu tich|hoi)\b"
     r"(?! (?:huu|\d))(?: \w+){2}"
 )  # folded: what certifies applicants, and is none
 OF_PROVINCE = re.compile(r"\btỉnh\s+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
@@ -196,7 +196,7 @@ def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
             break
         if titled and line.text.isupper() and AUTHORITY.match(line.folded):
             return _issuer(page, line.words)
-        titled = titled or line.folded.startswith("giay ")
+        titled = titled or line.folded.startswith(("giay ", "bang khen"))
     return []
 
 

@@ -61,6 +61,10 @@ SHOWN = re.compile(
 LEAST_SHOWN = 3  # ways of making a product known, on one page
 FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
 RUNNING, FIRST_WORDS = 0.6, (3, 8)  # of the width that lines take; words with which a title is told
+RECEIVED = re.compile(r"\bdanh cho (?:ubnd|uy ban nhan dan) cap xa\b.*\bphieu so\b")  # foot of the registration form
+ASKED = re.compile(
+    r"\bve (nguyen lieu dia phuong|(?:su dung )?lao dong dia phuong|nguon goc y tuong|(?:tri tue|ban sac))"
+)  # folded
 SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
@@ -113,6 +117,8 @@ def kind_of(page: PageReading) -> PageKind:
         scores[K.SCORE_SHEET] += TOP_WEIGHT
     if _tells_commune_s_opinion(page):
         return K.COMMUNE_REPORT
+    if RECEIVED.search(body):
+        return K.REGISTRATION_FORM
     if len(set(FORM_LISTED.findall(body))) == LISTED and CONTENTS.search(body):
         return K.COVER
     best = max(scores, key=lambda kind: scores[kind])
@@ -120,11 +126,14 @@ def kind_of(page: PageReading) -> PageKind:
 
 
 def bought(page: PageReading, applicant: str) -> bool:
-    """Whether an invoice is of what the applicant bought: another one sells, and the applicant is named.
+    """Whether a contract or invoice is of what the applicant bought: another one sells, and the applicant is named.
 
     It tells where the material comes from; invoices of what was sold prove the market.
     """
     lines = lines_of(page)
+    spoken = " ".join(line.folded for line in lines)
+    if re.search(rf"\bben mua(?: \w+){{0,4}} {re.escape(fold(applicant))}\b", spoken):
+        return True
     if not any(line.folded.startswith("hoa don") for line in lines if line.box[1] <= TOP_SHARE * page.height):
         return False
     name = fold(applicant)
@@ -134,7 +143,7 @@ def bought(page: PageReading, applicant: str) -> bool:
         if _sells(line)
     ]
     others = bool(sellers) and not any(fuzz.partial_ratio(name, seller) > LEAST_LIKENESS for seller in sellers)
-    return others and fuzz.partial_ratio(name, " ".join(line.folded for line in lines)) > LEAST_LIKENESS
+    return others and fuzz.partial_ratio(name, spoken) > LEAST_LIKENESS
 
 
 def _sells(line: Line) -> bool:
@@ -299,6 +308,8 @@ def _tells_commune_s_opinion(page: PageReading) -> bool:
     if COMMUNE.search(" ".join(top)) is None or not any(map(PROVINCE.search, top)):
         return False
     headings = [line.folded for line in lines if NUMBERED_HEADING.match(line.text)]
+    if len(set(ASKED.findall(" ".join(line.folded for line in lines)))) > LEAST_OPINIONS:
+        return True  # one after the other in a sentence
     return sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS) >= LEAST_OPINIONS
 
 

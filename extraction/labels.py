@@ -26,6 +26,7 @@ from extraction.translations import (
 
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
 ROOM = 0.12  # of a cell's width that a line may leave free before a word that would have fitted
+MOST_OF_CODE = 4  # words of a number below its label
 LONGEST_LABEL = 60  # folded signs
 LEAST_HEADS = 2  # columns of a table whose heads are labels
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
@@ -49,6 +50,10 @@ SENTENCE = re.compile(
     r"|[Cc]ủa (?:chủ thể|cơ sở|đơn vị|công ty|hợp tác))"
 )
 UNENDED_NAMES = (" tnhh", " co phan", " mot thanh vien", " mtv", " va", "hop tac xa", " htx", " thuong mai va dich vu")
+NAMED = ("evidence.holder", "evidence.product")
+NEXT_PART = re.compile(
+    r"(?:xã|phường|thị trấn|ấp|thôn|khóm|bản|làng|tổ|quyền|có địa|trồng|được|đã|thu hoạch|sản lượng|do|tại|với)\b"
+)
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
 
@@ -157,6 +162,7 @@ def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -
     if label.parse is values.text:
         lines = label.more_lines or (0 if begun else 1)  # the whole value may stand below its label
         found = _continuation(page, number, lines, begun)
+        found = _up_to_sentence(found) if label.field in NAMED else found
         small = lines > 0 or (bool(found) and found[0].text[:1].islower())
         return [] if not small or (begun and _is_address(label, found)) else found
     known = label.parse(_spoken(begun))
@@ -167,7 +173,17 @@ def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -
         return []
     more = _continuation(page, number, max(1, label.more_lines), begun, unfinished=True)
     whole = label.parse(_spoken([*begun, *more]))
-    return more if whole.content is not None and whole.reason is None else []
+    alone = not begun and len(more) <= MOST_OF_CODE  # on a line of its own, though it may fail a check
+    return more if whole.content is not None and (whole.reason is None or alone) else []
+
+
+def _up_to_sentence(words: Sequence[Word]) -> list[Word]:
+    """The words of further lines up to one that begins with an address, or goes on with the sentence about the name."""
+    for at, word in enumerate(words):
+        begins = at == 0 or word.box[1] > words[at - 1].box[3] - (words[at - 1].box[3] - words[at - 1].box[1]) / 2
+        if begins and NEXT_PART.match(" ".join(each.text for each in words[at : at + 2])):
+            return list(words[:at])
+    return list(words)
 
 
 def _is_address(label: Label, words: Sequence[Word]) -> bool:

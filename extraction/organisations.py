@@ -36,6 +36,7 @@ GOES_ON = re.compile(  # words in small letters that begin the next part of the 
     r"(?:có )?(?:địa chỉ|trụ sở|nơi|mã số|mst|mã đơn vị|người|ông|bà)\b|(?:đã|được|do|là|tại|đại diện|theo|với|trong|"
     r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về)\b"
 )
+NO_NAME = re.compile(r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du dieu kien|thuc pham)\b")  # folded: titles
 OTHER_PAPER = re.compile(r"và (?:biên bản|hồ sơ|kết quả|đơn|văn bản)\b", re.IGNORECASE)
 GIVEN = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|cho|cua|cap cho|tang|kinh gui|cho phep|dieu \d+|rang|ben)$")
 SAME_COLUMN = 0.15  # of that width, at most, between where a line and the next one begin
@@ -117,7 +118,7 @@ def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: i
             break
         name.append(words[at])
     proper = [word for word in name[kind:] if word.text[:1].isupper()]
-    return name if proper else []
+    return name if proper and not NO_NAME.match(fold(" ".join(word.text for word in name))) else []
 
 
 def _kind_of(words: Sequence[Word]) -> int:

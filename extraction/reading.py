@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
+
 from extraction.engines import LineEngine, Remembering
 from extraction.flattening import sheet_in
 from extraction.geometry import area, as_scanned, on_page, with_boxes
@@ -23,6 +25,7 @@ COARSE_DPI = 140.0  # pages below this are enlarged for reading
 LARGEST = 20_000_000  # pixels to which a page is enlarged at most: A3 at 300 dpi is 17 million
 FRAMED_LINES, FRAMED_SHARE = 2, 0.7  # lines in a frame at least; the share of it that its one cell takes
 FRAME_CELLS, FRAMED_PAGE = 9, 0.5  # of a page's frame at most, and the share of the page that it takes at least
+BORDER_SHARE, BORDER_WIDE, FEWEST_ORNAMENTS = 0.14, 0.01, 12  # of the width: where a frame is, how wide; its signs
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 
 
@@ -142,6 +145,7 @@ def assembled(
 
     `gutters`: upright lines drawn between columns of text.
     """
+    lines = _without_borders(lines, page.width)
     free, inside = _shared_out(lines, tables)
     whole = page.width * page.height
     framed = [_is_frame(table, cells, whole) for table, cells in zip(tables, inside, strict=True)]
@@ -151,6 +155,18 @@ def assembled(
     filled = [_filled(table, cells) for table, cells in zip(tables, inside, strict=True)]
     text, words = _in_order(free, filled, inside, (page.width, page.height), gutters)
     return page.model_copy(update={"text": text, "words": words, "tables": tuple(filled)})
+
+
+def _without_borders(lines: Sequence[ReadLine], width: int) -> Sequence[ReadLine]:
+    """The lines without the ornaments of a frame that were read as signs: one above the other at the page's sides."""
+    edge = BORDER_SHARE * width
+    lone = [each for each in lines if len(each.text) == 1 and (each.box[2] < edge or each.box[0] > width - edge)]
+    if len(lone) < FEWEST_ORNAMENTS:
+        return lines
+    middles = np.array([(each.box[0] + each.box[2]) / 2 for each in lone])
+    column = (np.abs(middles[:, None] - middles[None]) <= BORDER_WIDE * width).sum(1) >= FEWEST_ORNAMENTS
+    ornaments = {id(each) for each, found in zip(lone, column.tolist(), strict=True) if found}
+    return [each for each in lines if id(each) not in ornaments]
 
 
 def _scaled(box: Box, scale: float) -> Box:

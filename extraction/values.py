@@ -45,6 +45,9 @@ def always(content: FieldContent) -> Parser:
 
 def text(raw: str) -> Value:
     found = tidy(raw)
+    closed = found.find(")")
+    if closed > 0 and "(" not in found[:closed]:  # “(Sản phẩm: …. Nhóm: Đồ uống có cồn) Tên sản phẩm …”
+        found = found[:closed].rstrip()
     return Value(found or None, None if found else "Không có giá trị.")
 
 
@@ -66,7 +69,7 @@ def last_day(raw: str) -> Value:
     """The date behind “đến”, or the last one in the text: until when a paper is valid."""
     folded_to = re.split(r"\b(?:đến|tới|hết)\b", raw, flags=re.IGNORECASE)
     unended = len(folded_to) > 1 and BEGUN_DAY.search(folded_to[-1]) is not None
-    for part in folded_to[-1:] if unended else (folded_to[-1], raw):
+    for part in folded_to[-1:] if unended else (*folded_to[:0:-1], raw):
         found = find_day(part)
         if found:
             return Value(found)

@@ -145,7 +145,7 @@ def assembled(
 
     `gutters`: upright lines drawn between columns of text.
     """
-    lines = _without_borders(lines, page.width)
+    lines = _without_borders(lines, tables, page.width)
     free, inside = _shared_out(lines, tables)
     whole = page.width * page.height
     framed = [_is_frame(table, cells, whole) for table, cells in zip(tables, inside, strict=True)]
@@ -157,16 +157,33 @@ def assembled(
     return page.model_copy(update={"text": text, "words": words, "tables": tuple(filled)})
 
 
-def _without_borders(lines: Sequence[ReadLine], width: int) -> Sequence[ReadLine]:
-    """The lines without the ornaments of a frame that were read as signs: one above the other at the page's sides."""
+def _without_borders(lines: Sequence[ReadLine], tables: Sequence[Table], width: int) -> Sequence[ReadLine]:
+    """The lines without the ornaments of a frame that were read as signs: one above the other on both of its sides.
+
+    A score sheet's column of points is on one side only, and in a table.
+    """
     edge = BORDER_SHARE * width
-    lone = [each for each in lines if len(each.text) == 1 and (each.box[2] < edge or each.box[0] > width - edge)]
-    if len(lone) < FEWEST_ORNAMENTS:
+    tabled = [table.box for table in tables if len(table.cells) > FRAME_CELLS]
+    lone = [each for each in lines if len(each.text) == 1 and not any(_contains(box, *_middle(each)) for box in tabled)]
+    sides = (
+        _one_above_the_other([each for each in lone if each.box[2] < edge], width),
+        _one_above_the_other([each for each in lone if each.box[0] > width - edge], width),
+    )
+    if not all(sides):
         return lines
-    middles = np.array([(each.box[0] + each.box[2]) / 2 for each in lone])
-    column = (np.abs(middles[:, None] - middles[None]) <= BORDER_WIDE * width).sum(1) >= FEWEST_ORNAMENTS
-    ornaments = {id(each) for each, found in zip(lone, column.tolist(), strict=True) if found}
+    ornaments = {id(each) for side in sides for each in side}
     return [each for each in lines if id(each) not in ornaments]
+
+
+def _one_above_the_other(lines: Sequence[ReadLine], width: int) -> list[ReadLine]:
+    """Those in a narrow column of at least so many as a frame has ornaments."""
+    middles = np.array([_middle(each)[0] for each in lines])
+    near = (np.abs(middles[:, None] - middles[None]) <= BORDER_WIDE * width).sum(1) >= FEWEST_ORNAMENTS
+    return [each for each, found in zip(lines, near.tolist(), strict=True) if found]
+
+
+def _middle(line: ReadLine) -> tuple[float, float]:
+    return (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
 
 
 def _scaled(box: Box, scale: float) -> Box:
@@ -190,7 +207,7 @@ def _shared_out(lines: Sequence[ReadLine], tables: Sequence[Table]) -> tuple[lis
     inside: list[CellLines] = [{} for _ in tables]
     smallest_first = sorted(zip(tables, inside, strict=True), key=lambda each: area(each[0].box))
     for line in lines:
-        x, y = (line.box[0] + line.box[2]) / 2, (line.box[1] + line.box[3]) / 2
+        x, y = _middle(line)
         for table, cells in smallest_first:
             cell = next((i for i, cell in enumerate(table.cells) if _contains(cell.box, x, y)), None)
             if cell is not None:

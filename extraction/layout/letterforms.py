@@ -22,6 +22,12 @@ def is_letter(mask: Mask, box: Box) -> bool:
     return around.bulges() or around.has_serifs() or around.has_stems()
 
 
+def is_left_by_a_stroke(mask: Mask, box: Box) -> bool:
+    """Whether what goes on beyond the sides may be one steep stroke: over one corner, and out of one side at most."""
+    around = Around(mask, box)
+    return not around.has_serifs() and around.stems() == 1 and around.bellies() <= 1
+
+
 class Around:
     """The ink around a box; every question is asked of all four sides by turning the picture."""
 
@@ -36,7 +42,10 @@ class Around:
 
     def bulges(self) -> bool:
         """Whether ink goes on outside of the right or the left side, but not at its ends: the belly of D, B or O."""
-        return any(self._bulges(ink) for ink in (self.ink, self.ink[:, ::-1]))
+        return self.bellies() > 0
+
+    def bellies(self) -> int:
+        return sum(self._bulges(ink) for ink in (self.ink, self.ink[:, ::-1]))
 
     def _bulges(self, ink: Flags) -> bool:
         beyond = np.logical_and.accumulate(ink[self.reach : -self.reach, -self.reach : -self.reach + BELLY], axis=1)
@@ -58,9 +67,11 @@ class Around:
 
     def has_stems(self) -> bool:
         """Whether one side goes on straight above or below the box, as in p, đ or h."""
-        return any(
-            self._goes_on_straight(ink) for ink in (self.ink, self.ink[::-1], self.ink[:, ::-1], self.ink[::-1, ::-1])
-        )
+        return self.stems() > 0
+
+    def stems(self) -> int:
+        corners = self.ink, self.ink[::-1], self.ink[:, ::-1], self.ink[::-1, ::-1]
+        return sum(self._goes_on_straight(ink) for ink in corners)
 
     def _goes_on_straight(self, ink: Flags) -> bool:
         """Above the upper left corner."""

@@ -14,7 +14,7 @@ from extraction.bits import Bits
 from extraction.geometry import overlap
 from extraction.layout.components import Components, Flags, Ints, components, row_blocks
 from extraction.layout.ink import Ink
-from extraction.layout.letterforms import is_letter
+from extraction.layout.letterforms import is_left_by_a_stroke, is_letter
 from extraction.layout.rings import ring_around, ringed_above_and_below
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import hidden_boxes
@@ -33,6 +33,7 @@ THICK_SIDE = 0.4  # of the side of a small box: an edge thicker than this is the
 APART_MM = 0.4  # from a box's edge to one of its neighbours
 CROSSED, MOST_LINES = 0.9, 4  # a row so full is a level edge; more of them are a dark area
 BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart …
+CLEAR_MM = 1.1  # from there to so far off, nothing stands beside a box that a steep stroke leaves
 UNEVEN, FAR_BESIDE_MM = 0.13, 1.0  # … but for large ones, which also make boxes that are not quite square
 TICKED_SHARE = 0.06
 EMPTY_SHARE, FULL_SHARE = 0.02, 0.13  # below and above, nobody would doubt
@@ -187,7 +188,8 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     box, width = (left, top, right, bottom), right - left
     if not sizes[0] <= width <= sizes[1] or not 1 / slack <= width / height <= slack:
         return None
-    beside = _crowded(ink, box, letter_like) or is_letter(ink.mask, box) or _goes_on(ink.mask, box)
+    beside = _crowded(ink, box, letter_like) or _goes_on(ink.mask, box)
+    beside = beside or (is_letter(ink.mask, box) and not _is_ticked_steeply(ink, box))
     if beside and not _is_ringed(box, ink):
         return None
     corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
@@ -197,6 +199,19 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     inside = ink.mask[top:bottom, left:right] > 0
     thickest = THICK_SIDE * min(width, height) if letter_like else float("inf")
     return box if _evenly_thick(inside, thickest) and not _is_round(inside) else None
+
+
+def _is_ticked_steeply(ink: Ink, box: Box) -> bool:
+    """Whether what looks like a letter's stem is the stroke of a tick: no letters stand near, and ink lies inside."""
+    left, top, right, bottom = box
+    near, far, inset = ink.pixels(BESIDE_MM, 3), ink.pixels(CLEAR_MM, 6), ink.pixels(INSET_MM, 3)
+    beside = (
+        ink.mask[top:bottom, max(0, left - far) : max(0, left - near)],
+        ink.mask[top:bottom, right + near : right + far],
+    )
+    inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0
+    ticked = inside.size > 0 and TICKED_SHARE <= float(inside.mean()) <= SCRIBBLED_SHARE
+    return ticked and not any(strip.any() for strip in beside) and is_left_by_a_stroke(ink.mask, box)
 
 
 def _is_ringed(box: Box, ink: Ink) -> bool:

@@ -320,5 +320,30 @@ def test_a_frame_of_several_lines_or_parted_by_a_signature_leaves_the_table_insi
     assert read.text == "SỞ Y TẾ\nMã ngành\t0149\nPhạm Văn Mẫu"
 
 
+def test_the_ornaments_of_a_frame_are_not_read_as_letters() -> None:
+    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
+    sides = [_line((x, y, x + 20, y + 20), "0") for x in (60, 910) for y in range(100, 1300, 40)]
+
+    read = assembled(empty, [*sides, _line((200, 300, 600, 330), "GIẤY CHỨNG NHẬN")], [])
+
+    assert read.text == "GIẤY CHỨNG NHẬN"
+
+
+@pytest.mark.parametrize("drawn", [True, False])
+def test_a_score_sheet_s_column_of_points_is_no_ornament(drawn: bool) -> None:
+    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
+    rows = range(100, 800, 40)
+    cells = tuple(
+        Cell(row=row, col=column, box=(left, top, right, top + 40))
+        for row, top in enumerate(rows)
+        for column, (left, right) in enumerate(((50, 850), (850, 950)))
+    )
+    points = [_line((910, top + 10, 920, top + 30), str(row % 5 + 1)) for row, top in enumerate(rows)]
+
+    read = assembled(empty, points, [Table(box=(50, 100, 950, 820), cells=cells)] if drawn else [])
+
+    assert read.text.split() == [str(row % 5 + 1) for row in range(len(rows))]
+
+
 def _line(box: tuple[int, int, int, int], text: str) -> ReadLine:
     return ReadLine(box, 12.0, (Word(text=text, box=box, confidence=0.99),), 0.99)

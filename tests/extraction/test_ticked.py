@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+import pytest
 
 from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
@@ -66,3 +67,14 @@ def test_the_corners_of_a_qr_code_are_no_boxes() -> None:
         cv2.rectangle(page, (x + 2 * module, y + 2 * module), (x + 5 * module - 1, y + 5 * module - 1), (20,), -1)
 
     assert ticks_on(page) == ()
+
+
+@pytest.mark.parametrize("slant", [-4, 0, 4])
+def test_a_lone_box_whose_tick_goes_steeply_up_over_its_corner_is_found(slant: int) -> None:
+    """A letter's stem would look the same, but has letters beside it and nothing inside its loop."""
+    page, top, right = boxes(thick=3), TOPS[1], LEFT + SIDE - 3
+    page[: top - 40] = page[top + SIDE + 30 :] = 255
+    stroke = [(right - slant, top - 30), (right, top + 6), (LEFT + 22, top + SIDE - 8), (LEFT + 10, top + 24)]
+    cv2.polylines(page, [np.array(stroke, np.int32)], isClosed=False, color=(30,), thickness=4)
+
+    assert [tick.ticked for tick in ticks_on(page)] == [True]

@@ -6,11 +6,12 @@ from itertools import zip_longest
 
 from extraction import values
 from extraction.boxes import declarations, gender, submission
+from extraction.commune_views import commune_views
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields, reading_of
-from extraction.lines import NUMBERED_HEADING, Line, is_page_number, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of
 from extraction.product_lists import listed_products
 from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
 from extraction.typed_boxes import with_typed_boxes
@@ -170,19 +171,6 @@ PART_LINE = re.compile(r"^(ii|iii|iv|phan ii|phan iii|11|111)\b.*(ket qua|tu dan
 CRITERION_LINE = re.compile(r"^\s*(PHẦN|Phần|PHAN)\s+[A-C]\b|^\s*1\s*[.)]\s*T[ỔO] CH[ỨU]C")
 SUB_CRITERION_LINE = re.compile(r"^\s*\d{1,2}\.\d{1,2}[.)]?\s+\S")
 
-COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("commune.local_materials", ("nguyen lieu dia phuong", "nguon goc nguyen lieu", "su dung nguyen lieu")),
-    ("commune.local_labour", ("lao dong dia phuong", "su dung lao dong")),
-    ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham")),
-    ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
-)
-NEXT_HEADING = re.compile(r"^\s*\(?(\d{1,2}|[IVX]+)\s*[./)]\s")
-VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
-VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat", "chu tich", "kt chu tich")
-PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and what it says
-    r"^(?:(?:tren|theo) co so|can cu|tu (?:nhung |cac )?(?:ket qua|noi dung)|tren day|qua |sau khi|vi vay|do do|vi the"
-    r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
-)
 HEAD_PLACE = re.compile(
     r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}\s*$",
     re.IGNORECASE,
@@ -197,9 +185,6 @@ COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*(?:x
 COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
-LINES_OF_A_VIEW = 12
-CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
-WORDS_OF_A_VIEWS_NAME = 14
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
@@ -209,7 +194,7 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     if kind is PageKind.COMMUNE_REPORT:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]
-        found += _commune_views(page) + _commune_name(page)
+        found += commune_views(page) + _commune_name(page)
     if kind is PageKind.REGISTRATION_FORM:
         listed, lists = listed_products(page)
         found = [field for field in found if not any(holds(box, field.box) for box in lists)]
@@ -275,7 +260,7 @@ def _classification(page: PageReading) -> list[FieldReading]:
             return _groups(page, parts, line.box)
         if len(find_labels(line, FORM_LABELS)) > 1:
             continue
-        words = [word for word in _after_colon(line) if word.text.strip(".…")]
+        words = [word for word in after_colon(line) if word.text.strip(".…")]
         cuts = [place for place, word in enumerate(words) if word.text in BETWEEN_GROUPS or word.text.endswith(";")]
         if not 1 <= len(cuts) <= 2:
             return []
@@ -315,88 +300,10 @@ def _commune_name(page: PageReading) -> list[FieldReading]:
         if COMMITTEE.fullmatch(line.text.strip()) and below is not None and below.text.isupper():
             line = Line(page.number, (*line.words, *below.words))
         match = COMMUNE.match(line.text.strip())
-        if match:
+        if match and not any(word[:1].islower() for word in match.group(2).split()):  # which a sentence goes on with
             name = match.group(2).title() if match.group(2).isupper() else match.group(2)
             return _some(reading_of("commune.name", values.always(tidy(name)), line.words, page.number, line.box))
     return []
-
-
-def _commune_views(page: PageReading) -> list[FieldReading]:
-    """The four assessments, as rows of a table or as paragraphs under headings."""
-    in_rows = _views_in_rows(page)
-    known = {view.name for view in in_rows}
-    return [*in_rows, *(view for view in _views_under_headings(page) if view.name not in known)]
-
-
-def _views_in_rows(page: PageReading) -> list[FieldReading]:
-    """A cell names what is assessed; the longest text to its right is the opinion, not the note beside it."""
-    found: list[FieldReading] = []
-    for table in page.tables:
-        for cell in table.cells:
-            name = _view_named(fold(cell.text))
-            if name is None or len(cell.text.split()) > WORDS_OF_A_VIEWS_NAME or name in {view.name for view in found}:
-                continue
-            right = [each for each in table.cells if each.row == cell.row and each.col > cell.col and each.text.strip()]
-            if right:
-                box = max(right, key=lambda each: len(each.text)).box
-                words = [word for word in page.words if holds(box, word.box)]
-                found += _some(reading_of(name, values.prose, words, page.number, box))
-    return found
-
-
-def _view_named(folded: str) -> str | None:
-    return next((name for name, phrases in COMMUNE_VIEWS if any(phrase in folded for phrase in phrases)), None)
-
-
-def _views_under_headings(page: PageReading) -> list[FieldReading]:
-    """Each from its heading to the next heading or the closing sentence."""
-    lines = [line for line in lines_of(page) if not is_page_number(line, page)]
-    starts: list[tuple[int, str]] = []
-    for number, line in enumerate(lines):
-        name = _view_named(line.folded) if NUMBERED_HEADING.match(line.text) else None
-        if name and name not in {known for _, known in starts}:
-            starts.append((number, name))
-    found = []
-    for number, name in starts:
-        view = _lines_of_view(lines[number + 1 :])
-        words = [*_after_colon(lines[number]), *(word for line in view for word in line.words)]
-        field = reading_of(name, values.prose, words, page.number, lines[number].box)
-        cut = number + len(view) == len(lines) - 1 or len(view) == LINES_OF_A_VIEW
-        found += _some(_doubted_if_cut(field) if field is not None and cut else field)
-    return found
-
-
-def _lines_of_view(lines: Sequence[Line]) -> Sequence[Line]:
-    """Those below a view's heading that are still its own."""
-    for number, line in enumerate(lines[:LINES_OF_A_VIEW]):
-        following = lines[number + 1] if number + 1 < len(lines) else None
-        if _ends_view(line, following):
-            return lines[:number]
-    return lines[:LINES_OF_A_VIEW]
-
-
-def _doubted_if_cut(view: FieldReading) -> FieldReading:
-    """A view that goes on to the page's end in the middle of a sentence may go on further."""
-    if view.needs_review or view.raw.rstrip("”\"’') ").endswith((".", "!", "?", ";")) or str(view.value)[-1:] in ".!?;":
-        return view
-    return view.model_copy(update={"needs_review": True, "reason": CUT_VIEW})
-
-
-def _ends_view(line: Line, following: Line | None) -> bool:
-    """Whether the line is the next heading, begins the proposal to the province, or belongs to the signature."""
-    if NEXT_HEADING.match(line.text) or any(end in line.folded for end in VIEW_ENDS):
-        return True
-    if line.folded.startswith(VIEW_ENDS_LINE) or ("uy ban nhan dan" in line.folded and "de nghi" in line.folded):
-        return True
-    two = line.folded if following is None else f"{line.folded} {following.folded}"
-    return bool(line.text[:1].isupper() and PROPOSAL.match(two))
-
-
-def _after_colon(line: Line) -> tuple[Word, ...]:
-    for number, word in enumerate(line.words):
-        if word.text.endswith(":"):
-            return line.words[number + 1 :]
-    return ()
 
 
 def _words_within(line: Line, start: int, end: int) -> list[Word]:

@@ -148,3 +148,11 @@ def _follow(words: Sequence[Word]) -> npt.NDArray[np.bool_]:
     gap = left[1:] - right[:-1]
     same_row = (top[:-1] - 0.2 * height <= middle) & (middle <= bottom[:-1] + 0.2 * height)
     return np.asarray(same_row & (-0.8 * height <= gap) & (gap <= NEW_COLUMN * np.maximum(high[:-1], 1)))
+
+
+def after_colon(line: Line) -> tuple[Word, ...]:
+    """The words behind the line's first colon."""
+    for number, word in enumerate(line.words):
+        if word.text.endswith(":"):
+            return line.words[number + 1 :]
+    return ()

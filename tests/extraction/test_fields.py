@@ -120,6 +120,29 @@ def test_the_commune_s_four_views_are_kept_word_for_word() -> None:
     assert found["commune.name"] == "Tân Hòa"
 
 
+def test_the_commune_s_views_may_follow_each_other_in_one_sentence() -> None:
+    report = page(
+        [
+            "Qua kiểm tra, Ủy ban nhân dân xã có ý kiến như sau: về nguyên liệu địa",
+            "phương, quả mua trong xã khoảng 87%, 20. 000 kg một vụ; về lao động địa phương,",
+            "dùng 20 người; về bản sắc, trí tuệ địa phương, gắn với lễ hội của xã.",
+            "Ủy ban nhân dân xã kính đề nghị Ủy ban nhân dân tỉnh xem xét./.",
+        ]
+    )
+
+    assert found_on(report, PageKind.COMMUNE_REPORT) == {
+        "commune.local_materials": "quả mua trong xã khoảng 87%, 20. 000 kg một vụ",
+        "commune.local_labour": "dùng 20 người",
+        "commune.local_identity": "gắn với lễ hội của xã.",
+    }
+
+
+def test_a_sentence_about_one_view_alone_is_no_list_of_views() -> None:
+    report = page(["Ủy ban nhân dân xã xác nhận: về lao động địa phương, cơ sở dùng 20 người."])
+
+    assert found_on(report, PageKind.COMMUNE_REPORT) == {}
+
+
 def test_the_commune_s_views_may_stand_in_a_table() -> None:
     rows = [
         ["Nội dung", "Ý kiến của UBND xã", "Ghi chú"],

@@ -44,6 +44,7 @@ def of_kind(kind: PageKind, lines: list[str]) -> PageReading:
             "2027-10-31",
         ),
         (["Hết hạn 02.02.2028"], "valid_until", "2028-02-02"),
+        (["Thời hạn hợp đồng: từ 01/01/2026 đến hết ngày 31/12/2027"], "valid_until", "2027-12-31"),
         (["Số I No.: DTC-260107-0412"], "number", "DTC-260107-0412"),
         (["Số: MV 3815/2024"], "number", "MV 3815/2024"),
         (["Scope / Phạm vi: Processing of dried shrimp / Chế biến tôm khô"], "product", "Chế biến tôm khô"),
@@ -161,6 +162,13 @@ def test_an_invoice_of_what_the_applicant_bought_tells_where_its_material_comes_
     assert not bought(page(["HỢP ĐỒNG MUA BÁN", *invoice[1:]]), "Hợp tác xã Krông Mẫu")
 
 
+def test_a_contract_in_which_the_applicant_buys_tells_where_its_material_comes_from() -> None:
+    contract = page(["HỢP ĐỒNG MUA BÁN", "Bên bán: Bà Lê Thị Mẫu", "Bên mua là Hợp tác xã Krông Mẫu, trụ sở tại buôn 2"])
+
+    assert bought(contract, "Hợp tác xã Krông Mẫu")
+    assert not bought(contract, "Lê Thị Mẫu")
+
+
 def test_a_contract_that_does_not_name_the_applicant_is_to_be_looked_at() -> None:
     contract = of_kind(PageKind.MARKET, ["HỢP ĐỒNG ĐẠI LÝ", "Bên A: Công ty TNHH Đại Ngàn Mẫu"])
 
@@ -252,6 +260,16 @@ def test_bodies_named_in_sentences_are_told_with_their_whole_names() -> None:
         ("ocop-certificate", ["CHỨNG NHẬN", *[""] * 20, "ĐẠT SẢN PHẨM OCOP HẠNG 3 SAO"]),
         ("barcode-traceability", ["HỢP ĐỒNG DỊCH VỤ", "Cung cấp tem QR truy xuất nguồn gốc và phần mềm quản lý"]),
         ("market", ["GIẤY CHỨNG NHẬN KIỂM DỊCH THỰC VẬT", "PHYTOSANITARY CERTIFICATE"]),
+        (
+            "commune-report",
+            [
+                "ỦY BAN NHÂN DÂN XÃ TAM MẪU",
+                "Kính gửi: Ủy ban nhân dân tỉnh Vĩnh Mẫu",
+                "có ý kiến như sau: về nguyên liệu địa phương, trái quách mua trong xã; về lao",
+                "động địa phương, sử dụng 20 người; về bản sắc, gắn với lễ hội.",
+            ],
+        ),
+        ("registration-form", ["Hợp tác xã Mẫu", "Dành cho UBND cấp xã: Phiếu số 04, nhận ngày 03/9/2026"]),
         ("separator", ["PHẦN II", "BÁO CÁO TỰ ĐÁNH GIÁ", "(Mẫu số 02)", "Từ trang 06 đến trang 09"]),
         (
             "cover",

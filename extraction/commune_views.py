@@ -1,0 +1,152 @@
+"""What the commune says in Mẫu số 03 (QĐ 26/2026/QĐ-TTg, Phụ lục II): four views, in whatever form its letter has."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extraction import values
+from extraction.folding import fold
+from extraction.geometry import holds
+from extraction.labels import reading_of
+from extraction.lines import NUMBERED_HEADING, Line, after_colon, is_page_number, lines_of
+from extraction.readings import FieldReading, PageReading, Word
+
+COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("commune.local_materials", ("nguyen lieu dia phuong", "nguon goc nguyen lieu", "su dung nguyen lieu")),
+    ("commune.local_labour", ("lao dong dia phuong", "su dung lao dong")),
+    ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham")),
+    ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
+)
+NEXT_HEADING = re.compile(r"^\s*\(?(\d{1,2}|[IVX]+)\s*[./)]\s")
+VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
+VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat", "chu tich", "kt chu tich")
+PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and what it says
+    r"^(?:(?:tren|theo) co so|can cu|tu (?:nhung |cac )?(?:ket qua|noi dung)|tren day|qua |sau khi|vi vay|do do|vi the"
+    r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
+)
+LINES_OF_A_VIEW = 12
+CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
+WORDS_OF_A_VIEWS_NAME = 14
+FEWEST_IN_A_SENTENCE = 2
+PARTS_OF_A_VIEWS_NAME = 2
+
+
+def commune_views(page: PageReading) -> list[FieldReading]:
+    """The four assessments that Mẫu số 03 asks for: as rows of a table, paragraphs under headings or one sentence."""
+    found: dict[str, FieldReading] = {}
+    for view in (*_views_in_rows(page), *_views_under_headings(page), *_views_in_a_sentence(page)):
+        found.setdefault(view.name, view)
+    return list(found.values())
+
+
+def _views_in_rows(page: PageReading) -> list[FieldReading]:
+    """A cell names what is assessed; the longest text to its right is the opinion, not the note beside it."""
+    found: list[FieldReading] = []
+    for table in page.tables:
+        for cell in table.cells:
+            name = _view_named(fold(cell.text))
+            if name is None or len(cell.text.split()) > WORDS_OF_A_VIEWS_NAME or name in {view.name for view in found}:
+                continue
+            right = [each for each in table.cells if each.row == cell.row and each.col > cell.col and each.text.strip()]
+            if right:
+                box = max(right, key=lambda each: len(each.text)).box
+                words = [word for word in page.words if holds(box, word.box)]
+                view = reading_of(name, values.prose, words, page.number, box)
+                found += [view] if view is not None else []
+    return found
+
+
+def _view_named(folded: str) -> str | None:
+    return next((name for name, phrases in COMMUNE_VIEWS if any(phrase in folded for phrase in phrases)), None)
+
+
+def _views_under_headings(page: PageReading) -> list[FieldReading]:
+    """Each from its heading to the next heading or the closing sentence."""
+    lines = [line for line in lines_of(page) if not is_page_number(line, page)]
+    starts: list[tuple[int, str]] = []
+    for number, line in enumerate(lines):
+        name = _view_named(line.folded) if NUMBERED_HEADING.match(line.text) else None
+        if name and name not in {known for _, known in starts}:
+            starts.append((number, name))
+    found = []
+    for number, name in starts:
+        view = _lines_of_view(lines[number + 1 :])
+        words = [*after_colon(lines[number]), *(word for line in view for word in line.words)]
+        field = reading_of(name, values.prose, words, page.number, lines[number].box)
+        cut = number + len(view) == len(lines) - 1 or len(view) == LINES_OF_A_VIEW
+        if field is not None:
+            found.append(_doubted_if_cut(field) if cut else field)
+    return found
+
+
+def _views_in_a_sentence(page: PageReading) -> list[FieldReading]:
+    """“… có ý kiến như sau: về nguyên liệu địa phương, …; về lao động địa phương, …”: no views unless two at least."""
+    words = [word for line in lines_of(page) if not is_page_number(line, page) for word in line.words]
+    starts = [
+        (number, after, name)
+        for number, (before, word) in enumerate(pairwise(words), 1)
+        if fold(word.text) == "ve" and before.text.endswith((":", ";", "."))
+        for after, name in _named_between_commas(words, number + 1)
+    ]
+    if len({name for *_, name in starts}) < FEWEST_IN_A_SENTENCE:
+        return []
+    ends = [*(number for number, *_ in starts[1:]), len(words)]
+    found: list[FieldReading] = []
+    for (_, start, name), end in zip(starts, ends, strict=True):
+        view = words[start : _end_of_sentence(words, start, end)]
+        field = reading_of(name, _clause, view, page.number, view[0].box) if view else None
+        found += [] if field is None else [_doubted_if_cut(field)]
+    return found
+
+
+def _clause(raw: str) -> values.Value:
+    """Prose without the semicolon before the next view."""
+    return values.prose(raw.rstrip(" ;"))
+
+
+def _named_between_commas(words: Sequence[Word], start: int) -> list[tuple[int, str]]:
+    """Where the view begins behind its name from `start` on (“bản sắc, trí tuệ địa phương,”), and which it is."""
+    found: list[tuple[int, str]] = []
+    for _ in range(PARTS_OF_A_VIEWS_NAME):
+        near = range(start, min(start + WORDS_OF_A_VIEWS_NAME // 2, len(words)))
+        comma = next((number for number in near if words[number].text.endswith((",", ":"))), None)
+        name = None if comma is None else _view_named(fold(" ".join(word.text for word in words[start : comma + 1])))
+        if comma is None or name is None or (found and found[0][1] != name):
+            break
+        found, start = [(comma + 1, name)], comma + 1
+    return found
+
+
+def _end_of_sentence(words: Sequence[Word], start: int, end: int) -> int:
+    """Behind the first word from `start` on that ends a sentence; `end` if none does before."""
+    for number in range(start, end):
+        following = words[number + 1].text[:1] if number + 1 < len(words) else ""
+        if words[number].text.endswith(".") and not following.islower() and not following.isdigit():
+            return number + 1
+    return end
+
+
+def _lines_of_view(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those below a view's heading that are still its own."""
+    for number, line in enumerate(lines[:LINES_OF_A_VIEW]):
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if _ends_view(line, following):
+            return lines[:number]
+    return lines[:LINES_OF_A_VIEW]
+
+
+def _doubted_if_cut(view: FieldReading) -> FieldReading:
+    """A view that goes on to the page's end in the middle of a sentence may go on further."""
+    if view.needs_review or view.raw.rstrip("”\"’') ").endswith((".", "!", "?", ";")) or str(view.value)[-1:] in ".!?;":
+        return view
+    return view.model_copy(update={"needs_review": True, "reason": CUT_VIEW})
+
+
+def _ends_view(line: Line, following: Line | None) -> bool:
+    """Whether the line is the next heading, begins the proposal to the province, or belongs to the signature."""
+    if NEXT_HEADING.match(line.text) or any(end in line.folded for end in VIEW_ENDS):
+        return True
+    if line.folded.startswith(VIEW_ENDS_LINE) or ("uy ban nhan dan" in line.folded and "de nghi" in line.folded):
+        return True
+    two = line.folded if following is None else f"{line.folded} {following.folded}"
+    return bool(line.text[:1].isupper() and PROPOSAL.match(two))

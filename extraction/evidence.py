@@ -20,6 +20,7 @@ from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid_until
 from extraction.readings import FieldReading, PageKind, PageReading
+from extraction.subjects import subject_of
 
 WITH_COLON, WEAK_WITH_COLON = (
     tuple(replace(label, colon=label.parse not in (values.day, values.last_day)) for label in labels)
@@ -29,7 +30,10 @@ WITH_COLON, WEAK_WITH_COLON = (
 OF_OTHERS = re.compile(
     r"^(?:nhan|gui|lay|san xuat|sinh|nop|thu nghiem|phan tich|thu hoach|giao|nhap|tiep nhan|bat dau|ket thuc)\b"
 )  # folded, behind “ngày”: days of the sample, not of the paper
-NUMBERED_SO = re.compile(r"(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố\s(?=\S*\d)\S*[-/]\S+")
+NUMBERED_SO = re.compile(
+    r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?=\S*\d)(?:\S*[-/]\S+)"
+)
+STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
 OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
 OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
@@ -80,7 +84,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         ("evidence.number", lambda: _weaker_number(page, lines)),
         (ISSUER, lambda: issuer_of(page, lines)),
-        (PRODUCT, lambda: mentioned(page, lines, PRODUCT, known) or product_of(page, lines, known)),
+        (PRODUCT, lambda: _product(page, lines, known)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
         (ISSUED, lambda: issued(page, lines) or _one_of_each(_first_days(page))),
     )
@@ -94,6 +98,11 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
     whole = (_whole(_bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
     return _in_order([doubted_party(field, page.kind, known) for field in whole])
+
+
+def _product(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]) -> list[FieldReading]:
+    """The product of the forms if the paper's sentences tell it, else the one that they tell, else what it is about."""
+    return mentioned(page, lines, PRODUCT, known) or product_of(page, lines, known) or subject_of(page, lines)
 
 
 def _head_of_contract(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReading]:
@@ -239,10 +248,12 @@ def _numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReadi
 
 def _weaker_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """A number without a colon, else that of a holder or register, else one without any label."""
-    said = (line for line in lines if NUMBERED_SO.fullmatch(line.text))
-    for line in said:
-        reading = reading_of("evidence.number", values.code, line.words[-1:], page.number, line.box)
-        return [reading] if reading else []
+    for line in lines:
+        own = page.kind is PageKind.QUALITY_DECLARATION and STANDARD.fullmatch(line.text) is not None
+        if own or NUMBERED_SO.fullmatch(line.text):
+            words = line.words if own else line.words[-1:]
+            reading = reading_of("evidence.number", values.code, words, page.number, line.box)
+            return [reading] if reading else []
     for line in lines:
         told = NUMBER_SAID.search(line.text)
         if told is not None:

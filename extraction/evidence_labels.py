@@ -27,6 +27,7 @@ LABELS: tuple[Label, ...] = (
             "so hop dong",
             "hop dong so",
             "so hieu",
+            "so vao so chung nhan",
             "so chung nhan",
             "so chung chi",
             "so cong bo",
@@ -148,6 +149,8 @@ LABELS: tuple[Label, ...] = (
         (
             "ten san pham",
             "san pham",
+            "san pham du thi",
+            "san pham tham gia",
             "ten mau",
             "ten mau thu",
             "mau thu",

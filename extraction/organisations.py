@@ -37,7 +37,9 @@ GOES_ON = re.compile(  # words in small letters that begin the next part of the 
     r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về)\b"
 )
 NO_NAME = re.compile(r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du dieu kien|thuc pham)\b")  # folded: titles
-OTHER_PAPER = re.compile(r"và (?:biên bản|hồ sơ|kết quả|đơn|văn bản)\b", re.IGNORECASE)
+OTHER_PAPER = re.compile(
+    r"và (?:biên bản|hồ sơ|kết quả|đơn|văn bản|tờ trình|công văn|quyết định|giấy)\b", re.IGNORECASE
+)
 GIVEN = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|cho|cua|cap cho|tang|kinh gui|cho phep|dieu \d+|rang|ben)$")
 SAME_COLUMN = 0.15  # of that width, at most, between where a line and the next one begin
 FULL = 0.12  # of the width that lines take: a line that ends no further from the right edge is full

@@ -163,7 +163,9 @@ def test_an_invoice_of_what_the_applicant_bought_tells_where_its_material_comes_
 
 
 def test_a_contract_in_which_the_applicant_buys_tells_where_its_material_comes_from() -> None:
-    contract = page(["HỢP ĐỒNG MUA BÁN", "Bên bán: Bà Lê Thị Mẫu", "Bên mua là Hợp tác xã Krông Mẫu, trụ sở tại buôn 2"])
+    contract = page(
+        ["HỢP ĐỒNG MUA BÁN", "Bên bán: Bà Lê Thị Mẫu", "Bên mua là Hợp tác xã Krông Mẫu, trụ sở tại buôn 2"]
+    )
 
     assert bought(contract, "Hợp tác xã Krông Mẫu")
     assert not bought(contract, "Lê Thị Mẫu")
@@ -279,3 +281,79 @@ def test_bodies_named_in_sentences_are_told_with_their_whole_names() -> None:
 )
 def test_papers_of_other_offices_are_known(kind: str, lines: list[str]) -> None:
     assert kind_of(page(lines)).value == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "product"),
+    [
+        (
+            PageKind.BUSINESS_REGISTRATION,
+            ["Vốn kinh doanh", "320.000.000 đồng", "Ngành, nghề kinh doanh", "Rang và lọc cà phê; bán lẻ cà phê bột"],
+            "Rang và lọc cà phê; bán lẻ cà phê bột",
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["hoạt động của cơ sở “Xưởng sản xuất tôm khô, khô cá khoai” với", "các nội dung sau:"],
+            "Xưởng sản xuất tôm khô, khô cá khoai",
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["hồ sơ đăng ký môi trường của quý Công ty đối với cơ sở chế tác", "vòng trầm và nhang tại thôn Tú Mẫu"],
+            "cơ sở chế tác vòng trầm và nhang",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            [
+                "đang sử dụng thường xuyên 41 lao động cho việc ươm tơ và dệt khăn",
+                "lụa tơ tằm. Trong số đó có 37 người",
+            ],
+            "ươm tơ và dệt khăn lụa tơ tằm",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["DANH SÁCH LAO ĐỘNG", "tham gia sản xuất Đường mật hoa dừa, tính đến tháng 5 năm 2026"],
+            "Đường mật hoa dừa",
+        ),
+        (
+            PageKind.QUALITY_SYSTEM,
+            [
+                "cho phạm vi / for the scope of",
+                "Sản xuất nước mắm cá cơm đóng chai",
+                "Production of bottled fish sauce",
+            ],
+            "Sản xuất nước mắm cá cơm đóng chai",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["100 mã sản phẩm, dùng cho", "mứt khóm, nước màu khóm"],
+            "mứt khóm, nước màu khóm",
+        ),
+        (PageKind.BUSINESS_GROWTH, ["Sản phẩm dự thi: Rượu vang thanh long"], "Rượu vang thanh long"),
+    ],
+)
+def test_what_a_paper_is_about_is_told_where_no_product_is(kind: PageKind, lines: list[str], product: str) -> None:
+    assert fields_of(of_kind(kind, lines))["product"] == product
+
+
+def test_the_first_trade_of_a_registration_is_what_it_is_about() -> None:
+    trades, words = table(
+        [["STT", "Tên ngành", "Mã ngành"], ["1", "Trồng nho, sấy quả nho", "0121"], ["2", "Bán lẻ", "4711"]],
+        widths=(200, 1200, 400),
+    )
+    paper = page(["3. Ngành, nghề kinh doanh"], tables=[trades], words=words)
+
+    found = fields_of(paper.model_copy(update={"kind": PageKind.BUSINESS_REGISTRATION}))
+
+    assert found["product"] == "Trồng nho, sấy quả nho"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "number"),
+    [
+        (PageKind.QUALITY_DECLARATION, ["TIÊU CHUẨN CƠ SỞ", "TCCS 04:2025/YHNP"], "TCCS 04:2025/YHNP"),
+        (PageKind.BARCODE_TRACEABILITY, ["HỢP ĐỒNG CUNG CẤP TEM", "Hợp đồng 0392/TXNG/VS-2024"], "0392/TXNG/VS-2024"),
+        (PageKind.AWARD, ["Quyết định số 1379/QĐ-UBND", "Số vào sổ chứng nhận: 14-2022"], "14-2022"),
+    ],
+)
+def test_a_paper_s_own_number_is_told_by_what_it_is(kind: PageKind, lines: list[str], number: str) -> None:
+    assert fields_of(of_kind(kind, lines))["number"] == number

@@ -1,0 +1,100 @@
+"""What a paper is about where it names no product: the trades of a registration, a plant, the work of the employed."""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from extraction import values
+from extraction.folding import fold
+from extraction.geometry import holds
+from extraction.goods import PRODUCT
+from extraction.labels import reading_of
+from extraction.lines import Line
+from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word
+from extraction.translations import in_each_language, in_vietnamese, is_foreign
+
+TRADE_HEAD = re.compile(r"ten (?:nganh|nganh nghe)(?: kinh doanh)?$")  # folded
+TRADES = re.compile(r"(?:\d+ )?nganh nghe(?: kinh doanh)?$")  # folded: a heading over the only trade
+NUMBERED = re.compile(r"^(?:STT|TT|\d+\s*[.)])")
+OPEN_SENTENCE = re.compile(  # folded: what follows it is the product, alone on its line
+    r"\b(?:de san xuat(?: kinh doanh)?|(?:cho|trong) pham vi(?: chung nhan)?|dung cho|su dung cho|"
+    r"regulations for|for the scope [o0]f|in the scope [o0]f)$"
+)
+LONGEST = 16  # words
+NAMED_PLANT = re.compile(r"\b(?:cơ sở|dự án)\s+[“\"](?P<name>[^”\"]{6,90})[”\"]", re.IGNORECASE)
+SPOKEN_PLANT = re.compile(
+    r"\b(?:đối với|của) (?P<name>(?:cơ sở|xưởng|dự án)(?: [a-zà-ỹđ]+){2,14}?)"
+    r"(?=,| (?:tại|ở|của|do|với|thuộc|theo|có|được|đã)\b|\.)"
+)
+WORK = re.compile(
+    r"\b(?:lao động (?:cho|trong) (?:việc|khâu)|tham gia (?:vào )?(?:việc )?sản xuất|trong việc)"
+    r" (?P<name>(?!sản phẩm|và\b)[^.:;,()]{4,60}?)(?=\s*[.,;(]|,? (?:tại|của|tính|ở|trong|với|năm|theo)\b|$)"
+)
+MOST_TRADES_COLUMNS = 5
+
+
+def subject_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """What the paper is about, as a product; none or one."""
+    ways = WAYS.get(page.kind, ())
+    return next((found for way in (*ways, _below_an_open_sentence) if (found := way(page, lines))), [])
+
+
+def _first_trade(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The first row below “Tên ngành”, or what stands alone below “Ngành, nghề kinh doanh”."""
+    for table in page.tables:
+        head = next((cell for cell in table.cells if _is_trade_head(cell)), None)
+        first = head and next((c for c in table.cells if (c.row, c.col) == (head.row + 1, head.col)), None)
+        if first is not None:
+            return _read(page, [word for word in page.words if holds(first.box, word.box)])
+    for heading, line in pairwise(lines):
+        if TRADES.match(heading.folded) and not NUMBERED.match(line.text) and ":" not in line.text:
+            return _read(page, line.words)
+    return []
+
+
+def _is_trade_head(cell: Cell) -> bool:
+    return cell.col < MOST_TRADES_COLUMNS and any(TRADE_HEAD.match(fold(part)) for part in in_each_language(cell.text))
+
+
+def _below_an_open_sentence(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… phù hợp với quy định cho phạm vi / for the scope of / Sản xuất nước mắm”: on the next Vietnamese line."""
+    for number, line in enumerate(lines):
+        if OPEN_SENTENCE.search(line.folded) is None:
+            continue
+        below = next((each for each in lines[number + 1 : number + 3] if not _goes_on_open(each)), None)
+        if below is not None and ":" not in below.text and 1 < len(below.words) <= LONGEST:
+            return _read(page, below.words)
+    return []
+
+
+def _goes_on_open(line: Line) -> bool:
+    return OPEN_SENTENCE.search(line.folded) is not None or is_foreign(line)
+
+
+def _spoken(*patterns: re.Pattern[str]) -> Callable[[PageReading, Sequence[Line]], list[FieldReading]]:
+    """A way that finds one of the `patterns` in the page's sentences, over two lines too."""
+
+    def way(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+        words = [word for line in lines for word in line.words]
+        spoken = " ".join(word.text for word in words)
+        found = next(filter(None, (pattern.search(spoken) for pattern in patterns)), None)
+        if found is None:
+            return []
+        first = spoken.count(" ", 0, found.start("name"))
+        named = words[first : first + found["name"].count(" ") + 1]
+        return [each.model_copy(update={"value": found["name"].strip()}) for each in _read(page, named)]
+
+    return way
+
+
+def _read(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
+    said = in_vietnamese(list(words))
+    reading = reading_of(PRODUCT, values.text, said, page.number, said[0].box) if said else None
+    return [reading] if reading else []
+
+
+WAYS: dict[PageKind, tuple[Callable[[PageReading, Sequence[Line]], list[FieldReading]], ...]] = {
+    PageKind.BUSINESS_REGISTRATION: (_first_trade,),
+    PageKind.ENVIRONMENT: (_spoken(NAMED_PLANT, SPOKEN_PLANT),),
+    PageKind.LOCAL_LABOUR: (_spoken(WORK),),
+}

@@ -121,11 +121,23 @@ def known_part(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
     """A holder without what stands behind the name that the forms tell: an address, the name in another language."""
     name = known.get(HOLDER, "")
     value = str(field.value)
-    if field.name != HOLDER or not name or not fold(value).startswith(f"{fold(name)} "):
+    if field.name != HOLDER or not name:
         return field
+    if not fold(value).startswith(f"{fold(name)} "):
+        return field.model_copy(update={"value": _with_dashes_of(value, name)})
     words = value.split(" ")
     end = next(at for at in range(1, len(words) + 1) if len(fold(" ".join(words[:at]))) >= len(fold(name)))
     return field.model_copy(update={"value": " ".join(words[:end]).rstrip(",;:")})
+
+
+def _with_dashes_of(value: str, name: str) -> str:
+    """The same name with the lone signs of the one that the forms tell: a dash is easily lost or misread."""
+    said = [word for word in value.split() if any(map(str.isalnum, word))]
+    parts = name.split()
+    if [word.casefold() for word in said] != [part.casefold() for part in parts if any(map(str.isalnum, part))]:
+        return value
+    letters = iter(said)
+    return " ".join(next(letters) if any(map(str.isalnum, part)) else part for part in parts)
 
 
 def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -111,6 +111,13 @@ def test_a_holder_s_name_ends_where_the_one_of_the_forms_does() -> None:
     assert fields_of(page(lines), applicant="Công ty TNHH Tôm Mẫu")["holder"] == "CÔNG TY TNHH TÔM MẪU"
 
 
+@pytest.mark.parametrize("read", ["HỢP TÁC XÃ BƯNG = DỊCH VỤ MẪU", "HỢP TÁC XÃ BƯNG DỊCH VỤ MẪU"])
+def test_a_dash_that_was_lost_or_misread_is_the_one_of_the_name_that_the_forms_tell(read: str) -> None:
+    found = fields_of(page(["GIẤY CHỨNG NHẬN", f"Chủ cơ sở: {read}"]), applicant="Hợp tác xã Bưng – Dịch vụ Mẫu")
+
+    assert found["holder"] == "HỢP TÁC XÃ BƯNG – DỊCH VỤ MẪU"
+
+
 def test_a_dash_in_the_name_that_the_forms_tell_stays() -> None:
     lines = ["HÌNH ẢNH QUẢNG BÁ", "Tôm khô Út Mẫu – Hương Rừng"]
 

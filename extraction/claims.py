@@ -216,8 +216,13 @@ def _within(box: Box, outer: Box) -> bool:
 
 
 def _points_column(rows: dict[int, list[Cell]]) -> int | None:
-    """The column whose heading speaks of the applicant's points; the printed maxima are another column."""
+    """The column whose heading speaks of the applicant's points; the printed maxima are another column.
+
+    A part's title across all columns, “PHẦN B: … – tự chấm 19 điểm”, is no heading of one.
+    """
     for _, cells in sorted(rows.items())[:3]:
+        if len(cells) < LEAST_COLUMNS:
+            continue
         named = [(cell.col, fold(cell.text)) for cell in sorted(cells, key=lambda cell: cell.col)]
         own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
         if own:  # “Diễn giải, căn cứ tự chấm” may be among them

@@ -20,8 +20,8 @@ GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
     r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
-    r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong)\b)"
-    r"|\s*(?:[.:;]|,(?! [a-zà-ỹđ]))|$)"
+    r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong|phục vụ)\b)"
+    r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^,.;]{2,30}, ngày \d)|$)"
 )
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
 HEAD = re.compile(

@@ -69,7 +69,9 @@ SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  #
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
-ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$")
+ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$|^phan thu (?:nhat|hai|ba|tu|nam|sau)$")
+GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
+INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")
 
 
 def classify(pages: Sequence[PageReading]) -> tuple[PageKind, ...]:
@@ -156,6 +158,10 @@ def _untitled(top: Sequence[str], body: str) -> PageKind:
         return K.PROMOTION
     if "giay xac nhan" in top and ATTENDED.search(body):
         return K.PROMOTION
+    if GIVEN_FOR.search(body):
+        return K.AWARD
+    if INSURED.search(body):
+        return K.LOCAL_LABOUR
     if "chung nhan" not in body:
         return K.OTHER
     if OCOP_STARS.search(body):

@@ -27,7 +27,7 @@ TOTAL_POINTS = re.compile(
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
 TOTAL_ROW = re.compile(
     r"^(?:\d{1,3} ){0,2}tong(?: cong)?(?: so| cong)?(?: diem)?(?: tu)?(?: cham| danh gia| dat)?(?: [abc])*"
-    r"(?: \d{1,3})*$"
+    r"(?: (?:cua|boi) (?:nguoi danh gia|nguoi cham|thanh vien(?: hoi dong)?|hoi dong))?(?: \d{1,3})*$"
 )  # folded
 UNIT = ("điểm", "đ")
 NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")

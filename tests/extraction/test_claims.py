@@ -4,7 +4,7 @@ import pytest
 
 from extraction.claims import claimed_criteria
 from extraction.forms import Forms
-from extraction.readings import CriterionReading, PageReading
+from extraction.readings import Cell, CriterionReading, PageKind, PageReading
 from extraction.totals import find_total
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import page, table
@@ -61,6 +61,33 @@ def test_the_applicant_s_column_is_read_not_the_maximum_also_where_the_table_goe
     found = claimed(page([], tables=[first], words=words), page([], number=2, tables=[second], words=more))
 
     assert {code: each.points for code, each in found.items()} == {"1.1": 2.0, "1.3": 1.0}
+
+
+def test_a_part_s_title_across_the_table_that_tells_its_points_is_no_heading_of_a_column() -> None:
+    head = ("Mã", "Tiêu chí", "Tối đa", "Tự chấm", "Mô tả")
+    first, words = table([head, ("3.4", "Tăng trưởng sản xuất", "2", "2", "Lợi nhuận tăng")], widths=COLUMNS)
+    second, more = table(
+        [("3.5", "Sở hữu trí tuệ", "3", "2", "Nhãn hiệu"), ("4.1", "Khu vực phân phối", "5", "3", "06 đại lý")],
+        widths=COLUMNS,
+    )
+    title = "PHẦN B: KHẢ NĂNG TIẾP THỊ (25 điểm) – tự chấm 19 điểm"
+    across = Cell(row=1, col=0, col_span=5, box=(second.box[0], 1140, second.box[2], 1190), text=title)
+    rows = (each.model_copy(update={"row": 2 * each.row}) for each in second.cells)
+    parted = second.model_copy(update={"cells": (*rows, across)})
+
+    found = claimed(page([], tables=[first], words=words), page([], number=2, tables=[parted], words=more))
+
+    assert {code: each.points for code, each in found.items()} == {"3.4": 2.0, "3.5": 2.0, "4.1": 3.0}
+
+
+def test_the_total_of_an_assessor_is_the_sheet_s() -> None:
+    totals, words = table([["TỔNG CỘNG", "100"], ["Tổng điểm của người đánh giá", "71"]], widths=(1200, 300))
+    sheet = page([], tables=[totals], words=words).model_copy(update={"kind": PageKind.SCORE_SHEET})
+
+    found = find_total([sheet], 100.0)
+
+    assert found is not None
+    assert found.points == 71.0
 
 
 def test_a_row_whose_points_are_missing_does_not_take_the_maximum() -> None:

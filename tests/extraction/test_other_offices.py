@@ -51,6 +51,12 @@ def of_kind(kind: PageKind, lines: list[str]) -> PageReading:
         (["Sản phẩm: Bí xanh thơm - Sản lượng dự kiến: 390 tấn/năm"], "product", "Bí xanh thơm"),
         (["Mặt hàng: Bánh khảo nhân lạc. Sản lượng khoảng 2,5 tấn"], "product", "Bánh khảo nhân lạc"),
         (["được bán sản phẩm Chả mực giã tay, chả cá thu tại", "Hội chợ"], "product", "Chả mực giã tay, chả cá thu"),
+        (["(Tính đến 28/02/2026 – hồ sơ OCOP sản phẩm Gạo Tám Mẫu)"], "product", "Gạo Tám Mẫu"),
+        (
+            ["giai đoạn 2022 – 2025 với", "sản phẩm Long nhãn sấy", "Hưng Mẫu, ngày 14/10/2025"],
+            "product",
+            "Long nhãn sấy",
+        ),
         (["CHỨNG NHẬN SẢN PHẨM", "Hạt điều rang muối"], "product", "Hạt điều rang muối"),
         (["Cho phép Hợp tác xã Na Hoàng Mẫu, địa chỉ tại Trại Trống"], "holder", "Hợp tác xã Na Hoàng Mẫu"),
         (["Tôi là Hoàng Thị Mẫu, sinh năm 1975"], "holder", "Hoàng Thị Mẫu"),
@@ -279,6 +285,12 @@ def test_bodies_named_in_sentences_are_told_with_their_whole_names() -> None:
             ],
         ),
         ("registration-form", ["Hợp tác xã Mẫu", "Dành cho UBND cấp xã: Phiếu số 04, nhận ngày 03/9/2026"]),
+        ("separator", ["PHẦN THỨ NHẤT", "BIỂU MẪU ĐĂNG KÝ VÀ ĐÁNH GIÁ"]),
+        ("award", ["HỘI NÔNG DÂN TỈNH MẪU", "3Ằ G =N", "Tặng", "Hộ kinh doanh Mẫu", "Đã có thành tích xuất sắc"]),
+        (
+            "local-labour",
+            ["BẢO HIỂM XÃ HỘI TỈNH MẪU", "GIẤY XÁC NHẬN", "Đơn vị hiện đang đóng BHXH, BHYT cho 19 lao động"],
+        ),
         ("separator", ["PHẦN II", "BÁO CÁO TỰ ĐÁNH GIÁ", "(Mẫu số 02)", "Từ trang 06 đến trang 09"]),
         (
             "cover",

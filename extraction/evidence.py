@@ -62,6 +62,9 @@ NO_NAME = re.compile(
 )  # folded
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
 OTHER_LABEL = re.compile(r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$")  # “… - Sản lượng dự kiến: …”
+PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
+    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b).*$"
+)
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
 AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
 
@@ -127,7 +130,7 @@ def _bare(field: FieldReading) -> FieldReading:
     mark = {"evidence.holder": COUNTRY, "evidence.product": FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field
-    value = GOODS.sub("", field.value) if field.name == PRODUCT else field.value
+    value = PACKED.sub("", GOODS.sub("", field.value)) if field.name == PRODUCT else field.value
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
     value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value
     if value.endswith(")") and value.count(")") > value.count("("):

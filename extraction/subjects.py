@@ -15,6 +15,7 @@ from extraction.translations import in_each_language, in_vietnamese, is_foreign
 
 TRADE_HEAD = re.compile(r"ten (?:nganh|nganh nghe)(?: kinh doanh)?$")  # folded
 TRADES = re.compile(r"(?:\d+ )?nganh nghe(?: kinh doanh)?$")  # folded: a heading over the only trade
+TRADES_BESIDE = re.compile(r"^\W*(?:\d+[.)]?\s*)?Ngành,? nghề kinh doanh:?\s+(?=[A-ZĐÀ-Ỹ])")  # without a colon
 NUMBERED = re.compile(r"^(?:STT|TT|\d+\s*[.)])")
 OPEN_SENTENCE = re.compile(  # folded: what follows it is the product, alone on its line
     r"\b(?:de san xuat(?: kinh doanh)?|(?:cho|trong) pham vi(?: chung nhan)?|dung cho|su dung cho|"
@@ -40,12 +41,16 @@ def subject_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 
 def _first_trade(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """The first row below “Tên ngành”, or what stands alone below “Ngành, nghề kinh doanh”."""
+    """The first row below “Tên ngành”, or what stands beside or alone below “Ngành, nghề kinh doanh”."""
     for table in page.tables:
         head = next((cell for cell in table.cells if _is_trade_head(cell)), None)
         first = head and next((c for c in table.cells if (c.row, c.col) == (head.row + 1, head.col)), None)
         if first is not None:
             return _read(page, [word for word in page.words if holds(first.box, word.box)])
+    for line in lines:
+        label = TRADES_BESIDE.match(line.text)
+        if label is not None:
+            return _read(page, line.words[label.group().rstrip().count(" ") + 1 :])
     for heading, line in pairwise(lines):
         if TRADES.match(heading.folded) and not NUMBERED.match(line.text) and ":" not in line.text:
             return _read(page, line.words)

@@ -311,6 +311,13 @@ def test_papers_of_other_offices_are_known(kind: str, lines: list[str]) -> None:
             "Rang và lọc cà phê; bán lẻ cà phê bột",
         ),
         (
+            PageKind.BUSINESS_REGISTRATION,
+            ["3. Ngành, nghề kinh doanh Sản xuất, rang xay cà phê bột", "4. Vốn kinh doanh 450.000.000 đồng"],
+            "Sản xuất, rang xay cà phê bột",
+        ),
+        (PageKind.MARKET, ["Sản phẩm: Mứt vỏ thanh trà Mẫu, hũ 250 g, giá 45.000 đồng"], "Mứt vỏ thanh trà Mẫu"),
+        (PageKind.BARCODE_TRACEABILITY, ["Sản phẩm: Rượu sơn tra Mẫu - GTIN 8938568417025"], "Rượu sơn tra Mẫu"),
+        (
             PageKind.ENVIRONMENT,
             ["hoạt động của cơ sở “Xưởng sản xuất tôm khô, khô cá khoai” với", "các nội dung sau:"],
             "Xưởng sản xuất tôm khô, khô cá khoai",

@@ -38,7 +38,7 @@ OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:n
 OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
-COUNTRY = re.compile(r"\s*\((?:VN|Việt Nam)\)$", re.IGNORECASE)
+COUNTRY = re.compile(r"\s*\((?:VN|Việt Nam|người gửi:?[^()]*)\)$", re.IGNORECASE)
 CUT_SHORT = "Tên này chỉ là phần đầu của tên ghi trong đơn; có thể còn tiếp ở dòng dưới."
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 OWN_PAPERS = (
@@ -63,7 +63,8 @@ NO_NAME = re.compile(
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
 OTHER_LABEL = re.compile(r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$")  # “… - Sản lượng dự kiến: …”
 PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
-    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b).*$"
+    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b"
+    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b).*$"
 )
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
 AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
@@ -126,7 +127,7 @@ def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReadi
 
 
 def _bare(field: FieldReading) -> FieldReading:
-    """Without the country behind a holder's name, the number before the first of several products, and what follows."""
+    """Without the country or the sender behind a holder's name, the number before the first of several products, and what follows."""
     mark = {"evidence.holder": COUNTRY, "evidence.product": FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field

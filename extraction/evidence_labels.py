@@ -180,6 +180,8 @@ LABELS: tuple[Label, ...] = (
             "de san xuat san pham",
             "du dieu kien an toan thuc pham de",
             "mau kiem nghiem",
+            "ten mau kiem nghiem",
+            "ten mau phan tich",
             "mau phan tich",
             "linh vuc",
             "cho linh vuc",

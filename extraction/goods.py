@@ -18,10 +18,10 @@ LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$"
 FIRST_OF_LIST = re.compile(r"^1\s*[.)/]\s+")
 GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)", re.IGNORECASE)  # of a trademark
 SPOKEN_OF = re.compile(
-    r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp)"
+    r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp|Bên [ABC]\b)"
     r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
     r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong|phục vụ)\b)"
-    r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^,.;]{2,30}, ngày \d)|$)"
+    r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
 HEAD = re.compile(
@@ -86,9 +86,10 @@ def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 
 def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“CÂU CHUYỆN SẢN PHẨM / MẬT ONG HOA BAN HANG KIA”: the product in capitals alone below a story's heading."""
+    """“CÂU CHUYỆN SẢN PHẨM / MẬT ONG HOA BAN HANG KIA”: the product alone below a story's heading."""
     for title, line in pairwise(lines if page.kind is PageKind.STORY else ()):
-        if STORY_TITLE.match(title.folded) and line.text.isupper() and 1 < len(line.words) <= LONGEST_TITLE:
+        name = line.text[:1].isupper() and not line.text.endswith((".", ",", ":")) and ":" not in line.text
+        if STORY_TITLE.match(title.folded) and name and 1 < len(line.words) <= LONGEST_TITLE:
             reading = reading_of(PRODUCT, values.text, line.words, page.number, line.box)
             return [reading] if reading else []
     return []

@@ -15,16 +15,18 @@ from extraction.translations import in_each_language, in_vietnamese, is_foreign
 
 TRADE_HEAD = re.compile(r"ten (?:nganh|nganh nghe)(?: kinh doanh)?$")  # folded
 TRADES = re.compile(r"(?:\d+ )?nganh nghe(?: kinh doanh)?$")  # folded: a heading over the only trade
-TRADES_BESIDE = re.compile(r"^\W*(?:\d+[.)]?\s*)?Ngành,? nghề kinh doanh:?\s+(?=[A-ZĐÀ-Ỹ])")  # without a colon
+TRADES_BESIDE = re.compile(r"^\W*(?:\d+[.)]?\s*)?Ngành,? nghề(?: kinh doanh)?:?\s+(?=[A-ZĐÀ-Ỹ])")  # without a colon
 NUMBERED = re.compile(r"^(?:STT|TT|\d+\s*[.)])")
 OPEN_SENTENCE = re.compile(  # folded: what follows it is the product, alone on its line
     r"\b(?:de san xuat(?: kinh doanh)?|(?:cho|trong) pham vi(?: chung nhan)?|dung cho|su dung cho|"
-    r"regulations for|for the scope [o0]f|in the scope [o0]f)$"
+    r"regulations for|for (?:the )?following products|(?:for|in) the scope [o0]f)$"
 )
 LONGEST = 16  # words
 NAMED_PLANT = re.compile(r"\b(?:cơ sở|dự án)\s+[“\"](?P<name>[^”\"]{6,90})[”\"]", re.IGNORECASE)
+QUOTED_PLANT = re.compile(r"[“\"](?P<name>(?:Cơ sở|Xưởng|Nhà máy|Dự án) [^”\"]{4,90})[”\"]")
+IN_SCOPE = re.compile(r"\b(?:cho|trong) phạm vi(?: chứng nhận)?\s?:\s+(?P<name>[A-ZĐÀ-Ỹ][^.:;/]{4,90}?)(?=\s*[.;/]|$)")
 SPOKEN_PLANT = re.compile(
-    r"\b(?:đối với|của) (?P<name>(?:cơ sở|xưởng|dự án)(?: [a-zà-ỹđ]+){2,14}?)"
+    r"\b(?:đối với|của) (?P<name>(?:cơ sở|xưởng|dự án)(?! (?:nêu|này|trên|đó)\b)(?: [a-zà-ỹđ]+){2,14}?)"
     r"(?=,| (?:tại|ở|của|do|với|thuộc|theo|có|được|đã)\b|\.)"
 )
 WORK = re.compile(
@@ -37,7 +39,7 @@ MOST_TRADES_COLUMNS = 5
 def subject_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """What the paper is about, as a product; none or one."""
     ways = WAYS.get(page.kind, ())
-    return next((found for way in (*ways, _below_an_open_sentence) if (found := way(page, lines))), [])
+    return next((found for way in (*ways, _in_scope, _below_an_open_sentence) if (found := way(page, lines))), [])
 
 
 def _first_trade(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -72,6 +74,16 @@ def _below_an_open_sentence(page: PageReading, lines: Sequence[Line]) -> list[Fi
     return []
 
 
+def _in_scope(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“for the following scope / cho phạm vi: Sản xuất chả mực”, on one line."""
+    for line in lines:
+        found = IN_SCOPE.search(line.text)
+        if found is not None:
+            first = line.text.count(" ", 0, found.start("name"))
+            return _read(page, line.words[first : first + found["name"].count(" ") + 1])
+    return []
+
+
 def _goes_on_open(line: Line) -> bool:
     return OPEN_SENTENCE.search(line.folded) is not None or is_foreign(line)
 
@@ -100,6 +112,7 @@ def _read(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
 
 WAYS: dict[PageKind, tuple[Callable[[PageReading, Sequence[Line]], list[FieldReading]], ...]] = {
     PageKind.BUSINESS_REGISTRATION: (_first_trade,),
-    PageKind.ENVIRONMENT: (_spoken(NAMED_PLANT, SPOKEN_PLANT),),
+    PageKind.BUSINESS_GROWTH: (_first_trade,),
+    PageKind.ENVIRONMENT: (_spoken(NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT),),
     PageKind.LOCAL_LABOUR: (_spoken(WORK),),
 }

@@ -61,6 +61,7 @@ def of_kind(kind: PageKind, lines: list[str]) -> PageReading:
         (["Cho phép Hợp tác xã Na Hoàng Mẫu, địa chỉ tại Trại Trống"], "holder", "Hợp tác xã Na Hoàng Mẫu"),
         (["Tôi là Hoàng Thị Mẫu, sinh năm 1975"], "holder", "Hoàng Thị Mẫu"),
         (["Nơi gửi mẫu: HTX Dừa Tiểu Mẫu – khóm 5, xã Tiểu Mẫu"], "holder", "HTX Dừa Tiểu Mẫu"),
+        (["Nơi gửi mẫu: Cơ sở Bà Thoan (người gửi: Nguyễn Thị Mẫu)"], "holder", "Cơ sở Bà Thoan"),
         (["Cơ sở Dừa nước Bảy Mẫu", "Chủ cơ sở: bà Lê Thị Mẫu"], "holder", "Cơ sở Dừa nước Bảy Mẫu"),
         (
             ["BÊN A (bên mua): HỢP TÁC XÃ ONG MẪU", "Do bà Giàng Thị Mẫu, Giám đốc, làm đại diện"],
@@ -314,6 +315,43 @@ def test_papers_of_other_offices_are_known(kind: str, lines: list[str]) -> None:
             PageKind.BUSINESS_REGISTRATION,
             ["3. Ngành, nghề kinh doanh Sản xuất, rang xay cà phê bột", "4. Vốn kinh doanh 450.000.000 đồng"],
             "Sản xuất, rang xay cà phê bột",
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["đối với “Cơ sở", "chế biến ruốc gà”. Ủy ban tiếp nhận. Trong quá trình hoạt động của cơ sở nêu trên,"],
+            "Cơ sở chế biến ruốc gà",
+        ),
+        (PageKind.BUSINESS_GROWTH, ["4. Ngành nghề: Chế biến rau quả (bưởi sấy)"], "Chế biến rau quả (bưởi sấy)"),
+        (
+            PageKind.PRODUCTION_ELIGIBILITY,
+            ["in compliance with food safety regulations for following products:", "Táo mèo sấy dẻo; Siro táo mèo"],
+            "Táo mèo sấy dẻo; Siro táo mèo",
+        ),
+        (
+            PageKind.QUALITY_SYSTEM,
+            ["for the following scope / cho phạm vi: Sản xuất chả mực, chả cá", "Original approval: 03 Mar 2022"],
+            "Sản xuất chả mực, chả cá",
+        ),
+        (
+            PageKind.STORY,
+            ["CÂU CHUYỆN SẢN PHẨM", "Rượu ghè men lá Mẫu", "Chủ thể: Hợp tác xã Mẫu"],
+            "Rượu ghè men lá Mẫu",
+        ),
+        (
+            PageKind.QUALITY_DECLARATION,
+            ["cho sản phẩm, hàng hóa: Khăn lụa dệt tay", "phù hợp quy chuẩn kỹ thuật: QCVN 01:2017/BCT"],
+            "Khăn lụa dệt tay",
+        ),
+        (PageKind.TEST_REPORT, ["Tên mẫu kiểm nghiệm: Rươi kho niêu Mẫu"], "Rươi kho niêu Mẫu"),
+        (
+            PageKind.MARKET,
+            ["1. Sản phẩm: Bên A giao cho Bên B làm đại lý tiêu thụ sản phẩm Cơm cháy chà bông Mẫu."],
+            "Cơm cháy chà bông Mẫu",
+        ),
+        (
+            PageKind.AWARD,
+            ["với", "sản phẩm Long nhãn sấy Khải Hoàn", "Hưng Mẫu, ngày 14/10/2025"],
+            "Long nhãn sấy Khải Hoàn",
         ),
         (PageKind.MARKET, ["Sản phẩm: Mứt vỏ thanh trà Mẫu, hũ 250 g, giá 45.000 đồng"], "Mứt vỏ thanh trà Mẫu"),
         (PageKind.BARCODE_TRACEABILITY, ["Sản phẩm: Rượu sơn tra Mẫu - GTIN 8938568417025"], "Rượu sơn tra Mẫu"),

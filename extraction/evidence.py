@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 from types import MappingProxyType
 
 from extraction import values
@@ -14,11 +13,12 @@ from extraction.folding import fold
 from extraction.goods import FIRST_OF_LIST, GOODS, PRODUCT, product_of
 from extraction.holders import ADDRESS_BEHIND, HOLDER, HOLDERS, doubted_party, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
-from extraction.issuers import ISSUER, LONE_NUMBER, issuer_of
-from extraction.labels import PLACE_AND_DATE, labelled_fields, reading_of
+from extraction.issuers import ISSUER, issuer_of
+from extraction.labels import PLACE_AND_DATE, labelled_fields
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid_until
+from extraction.paper_numbers import NUMBER, numbered_title, weaker_number
 from extraction.readings import FieldReading, PageKind, PageReading
 from extraction.subjects import subject_of
 
@@ -30,17 +30,10 @@ WITH_COLON, WEAK_WITH_COLON = (
 OF_OTHERS = re.compile(
     r"^(?:nhan|gui|lay|san xuat|sinh|nop|thu nghiem|phan tich|thu hoach|giao|nhap|tiep nhan|bat dau|ket thuc)\b"
 )  # folded, behind “ngày”: days of the sample, not of the paper
-NUMBERED_SO = re.compile(
-    r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?=\S*\d)(?:\S*[-/]\S+)"
-)
-STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
-OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
-OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
 COUNTRY = re.compile(r"\s*\((?:VN|Việt Nam|người gửi:?[^()]*)\)$", re.IGNORECASE)
 CUT_SHORT = "Tên này chỉ là phần đầu của tên ghi trong đơn; có thể còn tiếp ở dòng dưới."
-NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 OWN_PAPERS = (
     *(PageKind.LOCAL_LABOUR, PageKind.BUSINESS_GROWTH, PageKind.QUALITY_DECLARATION),
     *(PageKind.STORY, PageKind.PROMOTION),
@@ -48,10 +41,6 @@ OWN_PAPERS = (
 A_PERSON = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
 OTHER_CERTIFICATE = re.compile(r"\bso giay chung nhan co so du dieu kien\b")  # folded, in a self-declaration
 PLANT = re.compile(r"(?:xuong|nha may|khu|du an|co so (?:che bien|san xuat|so che|giet mo|rang))\b")  # folded
-NUMBER_SAID = re.compile(
-    r"(?:^(?:N[°º]|No\.?|Reg\. No\.?)|\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp))"
-    r"\s(?P<number>(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
-)  # without a colon
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
@@ -67,7 +56,6 @@ PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's
     r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b).*$"
 )
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
-AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
 
 
 def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN) -> list[FieldReading]:
@@ -81,12 +69,12 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
     labelled = [*party(page, lines, labelled, known), *labelled]
-    found = _one_of_each([*changed[-1:], *_numbered_title(page, lines), *labelled])
+    found = _one_of_each([*changed[-1:], *numbered_title(page, lines), *labelled])
     people = [field for field in found if field.name == HOLDER and A_PERSON.match(str(field.value))]
     found = [field for field in found if field not in people]  # “Chủ cơ sở: bà …”, whose business stands above
     found = [_facility(field, page.kind) for field in found]
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
-        ("evidence.number", lambda: _weaker_number(page, lines)),
+        (NUMBER, lambda: weaker_number(page, lines, _weak_number(page))),
         (ISSUER, lambda: issuer_of(page, lines)),
         (PRODUCT, lambda: _product(page, lines, known)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
@@ -127,8 +115,8 @@ def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReadi
 
 
 def _bare(field: FieldReading) -> FieldReading:
-    """Without the country or the sender behind a holder's name, the number before the first of several products, and what follows."""
-    mark = {"evidence.holder": COUNTRY, "evidence.product": FIRST_OF_LIST}.get(field.name)
+    """Without country or sender behind a holder's name, the number before the first product, and what follows."""
+    mark = {HOLDER: COUNTRY, PRODUCT: FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field
     value = PACKED.sub("", GOODS.sub("", field.value)) if field.name == PRODUCT else field.value
@@ -145,6 +133,10 @@ def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
     if name is None or field.reason is not None or not fold(name).startswith(f"{fold(str(field.value))} "):
         return field
     return field.model_copy(update={"needs_review": True, "reason": CUT_SHORT})
+
+
+def _weak_number(page: PageReading) -> list[FieldReading]:
+    return _one_of_each([field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == NUMBER])
 
 
 def _first_days(page: PageReading) -> list[FieldReading]:
@@ -207,7 +199,7 @@ def _is_of_other_paper(field: FieldReading, lines: Sequence[Line]) -> bool:
 
 def _own_code(field: FieldReading, kind: PageKind) -> FieldReading:
     """A business is registered under its tax code, whose last digit checks the others; older papers have numbers."""
-    is_code = field.name == "evidence.number" and TAX_CODE.fullmatch(str(field.value)) is not None
+    is_code = field.name == NUMBER and TAX_CODE.fullmatch(str(field.value)) is not None
     complaint = tax_code_complaint(str(field.value)) if is_code and kind is PageKind.BUSINESS_REGISTRATION else None
     if complaint is None or field.reason is not None:
         return field
@@ -237,52 +229,3 @@ def _one_of_each(found: Sequence[FieldReading]) -> list[FieldReading]:
         if known is None or (known.value is None and field.value is not None):
             best[field.name] = field
     return [field for field in best.values() if field.value is not None]
-
-
-def _numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“GIẤY CHỨNG NHẬN / ĐĂNG KÝ NHÃN HIỆU / Số 561207”: the paper's own number, whatever decision granted it."""
-    for title, line in pairwise(lines):
-        if line.box[1] > NUMBER_SHARE * page.height:
-            break
-        if title.text.isupper() and OWN_TITLE.match(title.folded) and OWN_NUMBER.fullmatch(line.text):
-            reading = reading_of("evidence.number", values.code, line.words[-1:], page.number, line.box)
-            return [reading] if reading else []
-    return []
-
-
-def _weaker_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """A number without a colon, else that of a holder or register, else one without any label."""
-    for line in lines:
-        own = page.kind is PageKind.QUALITY_DECLARATION and STANDARD.fullmatch(line.text) is not None
-        if own or NUMBERED_SO.fullmatch(line.text):
-            words = line.words if own else line.words[-1:]
-            reading = reading_of("evidence.number", values.code, words, page.number, line.box)
-            return [reading] if reading else []
-    for line in lines:
-        told = NUMBER_SAID.search(line.text)
-        if told is not None:
-            word = line.words[line.text.count(" ", 0, told.start("number"))]
-            reading = reading_of("evidence.number", values.code, [word], page.number, line.box)
-            return [reading] if reading else []
-    weak = [field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == "evidence.number"]
-    return _of_decision(page, lines) or _one_of_each(weak) or _lone_number(page, lines)
-
-
-def _of_decision(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“(Theo) Quyết định số 63-QĐ/HNDT”: what an award was given by, where it has no number of its own."""
-    for line in lines if page.kind is PageKind.AWARD else ():
-        found = AWARDING.search(line.text)
-        if found is not None:
-            word = line.words[line.text.count(" ", 0, found.start("number"))]
-            reading = reading_of("evidence.number", values.code, [word], page.number, line.box)
-            return [reading] if reading else []
-    return []
-
-
-def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """A number without a label, as laboratories print it: `KT3-01234ATP5/1` alone on its line near the top."""
-    for line in lines:
-        if line.box[1] <= NUMBER_SHARE * page.height and LONE_NUMBER.fullmatch(line.text):
-            reading = reading_of("evidence.number", values.code, line.words, page.number, line.box)
-            return [reading] if reading else []
-    return []

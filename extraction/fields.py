@@ -11,7 +11,7 @@ from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields, reading_of
-from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of, words_within
 from extraction.product_lists import listed_products
 from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
 from extraction.typed_boxes import with_typed_boxes
@@ -256,7 +256,7 @@ def _classification(page: PageReading) -> list[FieldReading]:
             two = Line(page.number, (*line.words, *below.words))
         named = NAMED_GROUPS.search(two.text)
         if named is not None:
-            parts = [_words_within(two, *named.span(group)) for group in (1, 2, 3) if named[group]]
+            parts = [words_within(two.words, *named.span(group)) for group in (1, 2, 3) if named[group]]
             return _groups(page, parts, line.box)
         if len(find_labels(line, FORM_LABELS)) > 1:
             continue
@@ -286,7 +286,7 @@ def _head(page: PageReading) -> list[FieldReading]:
             match = HEAD_PLACE.search(line.text)
             if match is None or not (first.folded.startswith(HEADS) or " cua " in first.folded):
                 continue
-            words = _words_within(line, match.start(1), match.end(1))
+            words = words_within(line.words, match.start(1), match.end(1))
             province = reading_of("province", values.province, words, page.number, line.box)
             return _some(province) + _some(reading_of("year", values.year, line.words, page.number, line.box))
     return []
@@ -304,16 +304,6 @@ def _commune_name(page: PageReading) -> list[FieldReading]:
             name = match.group(2).title() if match.group(2).isupper() else match.group(2)
             return _some(reading_of("commune.name", values.always(tidy(name)), line.words, page.number, line.box))
     return []
-
-
-def _words_within(line: Line, start: int, end: int) -> list[Word]:
-    """The words that cover the signs `start` … `end` of the line's text."""
-    found, position = [], 0
-    for word in line.words:
-        if position < end and position + len(word.text) > start:
-            found.append(word)
-        position += len(word.text) + 1
-    return found
 
 
 def _some(reading: FieldReading | None) -> list[FieldReading]:

@@ -9,8 +9,8 @@ from extraction.evidence_labels import WEAK_LABELS
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.labels import labelled_fields, reading_of
-from extraction.lines import Line
-from extraction.readings import Cell, FieldReading, PageKind, PageReading
+from extraction.lines import Line, words_within
+from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word
 from extraction.translations import in_each_language, in_vietnamese, is_foreign, without_translation
 
 PRODUCT = "evidence.product"
@@ -20,7 +20,8 @@ GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp|Bên [ABC]\b)"
     r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
-    r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong|phục vụ)\b)"
+    r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong|"
+    r"phục vụ)\b)"
     r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
@@ -50,8 +51,7 @@ def _certified(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     said = [line for line in lines if not is_foreign(line)]
     for above, line in pairwise(said):
         if CERTIFIED.search(without_translation(above.text)) and ":" not in line.text and len(line.words) > 1:
-            reading = reading_of(PRODUCT, values.text, line.words, page.number, line.box)
-            return [reading] if reading else []
+            return product(page, line.words)
     return []
 
 
@@ -63,9 +63,8 @@ def _first_in_table(page: PageReading, lines: Sequence[Line]) -> list[FieldReadi
             continue
         first = next((cell for cell in table.cells if (cell.row, cell.col) == (1, heads[0].col)), None)
         words = [] if first is None else [word for word in page.words if holds(first.box, word.box)]
-        reading = reading_of(PRODUCT, values.text, in_vietnamese(words), page.number, (0, 0, 0, 0)) if words else None
-        if reading is not None:
-            return [reading]
+        if found := product(page, in_vietnamese(words)):
+            return found
     return []
 
 
@@ -75,14 +74,24 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
+    return in_sentences(page, lines, SPOKEN_OF)
+
+
+def in_sentences(page: PageReading, lines: Sequence[Line], *patterns: re.Pattern[str]) -> list[FieldReading]:
+    """What the first of the `patterns` that is found calls `name`, as a product; over two lines, too."""
     words = [word for line in lines for word in line.words]
-    found = SPOKEN_OF.search(" ".join(word.text for word in words))
+    spoken = " ".join(word.text for word in words)
+    found = next(filter(None, (pattern.search(spoken) for pattern in patterns)), None)
     if found is None:
         return []
-    first = found.string.count(" ", 0, found.start("name"))
-    named = words[first : first + found["name"].count(" ") + 1]
-    reading = reading_of(PRODUCT, values.text, named, page.number, (0, 0, 0, 0))
-    return [reading.model_copy(update={"value": found["name"].strip()})] if reading else []
+    named = product(page, words_within(words, *found.span("name")))
+    return [each.model_copy(update={"value": found["name"].strip()}) for each in named]
+
+
+def product(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
+    """The words as the page's product; none if nothing is written there."""
+    reading = reading_of(PRODUCT, values.text, words, page.number, (0, 0, 0, 0))
+    return [reading] if reading else []
 
 
 def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -90,8 +99,7 @@ def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     for title, line in pairwise(lines if page.kind is PageKind.STORY else ()):
         name = line.text[:1].isupper() and not line.text.endswith((".", ",", ":")) and ":" not in line.text
         if STORY_TITLE.match(title.folded) and name and 1 < len(line.words) <= LONGEST_TITLE:
-            reading = reading_of(PRODUCT, values.text, line.words, page.number, line.box)
-            return [reading] if reading else []
+            return product(page, line.words)
     return []
 
 
@@ -106,8 +114,7 @@ def _goods(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             if words[-1].text.endswith(".") or not below.text[:1].islower():
                 break
             words += below.words
-        reading = reading_of(PRODUCT, values.text, words, page.number, line.box)
-        return [reading] if reading else []
+        return product(page, words)
     return []
 
 
@@ -119,6 +126,5 @@ def _first_listed(page: PageReading, lines: Sequence[Line]) -> list[FieldReading
             continue
         below = [each for each in lines[number + 1 : number + 5] if not is_foreign(each)]
         item = next((each for each in below if FIRST_OF_LIST.match(each.text)), None)
-        reading = item and reading_of(PRODUCT, values.text, item.words, page.number, item.box)
-        return [reading] if reading else []
+        return product(page, item.words) if item else []
     return []

@@ -151,7 +151,7 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     for above, line in pairwise(lines):
         named = line.folded.startswith(HOLDERS) and not line.folded.startswith(NO_HOLDERS)
         if fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
-            reading = reading_of("evidence.holder", values.text, line.words, page.number, line.box)
+            reading = reading_of(HOLDER, values.text, line.words, page.number, line.box)
             return [reading] if reading else []
     return []
 

@@ -156,3 +156,13 @@ def after_colon(line: Line) -> tuple[Word, ...]:
         if word.text.endswith(":"):
             return line.words[number + 1 :]
     return ()
+
+
+def words_within(words: Sequence[Word], start: int, end: int) -> list[Word]:
+    """The words that cover the signs `start` … `end` of their text, joined by blanks."""
+    found, position = [], 0
+    for word in words:
+        if position < end and position + len(word.text) > start:
+            found.append(word)
+        position += len(word.text) + 1
+    return found

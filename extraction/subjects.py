@@ -4,12 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from extraction import values
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.goods import PRODUCT
-from extraction.labels import reading_of
-from extraction.lines import Line
+from extraction.goods import in_sentences, product
+from extraction.lines import Line, words_within
 from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word
 from extraction.translations import in_each_language, in_vietnamese, is_foreign
 
@@ -79,8 +77,7 @@ def _in_scope(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     for line in lines:
         found = IN_SCOPE.search(line.text)
         if found is not None:
-            first = line.text.count(" ", 0, found.start("name"))
-            return _read(page, line.words[first : first + found["name"].count(" ") + 1])
+            return _read(page, words_within(line.words, *found.span("name")))
     return []
 
 
@@ -88,31 +85,21 @@ def _goes_on_open(line: Line) -> bool:
     return OPEN_SENTENCE.search(line.folded) is not None or is_foreign(line)
 
 
-def _spoken(*patterns: re.Pattern[str]) -> Callable[[PageReading, Sequence[Line]], list[FieldReading]]:
-    """A way that finds one of the `patterns` in the page's sentences, over two lines too."""
+def _plant(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    return in_sentences(page, lines, NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT)
 
-    def way(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-        words = [word for line in lines for word in line.words]
-        spoken = " ".join(word.text for word in words)
-        found = next(filter(None, (pattern.search(spoken) for pattern in patterns)), None)
-        if found is None:
-            return []
-        first = spoken.count(" ", 0, found.start("name"))
-        named = words[first : first + found["name"].count(" ") + 1]
-        return [each.model_copy(update={"value": found["name"].strip()}) for each in _read(page, named)]
 
-    return way
+def _work(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    return in_sentences(page, lines, WORK)
 
 
 def _read(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
-    said = in_vietnamese(list(words))
-    reading = reading_of(PRODUCT, values.text, said, page.number, said[0].box) if said else None
-    return [reading] if reading else []
+    return product(page, in_vietnamese(words))
 
 
 WAYS: dict[PageKind, tuple[Callable[[PageReading, Sequence[Line]], list[FieldReading]], ...]] = {
     PageKind.BUSINESS_REGISTRATION: (_first_trade,),
     PageKind.BUSINESS_GROWTH: (_first_trade,),
-    PageKind.ENVIRONMENT: (_spoken(NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT),),
-    PageKind.LOCAL_LABOUR: (_spoken(WORK),),
+    PageKind.ENVIRONMENT: (_plant,),
+    PageKind.LOCAL_LABOUR: (_work,),
 }

@@ -1,0 +1,71 @@
+"""A paper's own number where no label with a colon tells it: below its title, in a sentence, of a decision, alone."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extraction import values
+from extraction.issuers import LONE_NUMBER
+from extraction.labels import reading_of
+from extraction.lines import Line, words_within
+from extraction.readings import FieldReading, PageKind, PageReading, Word
+
+NUMBER = "evidence.number"
+NUMBERED_SO = re.compile(
+    r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?=\S*\d)(?:\S*[-/]\S+)"
+)
+STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
+OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
+OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
+NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
+NUMBER_SAID = re.compile(
+    r"(?:^(?:N[°º]|No\.?|Reg\. No\.?)|\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp))"
+    r"\s(?P<number>(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
+)  # without a colon
+AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
+
+
+def numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“GIẤY CHỨNG NHẬN / ĐĂNG KÝ NHÃN HIỆU / Số 561207”: the paper's own number, whatever decision granted it."""
+    for title, line in pairwise(lines):
+        if line.box[1] > NUMBER_SHARE * page.height:
+            break
+        if title.text.isupper() and OWN_TITLE.match(title.folded) and OWN_NUMBER.fullmatch(line.text):
+            return _read(page, line.words[-1:], line)
+    return []
+
+
+def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[FieldReading]) -> list[FieldReading]:
+    """A number without a colon, else that of a decision, else the `weak` one of a register, else a lone one."""
+    for line in lines:
+        own = page.kind is PageKind.QUALITY_DECLARATION and STANDARD.fullmatch(line.text) is not None
+        if own or NUMBERED_SO.fullmatch(line.text):
+            words = line.words if own else line.words[-1:]
+            return _read(page, words, line)
+    for line in lines:
+        told = NUMBER_SAID.search(line.text)
+        if told is not None:
+            return _read(page, words_within(line.words, *told.span("number")), line)
+    return _of_decision(page, lines) or list(weak) or _lone_number(page, lines)
+
+
+def _of_decision(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“(Theo) Quyết định số 63-QĐ/HNDT”: what an award was given by, where it has no number of its own."""
+    for line in lines if page.kind is PageKind.AWARD else ():
+        found = AWARDING.search(line.text)
+        if found is not None:
+            return _read(page, words_within(line.words, *found.span("number")), line)
+    return []
+
+
+def _lone_number(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """A number without a label, as laboratories print it: `KT3-01234ATP5/1` alone on its line near the top."""
+    for line in lines:
+        if line.box[1] <= NUMBER_SHARE * page.height and LONE_NUMBER.fullmatch(line.text):
+            return _read(page, line.words, line)
+    return []
+
+
+def _read(page: PageReading, words: Sequence[Word], line: Line) -> list[FieldReading]:
+    reading = reading_of(NUMBER, values.code, words, page.number, line.box)
+    return [reading] if reading else []

@@ -11,9 +11,7 @@ from extraction.lines import Line, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 
 NUMBER = "evidence.number"
-NUMBERED_SO = re.compile(
-    r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?=\S*\d)(?:\S*[-/]\S+)"
-)
+NUMBERED_SO = re.compile(r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?=\S*\d)\S*[-/]\S+")
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
 OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
 OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")

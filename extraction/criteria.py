@@ -27,6 +27,7 @@ GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on t
 ALIKE = 84.0
 BESIDE = 0.6  # counts for a box in the middle of an option of several lines
 NEAR = 0.9  # box heights between a box and its option's first line
+CLEARLY_EMPTY, UNCLEAR = 0.9, 0.4  # how sure of boxes without a tick; of points by a box that is not clearly empty
 TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
@@ -216,8 +217,12 @@ def sheet_criteria(
     for criterion in table.criteria:
         if criterion.scorable:
             rows = {item.option: placed.get(number) for number, item in enumerate(items) if item.criterion is criterion}
-            title = rows.get(None)
-            reading = _binary(criterion, title, ticks) if criterion.is_binary else _ticked(criterion, rows, ticks)
+            reading = _ticked(criterion, rows, ticks)
+            if criterion.is_binary:
+                place = next(
+                    (pairs.get(number) for number, item in enumerate(items) if item.criterion is criterion), None
+                )
+                reading = None if place is None else _binary(criterion, _with_added(elements, place, pairs), ticks)
             if reading is not None:
                 found.append(reading)
     return found
@@ -246,6 +251,9 @@ def _ticked(
     typed = [number for number, element in options.items() if element is not None and element.mark is not None]
     if len(boxless) == len(boxes) and typed:
         return _typed(criterion, options, typed)
+    unclear = [number for number, tick in boxes.items() if tick is not None and tick.confidence < CLEARLY_EMPTY]
+    if len(unclear) == 1 and (faint := boxes[unclear[0]]) is not None:
+        return _reading(criterion, unclear[0], options[unclear[0]], UNCLEAR, UNCLEAR_MARK, faint.box)
     marked = [number for number in boxless if _looks_marked(options[number])]
     guess = marked[0] if len(marked) == 1 else boxless[0] if len(boxless) == 1 and len(boxes) > 1 else None
     if guess is not None:
@@ -269,13 +277,18 @@ def _several(criterion: PrintedCriterion, options: Iterable[int]) -> str:
     return f"Nhiều ô được đánh dấu ở tiêu chí {criterion.code} (các mức điểm: {listed})."
 
 
+def _with_added(elements: Sequence[Element], title: int, pairs: Mapping[int, int]) -> Sequence[Element]:
+    """The title's row and those below it that the known table does not have: an office's own, with a box."""
+    known = min((place for place in pairs.values() if place > title), default=len(elements))
+    return [element for element in elements[title:known] if element.page == elements[title].page]
+
+
 def _binary(
-    criterion: PrintedCriterion, title: Element | None, ticks: dict[int, tuple[Tick, ...]]
-) -> CriterionReading | None:
+    criterion: PrintedCriterion, rows: Sequence[Element], ticks: dict[int, tuple[Tick, ...]]
+) -> CriterionReading:
     """A row without options: all its points or none, by the one box that an office prints there; else left open."""
-    if title is None:
-        return None
-    boxes = [tick for tick in ticks.get(title.page, ()) if holds(title.row, tick.box)]
+    title = rows[0]
+    boxes = [tick for tick in ticks.get(title.page, ()) if any(holds(element.row, tick.box) for element in rows)]
     if len(boxes) != 1:
         return _reading(criterion, None, title, 0.5, WRITTEN_POINTS)
     (tick,) = boxes

@@ -12,10 +12,14 @@ from extraction.syllables import possible
 LOW_CONFIDENCE = 0.6
 AGREED = 0.99  # how sure two independent readers that say the same are
 WELL_READ = 0.75  # a word that can be, read so surely, stands against nonsense
+DOTTED = 0.55  # how sure at most of a word whose tone cannot be seen
 CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
+TONED = 0.97  # … unless it bears a tone and is no syllable
 WEAK_SHARE = 0.05
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LOW = "Độ tin cậy của bộ đọc thấp."
 UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ảnh trang."
+OVER_DOTS = "Chữ đè lên dòng chấm nên không rõ có dấu nặng hay không; đối chiếu với ảnh trang."
 IMPOSSIBLE = "Có âm tiết không thể có trong tiếng Việt"
 TWO_READINGS = "Hai lần đọc khác nhau"
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ"})
@@ -59,8 +63,15 @@ def doubt_of(words: Sequence[Word]) -> tuple[float, str | None]:
         return confidence, UNDER_STAMP
     if confidence < LOW_CONFIDENCE:
         return confidence, LOW
-    odd = next((word.text for word in words if _sureness(word) < CLEAR and not _can_be(word.text)), None)
+    if any(word.dotted for word in words):
+        return min(confidence, DOTTED), OVER_DOTS
+    odd = next((word.text for word in words if not _can_be(word.text) and _sureness(word) < _clear(word.text)), None)
     return confidence, f"{IMPOSSIBLE}: “{odd}”." if odd else None
+
+
+def _clear(text: str) -> float:
+    """How surely a word that cannot be is to be read: foreign ones, which some are, bear no Vietnamese tone."""
+    return TONED if TONES & set(unicodedata.normalize("NFD", text)) else CLEAR
 
 
 def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
@@ -113,7 +124,9 @@ def _contradicted(word: Word) -> bool:
 
 def merely_unsure(reason: str | None) -> bool:
     """Whether nothing but the reader's own doubt speaks against a value: then another paper can confirm it."""
-    return reason is not None and (reason in (LOW, UNDER_STAMP) or reason.startswith((TWO_READINGS, IMPOSSIBLE)))
+    return reason is not None and (
+        reason in (LOW, UNDER_STAMP, OVER_DOTS) or reason.startswith((TWO_READINGS, IMPOSSIBLE))
+    )
 
 
 def part_of(word: Word, text: str) -> str | None:
@@ -131,6 +144,6 @@ def _sureness(word: Word) -> float:
 def _plain(text: str) -> str:
     """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
     signs = unicodedata.normalize("NFD", BRACKETS.sub("", text.translate(LOOK_ALIKES)).strip(EDGES).lower())
-    letters = [sign for sign in signs if sign not in "\u0300\u0301\u0303\u0309\u0323"]
-    tones = sorted(sign for sign in signs if sign in "\u0300\u0301\u0303\u0309\u0323")
+    letters = [sign for sign in signs if sign not in TONES]
+    tones = sorted(sign for sign in signs if sign in TONES)
     return "".join(letters) + "".join(tones)

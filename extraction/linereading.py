@@ -17,6 +17,8 @@ SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
 LEAST_HEIGHT = 2.2  # letter heights: about 1.1 em, what the reader was trained at
 MARKED = 0.02  # share of a word's box that ink of a stamp or signature must cover to count
 HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
+VOWELS, TONES_ABOVE = frozenset("aeiouy"), frozenset("\u0300\u0301\u0303\u0309")  # of Vietnamese, decomposed
+DOTS_BELOW = 0.35  # of its height, below a word, where dots of a leader are still close to it
 DASH = 0.9  # how sure a flat stroke between leaders is a dash
 SEEN = 0.6  # how sure of letters under a signature, whose words are marked as such anyway
 MOST_DOTS = 6  # in a row; more are a leader, no text
@@ -172,11 +174,21 @@ def _within(word: Word, left: int, right: int) -> Word:
 
 
 def _flagged(word: Word, layout: Layout) -> Word:
-    """The word, saying so if a stamp or signature lies over it; a touch of its edge does no harm."""
+    """The word, saying so if it lies under a stamp or signature, whose touch of its edge does no harm, or over dots."""
     left, top, right, bottom = (int(edge / layout.scale) for edge in word.box)
     part = layout.marks[top : bottom + 1, left : right + 1]
     covered = part.size > 0 and float((part > 0).mean()) > MARKED
-    return word.model_copy(update={"under_stamp": True}) if covered else word
+    dotted = _has_no_clear_tone(word.text) and any(
+        left <= x < right and (top + bottom) / 2 <= y <= bottom + DOTS_BELOW * (bottom - top)
+        for x, y in layout.like_tones
+    )
+    return word.model_copy(update={"under_stamp": covered, "dotted": dotted}) if covered or dotted else word
+
+
+def _has_no_clear_tone(text: str) -> bool:
+    """Whether a dot below would be, or is, the word's only tone: only one mark of a tone stands on a syllable."""
+    signs = unicodedata.normalize("NFD", text.lower())
+    return bool(VOWELS & set(signs)) and not TONES_ABOVE & set(signs) and not any(map(str.isdigit, signs))
 
 
 def _is_mark(reading: LineReading, line: Line) -> bool:

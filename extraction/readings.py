@@ -23,6 +23,7 @@ class Part(BaseModel):
 class Word(Part):
     """`under_stamp`: ink of a stamp or signature lies over the word, so a value there wants a second look.
 
+    `dotted`: letters were typed over a dotted leader, so that the tone nặng and no tone cannot be told apart.
     `second`: what another engine reads there; None where none was asked or it could not say.
     """
 
@@ -30,6 +31,7 @@ class Word(Part):
     box: Box
     confidence: Confidence
     under_stamp: bool = False
+    dotted: bool = False
     second: str | None = None
 
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated
+from extraction.layout.dots_under import like_tones, touching_letters
+from extraction.layout.written_over import Place, Under, dots_written_over, has_twin_above, middles
+from extraction.readings import Box
 
 LEAST_DOTS, MANY = 5, 9
 DOT_MM = 0.85  # largest dot: the full stop of 18 point
 GAP_MM = 2.2  # from dot to dot at most
-COLON_MM = (0.6, 2.6)  # how far the upper dot of a colon stands above the lower one
 DASH_MM = 1.2  # how far from a leader's end a dash belongs to it: "....-....-20.."
 MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
 FEWEST_DOTS, FEWEST_STARS = 3, 2  # of an ellipsis, of a footnote sign
@@ -18,36 +20,56 @@ STAR, LARGEST_STAR = 0.3, 0.8  # of the letter height: what is wider is no dot; 
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """Which pieces of ink are dots of leaders, dashes between them, and rows of like marks; `letter` in pixels."""
+    """Which pieces of ink are dots of leaders, dashes between them, and rows of like marks; `letter` in pixels.
+
+    `like_tones`: where dots of leaders stand right below letters, as the dot of a tone would. `touching`: dots of
+    leaders that run into a letter's foot.
+    """
 
     letter: float
     leaders: Flags
+    like_tones: tuple[Place, ...]
+    touching: list[Box]
     dashes: Flags
     repeated: list[Ints]
 
 
 def find_marks(pieces: Components, noise: Flags, letter: float, mm: float) -> Marks:
     """The small marks of a page that mean something by standing in a row. `letter`: the usual height of letters."""
-    leaders = leader_dots(pieces, letter, mm)
-    dashes = dashes_in_leaders(pieces, leaders, letter, mm) & ~noise
-    return Marks(letter, leaders, dashes, like_marks(pieces, leaders | noise, letter))
+    leaders, over = leader_dots(pieces, letter, mm)
+    dashes = dashes_in_leaders(pieces, leaders & ~over.dots, letter, mm) & ~noise
+    tones = like_tones(over, pieces, letter)
+    touching = touching_letters(over, pieces, letter)
+    return Marks(letter, leaders, tones, touching, dashes, like_marks(pieces, leaders | noise, letter))
 
 
-def leader_dots(pieces: Components, letter: float, mm: float) -> Flags:
-    """Which pieces are dots of a leader: at least five small round ones at one height, evenly and closely spaced."""
+def leader_dots(pieces: Components, letter: float, mm: float) -> tuple[Flags, Under]:
+    """Which pieces are dots of leaders, and which of these something was written over.
+
+    A leader is at least five small round dots at one height, evenly and closely spaced.
+    """
     size = DOT_MM * mm
     dots = (pieces.width <= size) & (pieces.height <= size) & (pieces.area >= 1)
     chosen = np.zeros(len(pieces), np.bool_)
-    middle_x, middle_y = _middles(pieces)
+    runs = _leader_runs(pieces, dots, letter, mm)
+    for run in runs:
+        chosen[run] = True
+        for end in (run[0], run[-1]):
+            chosen[end] = not has_twin_above(int(end), pieces, mm)
+    over = dots_written_over(runs, dots, pieces, mm)
+    return chosen | over.dots, over
+
+
+def _leader_runs(pieces: Components, dots: Flags, letter: float, mm: float) -> list[Ints]:
+    middle_x, middle_y = middles(pieces)
+    found = []
     for row in _rows(pieces, dots, GAP_MM * mm, slack=3):
         for run in np.split(row, np.flatnonzero(np.diff(middle_x[row]) > GAP_MM * mm) + 1):
             if not _is_leader(run, middle_x, middle_y, pieces):
                 continue
             if len(run) >= MANY or not _is_part_of_text(run, pieces, letter):
-                chosen[run] = True
-                for end in (run[0], run[-1]):
-                    chosen[end] = not _has_twin_above(int(end), pieces, mm)
-    return chosen
+                found.append(run)
+    return found
 
 
 def dashes_in_leaders(pieces: Components, leaders: Flags, letter: float, mm: float) -> Flags:
@@ -73,7 +95,7 @@ def like_marks(pieces: Components, excluded: Flags, letter: float) -> list[Ints]
         & (pieces.area >= 0.005 * letter**2)
     )
     small &= ~excluded & (pieces.width >= 0.06 * letter)
-    middle_x, middle_y = _middles(pieces)
+    middle_x, middle_y = middles(pieces)
     runs: list[Ints] = []
     for row in _rows(pieces, small, 0.6 * letter, slack=1):
         if len(row) < FEWEST_STARS:
@@ -87,10 +109,6 @@ def like_marks(pieces: Components, excluded: Flags, letter: float) -> list[Ints]
             if len(run) >= (FEWEST_STARS if stars else FEWEST_DOTS) and _is_even(middle_x[run], 0.12 * letter):
                 runs.append(run)
     return runs
-
-
-def _middles(pieces: Components) -> tuple[Floats, Floats]:
-    return pieces.left + pieces.width / 2, pieces.top + pieces.height / 2
 
 
 def _rows(pieces: Components, chosen: Flags, gap: float, slack: int) -> list[Ints]:
@@ -123,16 +141,6 @@ def _is_part_of_text(run: Ints, pieces: Components, letter: float) -> bool:
 def _is_even(middle_x: Floats, slack: float) -> bool:
     gaps = np.diff(middle_x)
     return bool(np.abs(gaps - float(np.median(gaps))).max() <= slack + 1)
-
-
-def _has_twin_above(dot: int, pieces: Components, mm: float) -> bool:
-    """Whether it is the lower dot of a colon."""
-    left, top, right, bottom = pieces.box(dot)
-    size = max(right - left, bottom - top)
-    above = top - pieces.top
-    like = (np.abs(pieces.left - left) <= 0.5 * size + 1) & (np.abs(pieces.width - (right - left)) <= 0.5 * size + 1)
-    like &= np.abs(pieces.height - (bottom - top)) <= 0.5 * size + 1
-    return bool((like & (above >= COLON_MM[0] * mm) & (above <= COLON_MM[1] * mm)).any())
 
 
 def _is_leader(run: Ints, middle_x: Floats, middle_y: Floats, pieces: Components) -> bool:

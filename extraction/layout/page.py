@@ -65,6 +65,7 @@ class Layout:
     erased: Mask  # rules, leaders, tick boxes: not text, at layout resolution
     marks: Mask  # ink of stamps and signatures, at layout resolution
     gutters: tuple[Box, ...] = ()  # upright lines between columns of text, in no table
+    like_tones: tuple[tuple[int, int], ...] = ()  # dots of leaders right below letters, as the dot of a tone stands
 
 
 def page_layout(page: PageImage) -> Layout:
@@ -111,10 +112,13 @@ def page_layout(page: PageImage) -> Layout:
     rings = _ringed(pieces, letter, tables, ticks, drawn_ink)
     ticks += rings
     erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    for left, top, right, bottom in small_marks.touching:
+        erased[top:bottom, left:right] = 255
     erased |= _without_middles(drawn_ink.mask, [ring.box for ring in rings])
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
     gutters = _gutters(rules, tables, mm)
-    return Layout(printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks, gutters)
+    found = printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks, gutters
+    return Layout(*found, small_marks.like_tones)
 
 
 class _Parted(NamedTuple):

@@ -296,20 +296,31 @@ def _meets(mask: Mask, x: int, y: int, reach: int) -> bool:
     return bool(mask[max(0, y - reach) : y + reach + 1, max(0, x - reach) : x + reach + 1].any())
 
 
-def _edge(ink: Ink, box: Box) -> int:
-    """How thick the box's own lines are, in pixels: how far from each side the rows and columns stay solid.
+def _edges(ink: Ink, box: Box) -> tuple[int, int, int, int]:
+    """How thick the box's own lines are, in pixels, left, top, right and bottom: how far in from each side its rows
+    and columns stay solid.
 
-    Where a side leans or is worn, they become so a little further in.
+    Where a side leans or is worn, they become so a little further in. A tick's stroke along a side makes it thicker.
     """
     left, top, right, bottom = box
     inside = ink.mask[top:bottom, left:right] > 0
     most = ink.pixels(STROKE_MM)
-    thick = 1
-    for lines in (inside, inside[::-1], inside.T, inside.T[::-1]):
+
+    def thick(lines: Flags) -> int:
         solid = np.append(lines[:most].mean(1) > 0.7, False)
         outer = int(solid[:LEANING].argmax())
-        thick = max(thick, outer + int(np.argmin(solid[outer:])))
-    return thick
+        return max(1, outer + int(np.argmin(solid[outer:])))
+
+    return thick(inside.T), thick(inside), thick(inside.T[::-1]), thick(inside[::-1])
+
+
+def _inside(box: Box, ink: Ink, edges: tuple[int, int, int, int]) -> Flags:
+    """The ink inside of the box's lines and their blurred rims, of a third of the box at least."""
+    left, top, right, bottom = box
+    rim, most_x, most_y = ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3
+    x, end_x = left + min(edges[0] + rim, most_x), right - min(edges[2] + rim, most_x)
+    y, end_y = top + min(edges[1] + rim, most_y), bottom - min(edges[3] + rim, most_y)
+    return np.asarray(ink.mask[y:end_y, x:end_x] > 0)
 
 
 def judged(box: Box, ink: Ink, unruled: Ink | None = None) -> TickBox:
@@ -319,8 +330,9 @@ def judged(box: Box, ink: Ink, unruled: Ink | None = None) -> TickBox:
     reach into it.
     """
     left, top, right, bottom = box
-    inset = min(_edge(ink, box) + ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3)
-    inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0
+    edges = _edges(ink, box)
+    inset = min(max(edges) + ink.pixels(0.2, 1), (right - left) // 3, (bottom - top) // 3)
+    inside = _inside(box, ink, edges)
     share = float(inside.mean()) if inside.size else 0.0
     ticked = share >= TICKED_SHARE
     if not ticked and share >= EMPTY_SHARE and _leaves(box, inset, ink):

@@ -53,6 +53,11 @@ def test_a_syllable_that_cannot_be_is_doubted_unless_it_was_read_surely() -> Non
     assert doubt_of([word("nghiệpk", 0.8, second="nghiệpk")])[1] is None
 
 
+def test_a_word_with_a_tone_that_is_no_syllable_must_be_read_more_surely_than_a_foreign_one() -> None:
+    assert doubt_of([word("Chế"), word("biốn", 0.94)])[1] == f"{IMPOSSIBLE}: “biốn”."
+    assert doubt_of([word("Fanpage", 0.94)])[1] is None
+
+
 def test_two_readings_that_differ_are_both_named() -> None:
     confidence, reason = doubt_of([word("0912", 0.8, second="0917")])
 

@@ -217,7 +217,7 @@ def test_a_row_of_dots_is_a_leader_and_a_full_stop_is_not() -> None:
         mask[30:33, x : x + 3] = 255
     mask[30:33, 350:353] = 255  # a full stop, far from the others
 
-    dots = leader_dots(components(mask), letter=20, mm=7.9)
+    dots, _ = leader_dots(components(mask), letter=20, mm=7.9)
 
     assert int(dots.sum()) == 20
     assert not dots[components(mask).left == 350].any()
@@ -327,7 +327,7 @@ def test_stars_and_the_lower_dot_of_a_colon_are_no_leader() -> None:
     mask[30:33, 100:103] = 255  # the upper dot of a colon, over the first dot of the row
 
     pieces = components(mask)
-    dots = leader_dots(pieces, letter=20, mm=7.9)
+    dots, _ = leader_dots(pieces, letter=20, mm=7.9)
 
     assert pieces.left[dots].min() == 110
     assert int(dots.sum()) == 19

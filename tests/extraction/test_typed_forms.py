@@ -8,6 +8,7 @@ from extraction.criteria import elements_of, sheet_criteria
 from extraction.fields import form_fields
 from extraction.forms import Forms
 from extraction.readings import Box, FieldReading, PageKind, Tick
+from extraction.totals import UNCLEAR_MARK
 from extraction.typed_boxes import with_typed_boxes
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import page, table
@@ -184,6 +185,34 @@ def test_a_row_without_options_is_answered_by_the_box_beside_its_points(ticked: 
     found = {row.code: row for row in sheet_criteria([sheet], elements_of(sheet), TABLE)}
 
     assert (found[binary.code].points, found[binary.code].needs_review) == (points, False)
+
+
+def test_a_row_without_options_is_answered_by_the_box_in_a_row_that_an_office_added_below_it() -> None:
+    binary = next(criterion for criterion in TABLE.criteria if criterion.is_binary)
+    after = TABLE.criteria[TABLE.criteria.index(binary) + 1]
+    rows = [(binary.code, binary.title, "1"), ("", "Có ghi nhãn song ngữ", "1"), (after.code, after.title, "12")]
+    drawn, words = table(rows, widths=(150, 1500, 200))
+    box = next(cell.box for cell in drawn.cells if (cell.row, cell.col) == (1, 0))
+    tick = Tick(box=_in_middle(box), ticked=True, confidence=0.99)
+    sheet = page([], tables=[drawn], words=words).model_copy(update={"ticks": (tick,)})
+
+    found = {row.code: row for row in sheet_criteria([sheet], elements_of(sheet), TABLE)}
+
+    assert (found[binary.code].points, found[binary.code].needs_review) == (1.0, False)
+
+
+def test_the_only_box_that_is_not_clearly_empty_is_proposed_and_doubted() -> None:
+    first = TABLE.by_code["1.1"]
+    rows = [("1.1", first.title, "5"), *(("", option.text, str(option.points)) for option in first.options)]
+    drawn, words = table(rows, widths=(150, 1500, 200))
+    cells = {(cell.row, cell.col): cell.box for cell in drawn.cells}
+    sure = (0.99, 0.62, 0.99)
+    ticks = [Tick(box=_in_middle(cells[at, 0]), ticked=False, confidence=sure[at - 1]) for at in (1, 2, 3)]
+    sheet = page([], tables=[drawn], words=words).model_copy(update={"ticks": tuple(ticks)})
+
+    (row,) = sheet_criteria([sheet], elements_of(sheet), TABLE)
+
+    assert (row.option, row.needs_review, row.reason) == (1, True, UNCLEAR_MARK)
 
 
 def _in_middle(cell: Box) -> Box:

@@ -26,6 +26,7 @@ LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "�
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
 BRACKETS = re.compile(r"[()\[\]@®\s]+")  # what the other engine takes for each other
 DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
+PARTS_OF_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
 DAY_ALIKE = re.compile(r"[\d/]{6,10}$")
 EDGES = " .,:;|_'\"*•-"
 
@@ -33,6 +34,9 @@ EDGES = " .,:;|_'\"*•-"
 def agree(text: str, second: str) -> bool:
     """Whether two readings say the same; case, leaders, and where a tone mark stands in its rime do not matter."""
     one, other = _plain(text), _plain(second)
+    days = [tuple(map(int, day.group(1, 3, 4))) for day in map(PARTS_OF_DAY.match, (one, other)) if day]
+    if len(days) == len((one, other)):
+        return days[0] == days[1]  # 18-09-2025 and 18-9-2025
     if DAY.match(one) and DAY_ALIKE.match(
         other
     ):  # strokes between the numbers are lost easily; a date has its own check

@@ -7,13 +7,14 @@ from datetime import date
 from types import MappingProxyType
 
 from extraction import values
+from extraction.bare_names import bare
 from extraction.citations import is_cited, of_a_card, place_of, said_before
-from extraction.evidence_labels import CHANGES, LABELS, WEAK_LABELS
+from extraction.evidence_labels import CHANGES, LABELS, RECEIPT, WEAK_LABELS
 from extraction.folding import fold
-from extraction.goods import FIRST_OF_LIST, GOODS, PRODUCT, product_of
-from extraction.holders import ADDRESS_BEHIND, HOLDER, HOLDERS, doubted_party, holder_of, known_part, party
+from extraction.goods import PRODUCT, product_of
+from extraction.holders import HOLDER, HOLDERS, doubted_party, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
-from extraction.issuers import ISSUER, issuer_of
+from extraction.issuers import ISSUER, ORGANISATION, issuer_of
 from extraction.labels import PLACE_AND_DATE, labelled_fields
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
@@ -32,7 +33,6 @@ OF_OTHERS = re.compile(
 )  # folded, behind “ngày”: days of the sample, not of the paper
 NOTHING_KNOWN: Mapping[str, str] = MappingProxyType({})
 TAX_CODE = re.compile(r"\d{10}(-\d{3})?")
-COUNTRY = re.compile(r"\s*\((?:VN|Việt Nam|người gửi:?[^()]*)\)$", re.IGNORECASE)
 CUT_SHORT = "Tên này chỉ là phần đầu của tên ghi trong đơn; có thể còn tiếp ở dòng dưới."
 OWN_PAPERS = (
     *(PageKind.LOCAL_LABOUR, PageKind.BUSINESS_GROWTH, PageKind.QUALITY_DECLARATION),
@@ -49,12 +49,7 @@ NO_NAME = re.compile(
     r"(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded
-NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
-OTHER_LABEL = re.compile(r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$")  # “… - Sản lượng dự kiến: …”
-PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
-    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b"
-    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b).*$"
-)
+PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
 
 
@@ -78,7 +73,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         (ISSUER, lambda: issuer_of(page, lines)),
         (PRODUCT, lambda: _product(page, lines, known)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
-        (ISSUED, lambda: issued(page, lines) or _one_of_each(_first_days(page))),
+        (ISSUED, lambda: _received(page) or issued(page, lines) or _one_of_each(_first_days(page))),
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way()]
@@ -88,7 +83,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         found += holder_of(page, lines, known, issuer) or people or _head_of_contract(found, page.kind)
     if all(field.name != VALID_UNTIL for field in found):
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
-    whole = (_whole(_bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
+    whole = (_whole(bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
     return _in_order([doubted_party(field, page.kind, known) for field in whole])
 
 
@@ -114,19 +109,6 @@ def _own_paper(found: Sequence[FieldReading], kind: PageKind) -> list[FieldReadi
     return [field.model_copy(update={"name": HOLDER if field.name == ISSUER else ISSUER})]
 
 
-def _bare(field: FieldReading) -> FieldReading:
-    """Without country or sender behind a holder's name, the number before the first product, and what follows."""
-    mark = {HOLDER: COUNTRY, PRODUCT: FIRST_OF_LIST}.get(field.name)
-    if mark is None or not isinstance(field.value, str):
-        return field
-    value = PACKED.sub("", GOODS.sub("", field.value)) if field.name == PRODUCT else field.value
-    value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
-    value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value
-    if value.endswith(")") and value.count(")") > value.count("("):
-        value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
-    return field.model_copy(update={"value": value})
-
-
 def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
     """Doubted where a name is but the beginning of the one that the forms tell: the rest may stand a line below."""
     name = known.get(field.name)
@@ -137,6 +119,11 @@ def _whole(field: FieldReading, known: Mapping[str, str]) -> FieldReading:
 
 def _weak_number(page: PageReading) -> list[FieldReading]:
     return _one_of_each([field for field in labelled_fields(page, WEAK_WITH_COLON) if field.name == NUMBER])
+
+
+def _received(page: PageReading) -> list[FieldReading]:
+    """“Ngày tiếp nhận: …” of a product's declaration, which bears the number and day of its receipt."""
+    return _one_of_each(labelled_fields(page, RECEIPT)) if page.kind is PageKind.QUALITY_DECLARATION else []
 
 
 def _first_days(page: PageReading) -> list[FieldReading]:
@@ -174,6 +161,8 @@ def _is_of_another(field: FieldReading, lines: Sequence[Line], kind: PageKind) -
         )
     value = str(field.value)
     other = is_cited(before) or of_a_card(lines, place[0], before) or fold(value).startswith(POLICE)
+    if PLACE_OF_ISSUE.search(f"{before} {lines[place[0]].folded}") and not ORGANISATION.search(fold(value)):
+        return True  # “Nơi cấp: Đồng Đăng”
     return other or PLACE_AND_DATE.match(value) is not None
 
 

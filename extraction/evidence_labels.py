@@ -23,6 +23,9 @@ LABELS: tuple[Label, ...] = (
             "giay chung nhan so",
             "so phieu",
             "so tiep nhan",
+            "so tiep nhan phieu cong bo",
+            "product notification no",
+            "notification no",
             "so dang ky",
             "so hop dong",
             "hop dong so",
@@ -366,6 +369,10 @@ CHANGES: tuple[Label, ...] = (  # since a registration was changed, its paper is
         ),
         values.day,
     ),
+)
+
+RECEIPT: tuple[Label, ...] = (  # of a declaration that an authority received and numbered
+    Label("evidence.issued", ("ngay tiep nhan", "date acknowledged", "ngay nhan ho so"), values.day, anywhere=True),
 )
 
 WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other: of a holder, a sample; a first day

@@ -176,6 +176,7 @@ HEAD_PLACE = re.compile(
     re.IGNORECASE,
 )
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
+REST_OF_ITEM = re.compile(r"dang ky(?: theo phu luc i)?")  # folded, of “3. Nhóm sản phẩm đăng ký (theo Phụ lục I)”
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
 NAMED_GROUPS = re.compile(  # labels in one sentence, without colons
     r"\bngành\s+([^;:]+);\s*nhóm\s+([^;:]+?)(?:;\s*phân[\s-]*nhóm\s+([^;:]+?))?[.;]?\s*$", re.IGNORECASE
@@ -191,6 +192,7 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     """All fields of one page of a form."""
     page = information_part(with_typed_boxes(page), kind)
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
+    found = [each for each in found if not (each.name == "product.group" and REST_OF_ITEM.fullmatch(fold(each.raw)))]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     if kind is PageKind.COMMUNE_REPORT:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]

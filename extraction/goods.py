@@ -24,6 +24,13 @@ SPOKEN_OF = re.compile(
     r"phục vụ)\b)"
     r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
+SPOKEN_SMALL = re.compile(
+    r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|cho) (?:các )?sản phẩm "
+    r"(?P<name>(?!(?:theo|đạt|của|này|trên|được|có|là|do|và|tại|an toàn|nông|công|thực|hàng|đã|đảm|bảo|phù hợp|tiêu|"
+    r"mới|ra|đặc|trong|ngoài|cho|với|để|mang|từ|không|chất|nêu|tham|thuộc|khi|khác|đó|dự|truyền)\b)"
+    r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?)"
+    r"(?=[.,;:(“\"]|,? (?:với|tại|trên|theo|của|do|để|cho|đạt|phù hợp|trong|từ|mang|có|đã|được|bằng|bên|quy mô)\b|$)"
+)
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
 HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang)|san pham|mat hang|hang hoa|description of goods)"
@@ -74,7 +81,7 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
-    return in_sentences(page, lines, SPOKEN_OF)
+    return in_sentences(page, lines, SPOKEN_OF, SPOKEN_SMALL)
 
 
 def in_sentences(page: PageReading, lines: Sequence[Line], *patterns: re.Pattern[str]) -> list[FieldReading]:

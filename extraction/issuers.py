@@ -91,7 +91,7 @@ LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
     lines = [_without_logo(line) for line in lines if line.folded]  # a hole's rim is no line between two of text
-    ways = (_certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters)
+    ways = (_certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
     return next((found for way in ways if (found := way(page, lines))), [])
 
 
@@ -218,6 +218,14 @@ def _in_small_letters(page: PageReading, lines: Sequence[Line]) -> list[FieldRea
     for line in lines[: next(titles, 0)]:
         name = _begins_body(line) and line.text[:1].isupper() and LEAST_NAME <= len(line.words) <= LONGEST_NAME
         if name and not LABELLED.search(line.text) and not line.text.endswith((",", ".")):
+            return _issuer(page, line.words)
+    return []
+
+
+def _signing(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“SỞ Y TẾ LẠNG SƠN” above a signature: an authority in capitals alone in the lower half, where no head is."""
+    for line in lines:
+        if line.box[1] > MIDDLE * page.height and line.text.isupper() and AUTHORITY.match(line.folded):
             return _issuer(page, line.words)
     return []
 

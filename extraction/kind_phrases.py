@@ -161,6 +161,9 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "thong bao thue",
             "xac nhan doanh thu",
             "nghia vu thue",
+            "so thue da nop",
+            "doanh thu va so thue",
+            "doanh thu tinh thue",
             "hoan thanh nghia vu thue",
             "bao cao tinh hinh san xuat kinh doanh",
             "bao cao tai chinh",
@@ -329,6 +332,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "cau chuyen ve san pham",
             "cau chuyen ocop",
             "cau chuyen ve",
+            "cau chuyen",
         ),
     ),
     (

@@ -39,7 +39,9 @@ LEAST_ALIKE = 8  # signs; shorter phrases are known exactly or not at all
 SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times the phrase, and signs more, it may have
 LEAST = 2.5  # below this a page says nothing of its own
 FORM_LISTED, LISTED = re.compile(r"\bmau so (0[123])\b"), 3  # a list of contents names all three forms; folded
-CONTENTS = re.compile(r"\b(?:danh muc|muc luc|bang ke (?:ho so|tai lieu|giay to))\b")
+CONTENTS = re.compile(
+    r"\b(?:danh muc|muc luc|bang ke (?:ho so|tai lieu|giay to)|bang kiem|thanh phan ho so|kiem tra ho so)\b"
+)
 LEAF_OF = re.compile(r"\btu trang \d+ den(?: trang)? \d+\b")  # folded: what a separator says of the pages behind it
 MENU = re.compile(
     r"\b(?:trang chu|home)\b.*\b(?:lien he|gio hang|tin tuc|gioi thieu|dang nhap|contact)\b"
@@ -58,7 +60,11 @@ SHOWN = re.compile(
     r"\b(?:website|fanpage|hotline|livestream|facebook|zalo|tiktok|youtube|shopee|lazada|mang xa hoi|hoi cho|trien lam|"
     r"gian hang|trang chu|trang thong tin|to roi|banner|video|phong su|quang ba|quang cao)\b"
 )
-LEAST_SHOWN = 3  # ways of making a product known, on one page
+SHOP = re.compile(
+    r"\b(?:mua ngay|gio hang|da ban|nguoi theo doi|theo doi shop|xem shop|van chuyen|chi tiet san pham|mo ta san pham|"
+    r"kho hang|danh gia san pham|danh gia shop|san pham tuong tu|voucher|xuat xu|thuong hieu)\b"
+)  # of a page in an e-shop
+LEAST_SHOWN, LEAST_OF_SHOP = 3, 4  # ways of making a product known, and words of shops, on one page
 FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
 RUNNING, FIRST_WORDS = 0.6, (3, 8)  # of the width that lines take; words with which a title is told
 RECEIVED = re.compile(r"\bdanh cho (?:ubnd|uy ban nhan dan) cap xa\b.*\bphieu so\b")  # foot of the registration form
@@ -69,7 +75,9 @@ SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  #
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
-ANNEX = re.compile(r"^phu luc (so )?\d+$|^minh chung (so )?\d+$|^phan thu (?:nhat|hai|ba|tu|nam|sau)$")
+ANNEX = re.compile(
+    r"^phu luc (so )?\d+$|^minh chung (so )?\d+$|^phan thu (?:nhat|hai|ba|tu|nam|sau)$|^phan (?:[a-e]|[ivx]+|\d)$"
+)
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
 INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")
 
@@ -154,7 +162,7 @@ def _sells(line: Line) -> bool:
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:
     """A page whose title tells nothing: a certificate by the standard that it names, publicity by where it is shown."""
-    if len(set(SHOWN.findall(body))) >= LEAST_SHOWN:
+    if len(set(SHOWN.findall(body))) >= LEAST_SHOWN or len(set(SHOP.findall(body))) >= LEAST_OF_SHOP:
         return K.PROMOTION
     if "giay xac nhan" in top and ATTENDED.search(body):
         return K.PROMOTION

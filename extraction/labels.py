@@ -200,12 +200,13 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
     fields: list[FieldReading] = []
     used: list[Box] = []
     for table in page.tables:
-        if is_list(table):
-            continue  # a list of things, not a form: its head holds names of columns
+        listed = is_list(table)  # a list of things, not a form: its head holds names of columns
+        if listed and {cell.row for cell in table.cells} != {0, 1}:
+            continue
         headed, filled = _under_heads(page, table, labels)
         fields += headed
         used += filled
-        if headed:
+        if headed or listed:
             continue
         for cell in table.cells:
             label = _label_of_cell(cell, labels)
@@ -255,14 +256,16 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
         named = [(_label_of_cell(head, labels), head) for head in heads]
         if len(heads) < LEAST_HEADS or [each.col for each in heads] != [each.col for each in below]:
             continue
-        told = [label is not None and label.field is not None and not label.colon for label, _ in named]
+        fields_of = {label.field for label, _ in named if label is not None}
+        alone = len(rows) == LEAST_HEADS and fields_of.issuperset(NAMED)  # one row: of whom and of what the paper is
+        told = [bool(label and label.field and (alone or not label.colon)) for label, _ in named]
         fields = []
         for (label, _), cell, known in zip(named, below, told, strict=True):
             words = list(parted(word for word in page.words if _within(word.box, cell.box)))
             reading = known and label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
             fields += [reading] if reading else []
         dates = [field for field in fields if isinstance(field.value, date) and field.reason is None]
-        if all(told) or (len(fields) >= LEAST_HEADS and dates):
+        if all(told) or alone or (len(fields) >= LEAST_HEADS and dates):
             return fields, [cell.box for cell in (*heads, *below)]
     return [], []
 

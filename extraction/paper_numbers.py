@@ -11,15 +11,22 @@ from extraction.lines import Line, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 
 NUMBER = "evidence.number"
-NUMBERED_SO = re.compile(r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?=\S*\d)\S*[-/]\S+")
+NUMBERED_SO = re.compile(
+    r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?P<number>(?=\S*\d)\S*[-/]\S+)"
+    r"(?:$|\s+(?:[•·|-]\s+)?(?=(?:[Kk]ý )?ngày \d))"  # its day beside it
+)
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
 OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
 OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 NUMBER_SAID = re.compile(
     r"(?:^(?:N[°º]|No\.?|Reg\. No\.?)|\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp))"
-    r"\s(?P<number>(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
+    r"\s(?P<number>(?:[A-Z]+-[A-Z-]+\s)?(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
 )  # without a colon
+BESIDE = re.compile(r"\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp)$")  # a number stands right of it
+REGISTERED = re.compile(
+    r"\b(?:vào sổ[^\d:]{0,30}số|số vào sổ[^\d:]{0,25})\s?:?\s+(?P<number>\d\S*[-/]\S+)", re.IGNORECASE
+)
 AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
 
 
@@ -37,14 +44,28 @@ def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[Field
     """A number without a colon, else that of a decision, else the `weak` one of a register, else a lone one."""
     for line in lines:
         own = page.kind is PageKind.QUALITY_DECLARATION and STANDARD.fullmatch(line.text) is not None
-        if own or NUMBERED_SO.fullmatch(line.text):
-            words = line.words if own else line.words[-1:]
+        told = NUMBERED_SO.match(line.text)
+        if own or told is not None:
+            words = line.words if told is None else words_within(line.words, *told.span("number"))
             return _read(page, words, line)
     for line in lines:
         told = NUMBER_SAID.search(line.text)
         if told is not None:
             return _read(page, words_within(line.words, *told.span("number")), line)
-    return _of_decision(page, lines) or list(weak) or _lone_number(page, lines)
+    for label, line in pairwise(lines):
+        right = line.box[0] > label.box[2] and line.box[1] < label.box[3] and label.box[1] < line.box[3]
+        if right and BESIDE.search(label.text) and any(map(str.isdigit, line.text)):
+            return _read(page, line.words, line)
+    return _registered(page, lines) or _of_decision(page, lines) or list(weak) or _lone_number(page, lines)
+
+
+def _registered(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Vào sổ số: 14/2025/CNNTTB”: a number of its own, where more than the count of the register's entries."""
+    for line in lines:
+        found = REGISTERED.search(line.text)
+        if found is not None:
+            return _read(page, words_within(line.words, *found.span("number")), line)
+    return []
 
 
 def _of_decision(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -45,10 +45,15 @@ def line_without_translations(line: Line) -> Line:
 
 
 def _with_slashes(line: Line) -> Line:
-    """The line with the stroke before a translation that was read as a letter: “SốI No.”, “SốINo.:” is “Số/No.:”."""
+    """The line with the stroke before a translation that was read as a letter or figure.
+
+    “SốI No.”, “SốINo.:” is “Số/No.:”, and “Địa chỉ 1 Address:” is “Địa chỉ / Address:”.
+    """
     texts = [SLASH_READ.sub(r"\1/\2", word.text) for word in line.words]
     for place in range(1, len(texts) - 1):
-        if texts[place] in STROKE and fold(texts[place - 1]) == "so" and NUMBER_IN_ENGLISH.match(texts[place + 1]):
+        number = fold(texts[place - 1]) == "so" and NUMBER_IN_ENGLISH.match(texts[place + 1])
+        translated = FIRST.fullmatch(texts[place + 1]) and _is_foreign(texts[place + 1])
+        if texts[place] in STROKE and (number or (translated and texts[place - 1].isalpha())):
             texts[place] = "/"
     if all(text == word.text for text, word in zip(texts, line.words, strict=True)):
         return line

@@ -1,0 +1,40 @@
+"""Holders and products without what a paper prints behind their names."""
+
+import re
+
+from extraction.goods import FIRST_OF_LIST, GOODS, PRODUCT
+from extraction.holders import ADDRESS_BEHIND, HOLDER
+from extraction.readings import FieldReading
+
+COUNTRY = re.compile(r"\s*\((?:(?:VN|Việt Nam)\).*|người gửi:?[^()]*\))$", re.IGNORECASE)  # an address behind it
+NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
+OTHER_LABEL = re.compile(  # “… - Sản lượng dự kiến: …”, “… - Cập nhật ngày 15/4/2026”
+    r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$|\s+[-–]\s+[A-ZĐÀ-Ỹ][^:;]{2,30} ngày \d.*$"
+)
+PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
+    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b"
+    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b).*$"
+)
+THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Chứng (?:nhận|chỉ)|Văn bằng|Hợp đồng) này\b.*$")
+MADE_BY = re.compile(
+    r"\s+của (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp)\s.*$", re.IGNORECASE
+)
+MEASURED = re.compile(
+    r"\s+(?:[-–]\s+)?(?:Diện tích|Sản lượng|Khối lượng|Số lượng|Quy mô|Công suất|Địa chỉ|Địa điểm|Quy cách|"
+    r"Hạn sử dụng|Thành phần)\b[^:]{0,25}:.*$"
+)
+
+
+def bare(field: FieldReading) -> FieldReading:
+    """Without country or sender behind a holder's name, the number before the first product, and what follows."""
+    mark = {HOLDER: COUNTRY, PRODUCT: FIRST_OF_LIST}.get(field.name)
+    if mark is None or not isinstance(field.value, str):
+        return field
+    value = field.value
+    for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, MEASURED) if field.name == PRODUCT else ():
+        value = behind.sub("", value)
+    value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
+    value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value
+    if value.endswith(")") and value.count(")") > value.count("("):
+        value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
+    return field.model_copy(update={"value": value})

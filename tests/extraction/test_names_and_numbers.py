@@ -1,0 +1,150 @@
+"""Papers of yet other offices: where names end, which number is a paper's own, what a page without a title is."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from extraction.doubt import agree
+from extraction.evidence import evidence_fields
+from extraction.fields import form_fields
+from extraction.kinds import kind_of
+from extraction.readings import PageKind, PageReading
+from tests.extraction.papers import page, table
+
+
+def told(page: PageReading, kind: PageKind, name: str) -> str | None:
+    found = evidence_fields(page.model_copy(update={"kind": kind}))
+    return next((str(field.value) for field in found if field.name == f"evidence.{name}"), None)
+
+
+@pytest.mark.parametrize(
+    ("line", "product"),
+    [
+        ("Sản phẩm: Mỳ gạo sợi dẹt, mỳ gạo ngũ sắc Giấy phép này có giá trị từ ngày 01/07/2025", "Mỳ gạo sợi dẹt, "
+         "mỳ gạo ngũ sắc"),
+        ("Sản phẩm: Bộ bàn trà mây tre của Công ty TNHH Mây Tre Hạnh Phúc", "Bộ bàn trà mây tre"),
+        ("Sản phẩm: Bình gốm men da lươn - Cập nhật ngày 15/04/2026", "Bình gốm men da lươn"),
+        ("Sản phẩm: Nho xanh Diện tích: 12,5 ha Sản lượng dự kiến: 180 tấn/năm", "Nho xanh"),
+        ("Sản phẩm: Bí xanh thơm - Diện tích: 3 ha", "Bí xanh thơm"),
+    ],
+)  # fmt: skip
+def test_a_product_s_name_ends_where_the_paper_goes_on(line: str, product: str) -> None:
+    assert told(page(["GIẤY CHỨNG NHẬN", line]), PageKind.QUALITY_SYSTEM, "product") == product
+
+
+@pytest.mark.parametrize(
+    ("sentence", "product"),
+    [
+        ("hiện đang sản xuất sản phẩm khô cá lóc một nắng với quy mô khoảng 300 kg/tháng.", "khô cá lóc một nắng"),
+        ("đã giới thiệu và bán sản phẩm thịt chua ống nứa tại Hội chợ Hàng Việt.", "thịt chua ống nứa"),
+        ("Bên B in 20.000 tem cho sản phẩm bưởi da xanh, đơn giá 285 đồng/tem.", "bưởi da xanh"),
+        ("hồ sơ cho sản phẩm dự thi năm 2026 gồm có các giấy tờ sau.", None),
+        ("cung cấp sản phẩm theo đúng hợp đồng đã ký.", None),
+    ],
+)
+def test_products_are_named_in_sentences_in_small_letters_too(sentence: str, product: str | None) -> None:
+    assert told(page(["GIẤY XÁC NHẬN", sentence]), PageKind.PROMOTION, "product") == product
+
+
+def test_a_country_behind_a_holder_s_name_ends_it_whatever_follows() -> None:
+    line = "Chủ Giấy chứng nhận: Công ty TNHH Cà phê Bốn Mùa (VN) Khối 6, xã Khe Sanh, tỉnh Quảng Trị"
+
+    assert told(page([line]), PageKind.INTELLECTUAL_PROPERTY, "holder") == "Công ty TNHH Cà phê Bốn Mùa"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "number"),
+    [
+        (
+            PageKind.AWARD,
+            ["GIẤY CHỨNG NHẬN", "Quyết định số: 3127/QĐ-UBND", "Vào sổ số: 14/2025/CNNTTB"],
+            "14/2025/CNNTTB",
+        ),
+        (PageKind.AWARD, ["GIẤY KHEN", "Quyết định số: 3127/QĐ-UBND", "Vào sổ khen thưởng số: 58"], "3127/QĐ-UBND"),
+        (
+            PageKind.MATERIAL_ORIGIN,
+            ["HỢP ĐỒNG LIÊN KẾT", "Số 05/2025/HĐLK-NH Ký ngày 11/3/2025 Hiệu lực đến ngày 10/3/2028"],
+            "05/2025/HĐLK-NH",
+        ),
+        (PageKind.QUALITY_SYSTEM, ["CERTIFICATE", "No./Số chứng chỉ AC-HACCP 0925-1107"], "AC-HACCP 0925-1107"),
+        (
+            PageKind.QUALITY_DECLARATION,
+            ["PHIẾU CÔNG BỐ", "Số tiếp nhận Phiếu công bố 1 Product Notification No.: 41/26/CBMP-LS"],
+            "41/26/CBMP-LS",
+        ),
+    ],
+)
+def test_a_paper_s_own_number_is_told_from_others(kind: PageKind, lines: Sequence[str], number: str) -> None:
+    assert told(page(lines), kind, "number") == number
+
+
+def test_a_declaration_bears_the_day_of_its_receipt() -> None:
+    paper = page(
+        ["PHIẾU CÔNG BỐ SẢN PHẨM", "Ngày tiếp nhận / Date acknowledged: 22/01/2026", "Có giá trị đến ngày: 22/01/2031"]
+    )
+
+    assert told(paper, PageKind.QUALITY_DECLARATION, "issued") == "2026-01-22"
+    assert told(paper, PageKind.QUALITY_DECLARATION, "valid_until") == "2031-01-22"
+
+
+def test_an_authority_that_signs_a_paper_without_a_head_issued_it() -> None:
+    lines = ["PHIẾU CÔNG BỐ SẢN PHẨM MỸ PHẨM", *[f"Nội dung thứ {row}" for row in range(24)], "SỞ Y TẾ LẠNG SƠN"]
+
+    assert told(page(lines), PageKind.QUALITY_DECLARATION, "issuer") == "SỞ Y TẾ LẠNG SƠN"
+
+
+def test_a_place_of_issue_is_no_issuer() -> None:
+    lines = ["CHI CỤC KIỂM DỊCH VÙNG VI", "GIẤY CHỨNG NHẬN", "Nơi cấp / Place of issue: Đồng Đăng"]
+
+    assert told(page(lines), PageKind.MARKET, "issuer") == "CHI CỤC KIỂM DỊCH VÙNG VI"
+
+
+def test_the_only_row_below_heads_of_holder_and_product_tells_both() -> None:
+    drawn, words = table(
+        [
+            ("Tên tổ chức, cá nhân", "Cây trồng", "Diện tích (ha)"),
+            ("Tổ hợp tác sầu riêng Ea Knuếc", "Sầu riêng Dona", "31,6"),
+        ],
+        widths=(800, 600, 400),
+    )
+    paper = page(["THÔNG BÁO"], tables=[drawn], words=words)
+
+    assert told(paper, PageKind.MATERIAL_ORIGIN, "holder") == "Tổ hợp tác sầu riêng Ea Knuếc"
+    assert told(paper, PageKind.MATERIAL_ORIGIN, "product") == "Sầu riêng Dona"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        (PageKind.SEPARATOR, ["PHẦN B", "PHIẾU ĐÁNH GIÁ"]),
+        (PageKind.STORY, ["Thơm tóc mẹ gội", "Câu chuyện Hôm nay", "Chiều ba mươi Tết, bà vùi mấy quả bồ kết."]),
+        (
+            PageKind.PROMOTION,
+            ["Mực khô câu loại 1", "4,9 327 đánh giá 1,2k đã bán", "Vận chuyển: Miễn phí", "Mua ngay", "Kho hàng: 146"],
+        ),
+        (
+            PageKind.COVER,
+            ["BẢNG KIỂM THÀNH PHẦN HỒ SƠ", "1 Phiếu đăng ký (Mẫu số 01)", "2 Báo cáo tự đánh giá (Mẫu số 02)",
+             "3 Báo cáo của UBND xã (Mẫu số 03)", "4 Phiếu đánh giá sản phẩm (Phụ lục II)"],
+        ),
+        (
+            PageKind.BUSINESS_GROWTH,
+            ["THUẾ TỈNH LÂM ĐỒNG", "THÔNG BÁO", "Doanh thu và số thuế đã nộp năm 2025 của hộ kinh doanh"],
+        ),
+    ],
+)  # fmt: skip
+def test_pages_are_known_by_what_other_offices_write_on_them(kind: PageKind, lines: Sequence[str]) -> None:
+    assert kind_of(page(lines)) is kind
+
+
+def test_the_rest_of_an_item_s_title_is_no_group() -> None:
+    form = page(["3. Nhóm sản phẩm", "đăng ký", "Nhóm: Mỹ phẩm có thành phần từ dược liệu"])
+
+    groups = [str(field.value) for field in form_fields(form, PageKind.REGISTRATION_FORM) if "group" in field.name]
+
+    assert groups == ["Mỹ phẩm có thành phần từ dược liệu"]
+
+
+def test_a_date_is_the_same_with_or_without_a_leading_nought() -> None:
+    assert agree("18-09-2025", "18-9-2025")
+    assert not agree("18-09-2025", "19-9-2025")

@@ -84,6 +84,8 @@ LABORATORY = re.compile(r"phong (?:thi|thu|kiem) nghiem\b")  # folded: of the in
 HEADS = re.compile(
     r"^(?:phó )?(?:chi cục trưởng|cục trưởng|viện trưởng|giám đốc|trưởng phòng)\s+(?=\S+\s+\S)", re.IGNORECASE
 )  # whose office is the issuer
+SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
+NUMBERING_BODY = "gs1"  # also named below the centre that it is
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -91,8 +93,21 @@ LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
     lines = [_without_logo(line) for line in lines if line.folded]  # a hole's rim is no line between two of text
-    ways = (_certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
+    ways = (_selling, _certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
     return next((found for way in ways if (found := way(page, lines))), [])
+
+
+def _selling(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“HÓA ĐƠN … / Đơn vị bán hàng: Tổ hợp tác …”: who sells issues the invoice."""
+    if not any(line.folded.startswith("hoa don") for line in lines if line.box[1] <= MIDDLE * page.height):
+        return []
+    for line, below in pairwise(lines):
+        colon = next((at for at, word in enumerate(line.words, 1) if word.text.endswith(":")), 0)
+        if colon and SELLER.match(line.folded):
+            words = line.words[colon:] or below.words
+            reading = reading_of(ISSUER, values.text, words, page.number, line.box)
+            return [reading] if reading and len(words) > 1 else []
+    return []
 
 
 def _without_logo(line: Line) -> Line:
@@ -232,6 +247,8 @@ def _signing(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 def _lowest_body(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines of the last body named: “SỞ CÔNG THƯƠNG / TRUNG TÂM …” are two, “ỦY BAN NHÂN DÂN / XÃ …” one."""
+    if len(lines) > 1 and lines[-1].folded.startswith(NUMBERING_BODY):
+        lines = lines[:-1]
     begins = [
         number
         for number, line in enumerate(lines)

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from extraction.citations import said_before
 from extraction.folding import fold
+from extraction.issuers import SELLER
 from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
 from extraction.lines import NUMBERED_HEADING, Line, lines_of
 from extraction.readings import PageKind, PageReading, PageSource
@@ -71,7 +72,6 @@ RECEIVED = re.compile(r"\bdanh cho (?:ubnd|uy ban nhan dan) cap xa\b.*\bphieu so
 ASKED = re.compile(
     r"\bve (nguyen lieu dia phuong|(?:su dung )?lao dong dia phuong|nguon goc y tuong|(?:tri tue|ban sac))"
 )  # folded
-SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")

@@ -148,3 +148,15 @@ def test_the_rest_of_an_item_s_title_is_no_group() -> None:
 def test_a_date_is_the_same_with_or_without_a_leading_nought() -> None:
     assert agree("18-09-2025", "18-9-2025")
     assert not agree("18-09-2025", "19-9-2025")
+
+
+def test_who_sells_issues_the_invoice() -> None:
+    lines = ["HÓA ĐƠN BÁN HÀNG", "Đơn vị bán hàng: Tổ hợp tác Lũng Pảng", "Đơn vị mua hàng: Hợp tác xã Nà Hoan"]
+
+    assert told(page(lines), PageKind.MATERIAL_ORIGIN, "issuer") == "Tổ hợp tác Lũng Pảng"
+
+
+def test_the_centre_that_numbers_goods_is_named_before_its_short_name() -> None:
+    lines = ["TRUNG TÂM MÃ SỐ MÃ VẠCH QUỐC GIA", "GS1 VIỆT NAM", "GIẤY CHỨNG NHẬN"]
+
+    assert told(page(lines), PageKind.BARCODE_TRACEABILITY, "issuer") == "TRUNG TÂM MÃ SỐ MÃ VẠCH QUỐC GIA"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from extraction import values
 from extraction.bare_names import bare
+from extraction.captions import with_captions_before
 from extraction.citations import is_cited, of_a_card, place_of, said_before
 from extraction.evidence_labels import CHANGES, LABELS, RECEIPT, WEAK_LABELS
 from extraction.folding import fold
@@ -58,6 +59,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
 
     `known`: what the forms say of the same dossier, by these names: found again in a paper's sentences.
     """
+    page = with_captions_before(page, LABELS)
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
     changed = [each for each in changed if not _is_of_other_paper(each, lines)]

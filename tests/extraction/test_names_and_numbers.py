@@ -8,7 +8,7 @@ from extraction.doubt import agree
 from extraction.evidence import evidence_fields
 from extraction.fields import form_fields
 from extraction.kinds import kind_of
-from extraction.readings import PageKind, PageReading
+from extraction.readings import PageKind, PageReading, Word
 from tests.extraction.papers import page, table
 
 
@@ -160,3 +160,50 @@ def test_the_centre_that_numbers_goods_is_named_before_its_short_name() -> None:
     lines = ["TRUNG TÂM MÃ SỐ MÃ VẠCH QUỐC GIA", "GS1 VIỆT NAM", "GIẤY CHỨNG NHẬN"]
 
     assert told(page(lines), PageKind.BARCODE_TRACEABILITY, "issuer") == "TRUNG TÂM MÃ SỐ MÃ VẠCH QUỐC GIA"
+
+
+def captioned(pairs: Sequence[tuple[str, str]], below: int) -> PageReading:
+    """Values, and small captions `below` pixels under them, each pair 120 pixels further down."""
+    words = []
+    for row, (value, caption) in enumerate(pairs):
+        top = 600 + 120 * row
+        for text, y, high, letter in ((value, top, 40, 20), (caption, top + 40 + below, 26, 12)):
+            left = 400
+            for part in text.split():
+                right = left + letter * len(part)
+                words.append(Word(text=part, box=(left, y, right, y + high), confidence=0.99))
+                left = right + letter
+    return page(["GIẤY CHỨNG NHẬN", "ĐĂNG KÝ NHÃN HIỆU"], words=words)
+
+
+CAPTIONS = [
+    ("Hộ kinh doanh Tinh dầu Chúa Tiên", "Chủ Giấy chứng nhận / Registrant"),
+    ("Ấp Tân Hưng, xã Tân Phú Đông", "Địa chỉ / Address"),
+    ("0417/2024/NNPTNT-QNG", "(Số cấp / Number)"),
+]
+
+
+def test_small_captions_below_values_are_their_labels() -> None:
+    paper = captioned(CAPTIONS, below=10)
+
+    assert told(paper, PageKind.INTELLECTUAL_PROPERTY, "holder") == "Hộ kinh doanh Tinh dầu Chúa Tiên"
+    assert told(paper, PageKind.INTELLECTUAL_PROPERTY, "number") == "0417/2024/NNPTNT-QNG"
+
+
+def test_small_labels_close_above_values_stay_theirs() -> None:
+    paper = captioned(
+        [
+            ("PHIẾU KẾT QUẢ", "Khách hàng / Customer"),
+            *zip(("HTX CÔNG BẰNG", "Cà phê bột"), ("Tên mẫu / Sample", "Ngày nhận mẫu / Received"), strict=True),
+        ],
+        below=48,
+    )
+
+    assert told(paper, PageKind.TEST_REPORT, "holder") == "HTX CÔNG BẰNG"
+    assert told(paper, PageKind.TEST_REPORT, "product") == "Cà phê bột"
+
+
+def test_a_trademark_s_number_stands_alone_below_its_title() -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "ĐĂNG KÝ NHÃN HIỆU", "4-0487213-000", "Sả Chúa Tiên"]
+
+    assert told(page(lines), PageKind.INTELLECTUAL_PROPERTY, "number") == "4-0487213-000"

@@ -65,11 +65,10 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     changed = [each for each in changed if not _is_of_other_paper(each, lines)]
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
-    labelled = [*party(page, lines, labelled, known), *labelled]
+    labelled = [_facility(each, page.kind) for each in [*party(page, lines, labelled, known), *labelled]]
     found = _one_of_each([*changed[-1:], *numbered_title(page, lines), *labelled])
     people = [field for field in found if field.name == HOLDER and A_PERSON.match(str(field.value))]
     found = [field for field in found if field not in people]  # “Chủ cơ sở: bà …”, whose business stands above
-    found = [_facility(field, page.kind) for field in found]
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
         (NUMBER, lambda: weaker_number(page, lines, _weak_number(page))),
         (ISSUER, lambda: issuer_of(page, lines)),

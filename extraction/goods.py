@@ -11,7 +11,7 @@ from extraction.geometry import holds
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, words_within
 from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word
-from extraction.translations import in_each_language, in_vietnamese, is_foreign, without_translation
+from extraction.translations import in_each_language, in_vietnamese, is_foreign
 
 PRODUCT = "evidence.product"
 LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
@@ -31,12 +31,23 @@ SPOKEN_SMALL = re.compile(
     r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?)"
     r"(?=[.,;:(“\"]|,? (?:với|tại|trên|theo|của|do|để|cho|đạt|phù hợp|trong|từ|mang|có|đã|được|bằng|bên|quy mô)\b|$)"
 )
+SOLD = re.compile(
+    r"\b(?:bán|cung cấp|cung ứng|giao|mua|thu mua)(?: lại)? (?:cho [Bb]ên \w+ )?"
+    r"(?:toàn bộ|các mặt hàng)(?: sản lượng)? "
+    r"(?P<name>(?!sản phẩm\b|hàng\b|số\b|sản lượng\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
+    r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
+)
+SHOWN_GOODS = re.compile(r"\bvới các (?:mặt hàng|sản phẩm):? (?P<name>[a-zà-ỹđ]+ [^.:;()]{4,80}?)(?=[.;(]|$)")
+BOUGHT = re.compile(  # in a title
+    r"^(?:HỢP ĐỒNG|BẢNG KÊ|BIÊN BẢN|SỔ)\b(?: [A-ZĐÀ-Ỹ,]+)*? (?:MUA BÁN|THU MUA|CUNG CẤP|CUNG ỨNG|TIÊU THỤ)"
+    r" (?P<name>(?!(?:HÀNG|NGUYÊN|SẢN|NÔNG|VẬT|TEM|DỊCH|LÂM|THỦY|BAO)\b)[A-ZĐÀ-Ỹ ]{4,40})$"
+)
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
 HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang)|san pham|mat hang|hang hoa|description of goods)"
 )
 LEAST_COLUMNS = 3
-STORY_TITLE = re.compile(r"^(?:cau chuyen(?: ve)? san pham|cau chuyen ocop|cau chuyen thuong hieu)$")  # folded
+STORY_TITLE = re.compile(r"^cauchuyen(?:(?:ve)?sanpham|ocop|thuonghieu)$")  # folded; its letters may stand apart
 LONGEST_TITLE = 12  # words
 
 
@@ -57,7 +68,7 @@ def _certified(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“CHỨNG NHẬN SẢN PHẨM / Hạt điều …”: the name alone below, a sentence in another language between them or not."""
     said = [line for line in lines if not is_foreign(line)]
     for above, line in pairwise(said):
-        if CERTIFIED.search(without_translation(above.text)) and ":" not in line.text and len(line.words) > 1:
+        if CERTIFIED.search(above.text.partition(" / ")[0]) and ":" not in line.text and len(line.words) > 1:
             return product(page, line.words)
     return []
 
@@ -81,7 +92,16 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
-    return in_sentences(page, lines, SPOKEN_OF, SPOKEN_SMALL)
+    return in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS) or _in_title(page, lines)
+
+
+def _in_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“HỢP ĐỒNG MUA BÁN TRÁI QUÁCH”: what a title says is bought."""
+    for line in lines:
+        found = BOUGHT.match(line.text)
+        if found is not None:
+            return product(page, words_within(line.words, *found.span("name")))
+    return []
 
 
 def in_sentences(page: PageReading, lines: Sequence[Line], *patterns: re.Pattern[str]) -> list[FieldReading]:
@@ -105,7 +125,7 @@ def _below_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     """“CÂU CHUYỆN SẢN PHẨM / MẬT ONG HOA BAN HANG KIA”: the product alone below a story's heading."""
     for title, line in pairwise(lines if page.kind is PageKind.STORY else ()):
         name = line.text[:1].isupper() and not line.text.endswith((".", ",", ":")) and ":" not in line.text
-        if STORY_TITLE.match(title.folded) and name and 1 < len(line.words) <= LONGEST_TITLE:
+        if STORY_TITLE.match(title.folded.replace(" ", "")) and name and 1 < len(line.words) <= LONGEST_TITLE:
             return product(page, line.words)
     return []
 

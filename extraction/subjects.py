@@ -24,7 +24,7 @@ NAMED_PLANT = re.compile(r"\b(?:cơ sở|dự án)\s+[“\"](?P<name>[^”\"]{6,
 QUOTED_PLANT = re.compile(r"[“\"](?P<name>(?:Cơ sở|Xưởng|Nhà máy|Dự án) [^”\"]{4,90})[”\"]")
 IN_SCOPE = re.compile(r"\b(?:cho|trong) phạm vi(?: chứng nhận)?\s?:\s+(?P<name>[A-ZĐÀ-Ỹ][^.:;/]{4,90}?)(?=\s*[.;/]|$)")
 SPOKEN_PLANT = re.compile(
-    r"\b(?:đối với|của) (?P<name>(?:cơ sở|xưởng|dự án)(?! (?:nêu|này|trên|đó)\b)(?: [a-zà-ỹđ]+){2,14}?)"
+    r"\b(?:đối với|của) (?P<name>(?:[Cc]ơ sở|[Xx]ưởng|[Dd]ự án)(?! (?:nêu|này|trên|đó)\b)(?: [a-zà-ỹđ]+){2,14}?)"
     r"(?=,| (?:tại|ở|của|do|với|thuộc|theo|có|được|đã)\b|\.)"
 )
 WORK = re.compile(

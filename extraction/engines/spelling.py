@@ -29,13 +29,14 @@ PLACE_IA = re.compile(r"(?:\b(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Ll]àng|[Tt]hôn
 BORROWED = frozenset("VAT GAP RAT SOP VAC APP app set kit top web".split())  # in use, though no Vietnamese syllables
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
+FEWEST_FOREIGN, MARKED_SHARE = 3, 0.34  # words of an English line that no Vietnamese is; to them, those with marks
 SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 
 
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
     line = _in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(_labels(line)))), others)
-    line = _strokes(_large_letters(line))
+    line = _plain_english(_strokes(_large_letters(line)))
     signs: list[Sign] = []
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
@@ -67,6 +68,20 @@ def _is_small(text: str, at: int) -> bool:
     """Whether a capital in the middle of a word of small letters can be none."""
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return before.isalpha() and not after.isupper() and (before.islower() or after.islower())
+
+
+def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
+    """A word with marks alone among English ones, "We hereby certify thát the system", bears none."""
+    words = ["".join(sign.text for sign in word) for word in _words(line)]
+    spoken = [word for word in words if word.isalpha()]
+    marked = [word for word in spoken if not word.isascii()]
+    foreign = [word for word in spoken if word.islower() and not possible(word)]
+    if not marked or len(marked) > len(foreign) * MARKED_SHARE or len(foreign) < FEWEST_FOREIGN:
+        return line
+    return [
+        sign if sign.text.isascii() or not sign.text.isalpha() else replace(sign, text=_bare(sign.text))
+        for sign in line
+    ]
 
 
 def _large_letters(line: Sequence[Sign]) -> Sequence[Sign]:

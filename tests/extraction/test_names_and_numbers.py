@@ -207,3 +207,35 @@ def test_a_trademark_s_number_stands_alone_below_its_title() -> None:
     lines = ["GIẤY CHỨNG NHẬN", "ĐĂNG KÝ NHÃN HIỆU", "4-0487213-000", "Sả Chúa Tiên"]
 
     assert told(page(lines), PageKind.INTELLECTUAL_PROPERTY, "number") == "4-0487213-000"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "product"),
+    [
+        (
+            PageKind.MATERIAL_ORIGIN,
+            ["Điều 1. Bên B bán cho Bên A toàn bộ mật ong hoa thảo quả thu được trong vụ."],
+            "mật ong hoa thảo quả",
+        ),
+        (PageKind.MATERIAL_ORIGIN, ["BẢNG KÊ THU MUA TRÁI QUÁCH", "Vụ 2025 - 2026"], "TRÁI QUÁCH"),
+        (PageKind.MATERIAL_ORIGIN, ["HỢP ĐỒNG MUA BÁN HÀNG HÓA", "Năm 2025"], None),
+        (
+            PageKind.PROMOTION,
+            ["đã tham gia tuần hàng với các mặt hàng chén dĩa gốm men ngọc, bình hoa gốm con gà."],
+            "chén dĩa gốm men ngọc, bình hoa gốm con gà",
+        ),
+        (PageKind.STORY, ["CÂU CHU Y ỆN SẢN P HẨM", "Rượu vang nho Ba Mọi Nắng"], "Rượu vang nho Ba Mọi Nắng"),
+        (
+            PageKind.ENVIRONMENT,
+            ["Chủ cơ sở: Hộ kinh doanh Bảy Nhành", "Tên cơ sở/dự án: Cơ sở chế biến khô cá lóc, khô cá sặc"],
+            "Cơ sở chế biến khô cá lóc, khô cá sặc",
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["đã đăng ký môi trường đối với Cơ sở chế biến nước mắm truyền thống tại xóm 7."],
+            "Cơ sở chế biến nước mắm truyền thống",
+        ),
+    ],
+)
+def test_what_is_sold_shown_or_made_is_the_product(kind: PageKind, lines: Sequence[str], product: str | None) -> None:
+    assert told(page(lines), kind, "product") == product

@@ -156,3 +156,15 @@ def test_strokes_that_are_drawn_alike_are_told_by_their_place(read: str, meant: 
 )
 def test_large_copies_of_small_letters_within_a_word_are_small(read: str, meant: str) -> None:
     assert respelt_text(read, {}) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("We hereby certify thát the food safety system of", "We hereby certify that the food safety system of"),
+        ("có chứng nhận organic food system", "có chứng nhận organic food system"),
+        ("the thát", "the thát"),
+    ],
+)
+def test_a_lone_mark_in_a_line_of_english_is_none(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant

@@ -14,6 +14,7 @@ AGREED = 0.99  # how sure two independent readers that say the same are
 WELL_READ = 0.75  # a word that can be, read so surely, stands against nonsense
 DOTTED = 0.55  # how sure at most of a word whose tone cannot be seen
 CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
+SEEN_WELL = 0.95  # … and this surely against another reader's nonsense
 TONED = 0.97  # … unless it bears a tone and is no syllable
 WEAK_SHARE = 0.05
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -22,12 +23,13 @@ UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ản
 OVER_DOTS = "Chữ đè lên dòng chấm nên không rõ có dấu nặng hay không; đối chiếu với ảnh trang."
 IMPOSSIBLE = "Có âm tiết không thể có trong tiếng Việt"
 TWO_READINGS = "Hai lần đọc khác nhau"
-LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ"})
+LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ", "⁄": "/"})
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
 BRACKETS = re.compile(r"[()\[\]@®\s]+")  # what the other engine takes for each other
 DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 PARTS_OF_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
 DAY_ALIKE = re.compile(r"[\d/]{6,10}$")
+ODD_SIGN = re.compile(r"[^\w\s.,:;/()%+*'\"&@°²³⁴-]|[ØøÞþßÆæŒœÑñ]")
 EDGES = " .,:;|_'\"*•-"
 
 
@@ -41,7 +43,13 @@ def agree(text: str, second: str) -> bool:
         other
     ):  # strokes between the numbers are lost easily; a date has its own check
         return re.sub(r"\D", "", one) == re.sub(r"\D", "", other)
-    return bool(one) and (one == other or _look_alike(one, other))
+    return bool(one) and (one == other or _look_alike(one, other) or _lost_strokes(one, other))
+
+
+def _lost_strokes(one: str, other: str) -> bool:
+    """`116/GXN-UBND` and `116GXN-UBND`: all but strokes, which the second reading lost or doubled."""
+    strokes = one.count("/")
+    return strokes > 0 and one.replace("/", "") == other.replace("/", "") and other.count("/") != strokes
 
 
 def _look_alike(one: str, other: str) -> bool:
@@ -51,7 +59,8 @@ def _look_alike(one: str, other: str) -> bool:
     for place, (first, second) in enumerate(zip(one, other, strict=True)):
         in_run = one[place - 1 : place].isdigit() or one[place + 1 : place + 2].isdigit()
         stroke = first == "/" and second in "il1j"
-        if first != second and not stroke and not (in_run and second in DIGIT_LETTERS.get(first, "")):
+        tail = first == "q" and second in "o0"  # which is lost more easily than seen where there is none
+        if first != second and not stroke and not tail and not (in_run and second in DIGIT_LETTERS.get(first, "")):
             return False
     return True
 
@@ -123,7 +132,13 @@ def _contradicted(word: Word) -> bool:
     first, second = word.text.strip(EDGES), word.second.strip(EDGES)
     if first.isalpha() and possible(first) and word.confidence >= WELL_READ:
         return second.isalpha() and possible(second)
-    return True
+    return word.confidence < SEEN_WELL or not _says_nothing(first, second)
+
+
+def _says_nothing(first: str, second: str) -> bool:
+    """Whether a second reading holds signs that stand in no word or number here, or hardly any of the first's."""
+    spoken = sum(map(str.isalnum, second))
+    return ODD_SIGN.search(second.translate(LOOK_ALIKES)) is not None or 2 * spoken <= sum(map(str.isalnum, first))
 
 
 def merely_unsure(reason: str | None) -> bool:
@@ -147,7 +162,8 @@ def _sureness(word: Word) -> float:
 
 def _plain(text: str) -> str:
     """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
-    signs = unicodedata.normalize("NFD", BRACKETS.sub("", text.translate(LOOK_ALIKES)).strip(EDGES).lower())
+    told = text.replace("ÐĐ", "Đ").translate(LOOK_ALIKES)
+    signs = unicodedata.normalize("NFD", BRACKETS.sub("", told).strip(EDGES).lower())
     letters = [sign for sign in signs if sign not in TONES]
     tones = sorted(sign for sign in signs if sign in TONES)
     return "".join(letters) + "".join(tones)

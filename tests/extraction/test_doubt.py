@@ -28,6 +28,11 @@ def word(text: str, confidence: float = 0.99, second: str | None = None, under_s
         ("422/2025/NNMT", "422I2025INNMT"),
         ("26/08/2034", "2608/2034.."),
         ("lan26@example.vn", "lan26(example.vn."),
+        ("15/PĐK-08", "15⁄PĐK-08"),
+        ("19/PĐK-40", "19/PÐĐK-40"),
+        ("4972/KQTN-2025", "4972/KOTN-2025"),
+        ("116/GXN-UBND", "116GXN-UBND"),
+        ("06/2025/HĐLK", "06/2025⁄/HĐLK"),
     ],
 )
 def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other: str) -> None:
@@ -36,7 +41,17 @@ def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("12", "17"), ("Lan", "Lạn"), ("H8", "HS"), ("4-0470", "40470"), ("", ""), ("1044/KỌTN", "1044/KOTN")],
+    [
+        ("12", "17"),
+        ("Lan", "Lạn"),
+        ("H8", "HS"),
+        ("4-0470", "40470"),
+        ("", ""),
+        ("1044/KỌTN", "1044/KOTN"),
+        ("4972/KOTN", "4972/KQTN"),
+        ("116GXN-UBND", "116/GXN-UBND"),
+        ("VT-3829", "VT-5829"),
+    ],
 )
 def test_readings_differ_by_a_digit_a_tone_or_a_letter(one: str, other: str) -> None:
     assert not agree(one, other)
@@ -70,6 +85,13 @@ def test_nonsense_says_nothing_against_a_word_that_was_read_well() -> None:
     assert doubt_of([word("Trị", 0.8, second="Trí")])[1] is not None
     assert doubt_of([word("Trị", 0.65, second="TỊ...x")])[1] is not None
     assert doubt_of([word("12", 0.8, second="x-")])[1] is not None
+
+
+def test_nonsense_says_nothing_against_a_number_that_was_read_surely() -> None:
+    assert doubt_of([word("15", 0.96, second=")")])[1] is None
+    assert doubt_of([word("253/2026/NNMT-19", 0.96, second="253/202ØNNMIT-19")])[1] is None
+    assert doubt_of([word("15", 0.94, second=")")])[1] is not None
+    assert doubt_of([word("VT-3829/2026", 0.96, second="VT-5829⁄2026.")])[1] is not None
 
 
 def test_a_word_under_a_stamp_is_doubted_unless_it_is_read_surely() -> None:

@@ -28,23 +28,36 @@ A4_INCHES = 297 / 25.4
 
 
 @dataclass(frozen=True, eq=False)
-class FlatSheet:
-    """A sheet in a picture: `flat` as if scanned, `back` takes its points (edges of pixels) to those of the picture."""
+class Placed:
+    """Where a flat sheet of this size lies in a picture: `back` takes its points (edges of pixels) to the picture's."""
 
-    flat: PageImage
     back: Matrix
+    width: int
+    height: int
 
     def on_picture(self, reading: PageReading, picture: Outline) -> PageReading:
         """The reading of the flat sheet with boxes, size and skew of the picture."""
         turn = reading.rotation
         wide, high = (picture.height, picture.width) if turn in (90, 270) else (picture.width, picture.height)
         move = _turning(turn, picture.width, picture.height) @ self.back
-        move = move @ np.linalg.inv(_turning(turn, self.flat.width, self.flat.height))
+        move = move @ np.linalg.inv(_turning(turn, self.width, self.height))
         ends = _moved(move, [(0, reading.height / 2), (reading.width, reading.height / 2)])
         lean = math.degrees(math.atan2(ends[1, 1] - ends[0, 1], ends[1, 0] - ends[0, 0]))
         update = {"width": wide, "height": high, "dpi": round(picture.dpi, 2)}
         sized = reading.model_copy(update={**update, "skew_degrees": round(reading.skew_degrees + lean, 2)})
         return with_boxes(sized, lambda boxes: [on_page(_box_moved(box, move), wide, high) for box in boxes])
+
+
+@dataclass(frozen=True, eq=False)
+class FlatSheet:
+    """A sheet in a picture: `flat` as if scanned, and where it lies."""
+
+    flat: PageImage
+    back: Matrix
+
+    @property
+    def placed(self) -> Placed:
+        return Placed(self.back, self.flat.width, self.flat.height)
 
 
 def sheet_in(page: PageImage) -> FlatSheet | None:

@@ -5,7 +5,7 @@ Only a page that reads badly is tried upside down (the same lines, turned), and 
 letters, lying (a layout of its own).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -100,15 +100,14 @@ class Witnessed:
         return self.score * min(1.0, self.length / (FULL_WITNESSES * WORTH))
 
 
-def rotation_of(page: PageImage, engine: LineEngine, layout: Layout | None = None, turned_by: int = 0) -> int:
+def rotation_of(page: Callable[[], PageImage], engine: LineEngine, here: Layout, turned_by: int = 0) -> int:
     """Degrees clockwise (0, 90, 180, 270) the page must still be turned to stand upright.
 
-    If nothing tells, it goes back to how it was before it was `turned_by` so many degrees. `layout`, if given, is that
-    of the page as it is, straightened.
+    If nothing tells, it goes back to how it was before it was `turned_by` so many degrees. `here` is the layout of the
+    page as it is, straightened; the `page` itself is seldom asked for.
     """
     scores: dict[int, Witnessed] = {}
     back = -turned_by % 360
-    here = page_layout(page) if layout is None else layout
     scores[0] = upright_score(here, engine)
     if scores[0].score >= CERTAIN:
         return 0
@@ -117,12 +116,15 @@ def rotation_of(page: PageImage, engine: LineEngine, layout: Layout | None = Non
         return 180
     if max(each.score for each in scores.values()) >= IN_ROWS:
         return _best(scores, back)
-    lying = shrunk(page, LAYOUT_DPI).turned(90)
-    lying = straightened(lying, skew_degrees(lying))
-    there = page_layout(lying)
+    there = page_layout(_lying(page))
     scores[90] = upright_score(there, engine)
     scores[270] = upright_score(there, engine, upside_down=True)
     return _best(scores, back)
+
+
+def _lying(page: Callable[[], PageImage]) -> PageImage:
+    lying = shrunk(page(), LAYOUT_DPI).turned(90)
+    return straightened(lying, skew_degrees(lying))
 
 
 def _best(scores: Mapping[int, Witnessed], back: int) -> int:

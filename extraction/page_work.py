@@ -57,7 +57,7 @@ def _seen(scan: Scan, number: int, engine_name: str) -> PageReading:
     if preview is not None and is_blank(preview.image):
         return blank_reading(preview)
     engine, second = _engine(engine_name), _second_opinion(engine_name)
-    return read_page(scan.page(number), engine, second, written=preview is not None)
+    return read_page(scan.page(number), engine, second, written=preview is not None, again=lambda: scan.page(number))
 
 
 def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:

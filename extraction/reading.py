@@ -1,13 +1,12 @@
 """read_page: one page image → everything that stands on it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 
 from extraction.engines import LineEngine, Remembering
-from extraction.flattening import sheet_in
+from extraction.flattening import Placed, sheet_in
 from extraction.geometry import area, as_scanned, on_page, with_boxes
 from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order, sheets_of
@@ -42,49 +41,86 @@ class Sheet(Protocol):
     def dpi(self) -> float: ...
 
 
-@dataclass
 class _Desk:
-    """The page that is being read. Each step puts another picture of it in place of the last, which is let go of."""
+    """The page that is being read. Each step puts another picture of it in place of the last, which is let go of.
 
-    page: PageImage
-    rotation: int = 0
-    skew: float = 0.0
+    While a layout is made, nothing else needs to hold the page if it can be made `again`.
+    """
+
+    def __init__(self, page: PageImage, again: Callable[[], PageImage] | None) -> None:
+        self.page: PageImage | None = page
+        self.outline, self.again = page.outline, again
+        self.rotation, self.skew = 0, 0.0
+
+    def whole(self) -> PageImage:
+        """The page as it is turned now."""
+        if self.page is None:
+            assert self.again is not None  # or it had not been let go of
+            self.page = self.again().turned(self.rotation)
+        return self.page
 
     def turn(self, degrees: int, skew: float | None = None) -> None:
         """Turn the page clockwise; `skew`, by which it then falls, is measured if not given."""
-        self.page = self.page.turned(degrees)
+        self.page = self.whole().turned(degrees)
+        self.outline = self.page.outline
         self.rotation = (self.rotation + degrees) % 360
         self.skew = skew_degrees(self.page) if skew is None else skew
 
     def layout(self) -> Layout:
-        return page_layout(straightened(self.page, self.skew))  # which alone holds the straightened page
+        return page_layout(self._straight())  # which alone holds the straightened page
+
+    def _straight(self) -> PageImage:
+        straight = straightened(self.whole(), self.skew)
+        if self.again is not None:
+            self.page = None
+        return straight
+
+    def once(self) -> PageImage:
+        """The page, let go of at once."""
+        page = self.whole()
+        if self.again is not None:
+            self.page = None
+        return page
 
 
 def read_page(
-    page: PageImage, engine: LineEngine, second: SecondOpinion | None = None, *, written: bool = False
+    page: PageImage,
+    engine: LineEngine,
+    second: SecondOpinion | None = None,
+    *,
+    written: bool = False,
+    again: Callable[[], PageImage] | None = None,
 ) -> PageReading:
     """Words, cells and ticks of a page in reading order; its kind stays open (`other`, or `blank`).
 
-    `second` looks again at the words it doubts. `written`: the page is known not to be blank.
+    `second` looks again at the words it doubts. `written`: the page is known not to be blank. `again` makes the same
+    page once more, so that less memory need be held: it is seldom called.
 
     Boxes are pixels of the page as given, turned upright by `rotation` but not straightened. Never raises for what
     the pixels are.
     """
     if min(page.width, page.height) < LEAST_SIDE:
         return blank_reading(page)
-    scanned, levels, sheet = page.outline, page.palest, sheet_in(page)
-    desk = _Desk(believable(page) if sheet is None else sheet.flat)
+    scanned, levels = page.outline, page.palest
+    flat, placed = _flat(page)
     del page
-    if (sheet is not None or not written) and is_blank(desk.page):
-        return blank_reading(desk.page if sheet is None else scanned)
-    flat = desk.page.outline
-    desk.page = _legible(desk.page)
+    if (placed is not None or not written) and is_blank(flat):
+        return blank_reading(flat if placed is None else scanned)
+    outline, flat = flat.outline, _legible(flat)
+    desk = _Desk(flat, None if again is None else lambda: _legible(_flat(again())[0]))
+    del flat
     reading = _read_written(desk, Remembering(engine))
-    if flat.dpi < COARSE_DPI:
-        reading = _shrunk_back(reading, flat)
-    if sheet is not None:
-        reading = sheet.on_picture(reading, scanned)
+    if outline.dpi < COARSE_DPI:
+        reading = _shrunk_back(reading, outline)
+    if placed is not None:
+        reading = placed.on_picture(reading, scanned)
     return reading if second is None else second.of(reading, levels)
+
+
+def _flat(page: PageImage) -> tuple[PageImage, Placed | None]:
+    """The page as a scanner would have taken it, and where it lies if the picture is a photo of it."""
+    sheet = sheet_in(page)
+    return (believable(page), None) if sheet is None else (sheet.flat, sheet.placed)
 
 
 def _legible(page: PageImage) -> PageImage:
@@ -110,20 +146,20 @@ def blank_reading(page: Sheet) -> PageReading:
 
 def _read_written(desk: _Desk, engine: LineEngine) -> PageReading:
     """The reading of a page that is not blank. `engine` remembers the lines that told which way up the page is."""
-    desk.turn(*likely_turn(desk.page))
+    desk.turn(*likely_turn(desk.whole()))
     layout = desk.layout()
-    further = rotation_of(desk.page, engine, layout, desk.rotation)
+    further = rotation_of(desk.once, engine, layout, desk.rotation)
     if further:
         del layout  # before another is made
         desk.turn(further)
         layout = desk.layout()
-    reading = _read_straight(desk.page, layout, engine)
+    reading = _read_straight(desk.outline, layout, engine)
     reading = reading.model_copy(update={"rotation": desk.rotation, "skew_degrees": desk.skew})
     width, height = reading.width, reading.height
     return with_boxes(reading, lambda boxes: [on_page(box, width, height) for box in as_scanned(boxes, reading)])
 
 
-def _read_straight(page: PageImage, layout: Layout, engine: LineEngine) -> PageReading:
+def _read_straight(page: Outline, layout: Layout, engine: LineEngine) -> PageReading:
     """The reading of a page, boxes in pixels of the straightened page, which is as large."""
     lines = [line for line in (read_line(layout, each, engine) for each in layout.lines) if line is not None]
     empty = PageReading(

@@ -7,7 +7,8 @@ from extraction.lines import Line, lines_of
 from extraction.readings import PageReading, Word
 from extraction.translations import line_without_translations
 
-SMALLER = 0.88  # of the value's height, that a caption has at most
+SMALLER = 0.88  # of the value's height, that a caption has at most …
+LIKE = 1.6  # … where others have told that captions stand below: figures are lower than words with marks
 CLOSE = 1.5  # of the value's height, that a caption stands below it at most
 NEARER = 0.75  # of the way to the line above, that is clearly nearer
 FEWEST = 2  # captions on a page, unless they stand in brackets
@@ -16,34 +17,58 @@ FEWEST = 2  # captions on a page, unless they stand in brackets
 def with_captions_before(page: PageReading, labels: Sequence[Label]) -> PageReading:
     """The page with captions that are labels moved to before the values above them; the page itself without any."""
     lines = lines_of(page)
-    captions = [at for at in range(1, len(lines)) if _is_caption(lines[at], lines[at - 1], labels)]
-    captions = [at for at in captions if not _stands_above(lines[at], lines[at - 1], lines[at + 1 : at + 2])]
-    captions = [at for at in captions if at - 1 not in captions]
-    if len(captions) < FEWEST and not any(_in_brackets(lines[at]) for at in captions):
+    captions = _captions(lines, labels, SMALLER)
+    if len(captions) >= FEWEST:
+        captions = _captions(lines, labels, LIKE)
+    elif not any(_in_brackets(lines[at]) for at in captions.values()):
         return page
     words: list[Word] = []
     for at, line in enumerate(lines):
-        if at + 1 in captions:
-            words += _before(lines[at + 1], line)
-        if at not in captions:
+        if at in captions:
+            words += _before(lines[captions[at]], line)
+        if at not in captions.values():
             words += line.words
     return page.model_copy(update={"words": tuple(words)})
 
 
-def _is_caption(line: Line, value: Line, labels: Sequence[Label]) -> bool:
-    if ":" in line.text or ":" in value.text or line.height > SMALLER * value.height:
-        return False
-    apart = line.box[1] - value.box[3]
-    beside = line.box[0] >= value.box[2] or line.box[2] <= value.box[0]
-    return (
-        not beside and abs(apart) <= CLOSE * value.height and _is_label(line, labels) and not _is_label(value, labels)
-    )
+def _captions(lines: Sequence[Line], labels: Sequence[Label], smaller: float) -> dict[int, int]:
+    """Place of the value → place of its caption."""
+    found: dict[int, int] = {}
+    for at, line in enumerate(lines):
+        if ":" in line.text or not _is_label(line, labels):
+            continue
+        value, below = _above(lines, at), _below(lines, at)
+        if value is None or value in found.values() or not _is_caption(line, lines[value], labels, smaller):
+            continue
+        if below is None or not _stands_above(line, lines[value], lines[below]):
+            found[value] = at
+    return found
 
 
-def _stands_above(line: Line, above: Line, below: Sequence[Line]) -> bool:
+def _above(lines: Sequence[Line], at: int) -> int | None:
+    """Place of the closest line above one, in its column."""
+    over = [place for place in range(at) if _overlap(lines[place], lines[at])]
+    over = [place for place in over if lines[place].box[1] < lines[at].box[1]]
+    return max(over, key=lambda place: lines[place].box[3], default=None)
+
+
+def _below(lines: Sequence[Line], at: int) -> int | None:
+    under = [place for place, each in enumerate(lines) if _overlap(each, lines[at]) and each.box[1] > lines[at].box[1]]
+    return min(under, key=lambda place: lines[place].box[1], default=None)
+
+
+def _overlap(one: Line, other: Line) -> bool:
+    return one.box[0] < other.box[2] and other.box[0] < one.box[2]
+
+
+def _is_caption(line: Line, value: Line, labels: Sequence[Label], smaller: float) -> bool:
+    close = abs(line.box[1] - value.box[3]) <= CLOSE * value.height
+    return close and ":" not in value.text and line.height <= smaller * value.height and not _is_label(value, labels)
+
+
+def _stands_above(line: Line, above: Line, below: Line) -> bool:
     """Whether the line below is clearly closer than the one above: then it is a label's value."""
-    before = line.box[1] - above.box[3]
-    return any(-CLOSE * line.height <= each.box[1] - line.box[3] < NEARER * before for each in below)
+    return -CLOSE * line.height <= below.box[1] - line.box[3] < NEARER * (line.box[1] - above.box[3])
 
 
 def _is_label(line: Line, labels: Sequence[Label]) -> bool:

@@ -76,7 +76,8 @@ SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
 ANNEX = re.compile(
-    r"^phu luc (so )?\d+$|^minh chung (so )?\d+$|^phan thu (?:nhat|hai|ba|tu|nam|sau)$|^phan (?:[a-e]|[ivx]+|\d)$"
+    r"^phu luc (so )?\d+$|^minh chung (so )?\d+$"
+    r"|^phan (?:(?:thu )?(?:mot|nhat|hai|ba|bon|tu|nam|sau)|[a-e]|[ivx]+|\d)$"
 )
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
 INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")

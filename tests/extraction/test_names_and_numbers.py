@@ -117,6 +117,7 @@ def test_the_only_row_below_heads_of_holder_and_product_tells_both() -> None:
     ("kind", "lines"),
     [
         (PageKind.SEPARATOR, ["PHẦN B", "PHIẾU ĐÁNH GIÁ"]),
+        (PageKind.SEPARATOR, ["PHẦN HAI", "PHIẾU ĐÁNH GIÁ"]),
         (PageKind.STORY, ["Thơm tóc mẹ gội", "Câu chuyện Hôm nay", "Chiều ba mươi Tết, bà vùi mấy quả bồ kết."]),
         (
             PageKind.PROMOTION,
@@ -188,6 +189,29 @@ def test_small_captions_below_values_are_their_labels() -> None:
 
     assert told(paper, PageKind.INTELLECTUAL_PROPERTY, "holder") == "Hộ kinh doanh Tinh dầu Chúa Tiên"
     assert told(paper, PageKind.INTELLECTUAL_PROPERTY, "number") == "0417/2024/NNPTNT-QNG"
+
+
+def test_captions_side_by_side_belong_to_the_values_above_each() -> None:
+    words = []
+    for top, high, letter, texts in (
+        (600, 40, 20, ["Hợp tác xã Dứa"]), (650, 26, 12, ["Cấp cho"]),
+        (760, 30, 18, ["SL-00731/GS1", "15/7/2024", "15/7/2027"]),
+        (800, 28, 12, ["Số giấy chứng nhận", "Ngày cấp", "Hiệu lực đến"]),
+        (900, 40, 20, ["Bản Pom"]), (950, 26, 12, ["Địa chỉ"]),
+    ):  # fmt: skip
+        for column, text in enumerate(texts):
+            left = 300 + 500 * column
+            for part in text.split():
+                right = left + letter * len(part)
+                words.append(Word(text=part, box=(left, top, right, top + high), confidence=0.99))
+                left = right + letter
+    paper = page(["GIẤY CHỨNG NHẬN"], words=words)
+
+    assert [told(paper, PageKind.BARCODE_TRACEABILITY, name) for name in ("number", "issued", "valid_until")] == [
+        "SL-00731/GS1",
+        "2024-07-15",
+        "2027-07-15",
+    ]
 
 
 def test_small_labels_close_above_values_stay_theirs() -> None:

@@ -161,20 +161,24 @@ def gender(page: PageReading, read: FieldReading) -> FieldReading:
 
 
 def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, tuple[Word, ...]]]:
-    """Where each phrase is printed on the page, tolerant to misread signs, phrase by phrase."""
+    """Where each phrase is printed on the page, phrase by phrase: to the letter, then with misread signs."""
     lines = [(line, [fold(word.text) for word in line.words]) for line in lines_of(page)]
     for phrase in phrases:
         wanted = len(phrase.split())
+        exact: list[tuple[str, tuple[Word, ...]]] = []
+        alike: list[tuple[str, tuple[Word, ...]]] = []
         for line, folded in lines:
             for start in range(len(folded)):
                 spoken = " ".join(part for part in folded[start : start + wanted] if part)
-                alike = len(phrase) >= LONG_ENOUGH and fuzz.ratio(spoken, phrase) >= LEAST_LIKENESS
                 words = line.words[start : start + wanted]
-                apart = any(
-                    word.text.endswith((":", ";")) for word in words[:-1]
-                )  # the end of one, the start of another
-                if (spoken == phrase or alike) and not apart:
-                    yield phrase, words
+                if any(word.text.endswith((":", ";")) for word in words[:-1]):
+                    continue  # the end of one, the start of another
+                if f"{spoken} ".startswith(f"{phrase} "):  # “kinh doanh/đăng ký …”
+                    exact.append((phrase, words))
+                elif len(phrase) >= LONG_ENOUGH and fuzz.ratio(spoken, phrase) >= LEAST_LIKENESS:
+                    alike.append((phrase, words))
+        yield from exact
+        yield from alike
 
 
 def _boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick | None]:

@@ -111,3 +111,17 @@ def test_a_yes_and_a_no_may_head_columns(head: list[str]) -> None:
     found = [field.value for field in form_fields(reading, PageKind.SELF_ASSESSMENT)]
 
     assert found == [head[1] == "Có"]
+
+
+def test_words_that_are_printed_to_the_letter_go_before_those_that_are_like_them() -> None:
+    lines = [
+        "a) Có Giấy chứng nhận đăng ký kinh doanh/đăng ký hợp tác xã ☑",
+        "c) Điều kiện sản xuất: Có Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm ☑",
+        "Có Giấy chứng nhận đủ điều kiện sản xuất đối với sản phẩm bắt buộc ☐",
+    ]
+
+    found = read(lines, PageKind.SELF_ASSESSMENT)
+
+    assert found["declared.business_registration"].value is True
+    assert found["declared.food_safety"].value is True
+    assert found["declared.production_conditions"].value is False

@@ -18,6 +18,12 @@ LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
 GENDERS = ("Nam", "Nữ")
+ORGANISATION_TYPES = (  # folded, longer ones first
+    *("lien hiep hop tac xa", "doanh nghiep tu nhan", "doanh nghiep nho va vua", "cong ty co phan", "cong ty tnhh"),
+    *("hop tac xa", "to hop tac", "ho kinh doanh", "ho san xuat", "ho gia dinh", "trang trai", "doanh nghiep"),
+    *("cong ty", "hoi quan"),
+)
+ONE_TYPE = "Phải chọn đúng một loại hình tổ chức."
 ONE_GENDER = "Phải chọn đúng một trong hai: Nam, Nữ."
 SUBMISSION_KINDS: dict[str, str] = {
     "lan dau": "first",
@@ -158,6 +164,25 @@ def gender(page: PageReading, read: FieldReading) -> FieldReading:
         name, tick = chosen[0]
         return _tick_field(read.name, name, said[GENDERS.index(name)], tick, read.page)
     return read.model_copy(update={"needs_review": True, "reason": ONE_GENDER})
+
+
+def organisation_type(page: PageReading, read: FieldReading) -> FieldReading:
+    """`Loại hình: Hợp tác xã □ Tổ hợp tác □ …` as the boxes say; doubted unless exactly one is ticked."""
+    row = (read.box[1], read.box[3])
+    found: list[tuple[Word, ...]] = []
+    for _, words in _phrases(page, ORGANISATION_TYPES):
+        beside = _overlap(row, _height(words)) > 0.4 and words[0].box[0] >= read.box[0]
+        if beside and not any(word in known for word in words for known in found):
+            found.append(words)
+    ticks = _boxes_of(page, found) if len(found) > 1 else []
+    if not any(ticks):
+        return read
+    chosen = [(words, tick) for words, tick in zip(found, ticks, strict=True) if tick is not None and tick.ticked]
+    if len(chosen) == 1:
+        ((words, tick),) = chosen
+        name = " ".join(word.text for word in words).rstrip(",;:")
+        return _tick_field(read.name, name, words, tick, read.page)
+    return read.model_copy(update={"needs_review": True, "reason": ONE_TYPE})
 
 
 def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, tuple[Word, ...]]]:

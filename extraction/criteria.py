@@ -28,6 +28,7 @@ ALIKE = 84.0
 BESIDE = 0.6  # counts for a box in the middle of an option of several lines
 NEAR = 0.9  # box heights between a box and its option's first line
 CLEARLY_EMPTY, UNCLEAR = 0.9, 0.4  # how sure of boxes without a tick; of points by a box that is not clearly empty
+STRAY = 0.6  # how sure of a stroke beside points that it counts where a box of the criterion is ticked, too
 TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
@@ -341,10 +342,13 @@ def _boxes_of(options: dict[int, Element], ticks: dict[int, tuple[Tick, ...]]) -
         if distance <= NEAR and boxes[number] is None and key not in taken:
             boxes[number] = tick
             taken.add(key)
+    ticked = any(tick is not None and tick.ticked for tick in boxes.values())
     for number, element in options.items():
         box, on_page = boxes[number], ticks.get(element.page, ())
         if box is None or not box.ticked:
-            boxes[number] = _ringed(element, [tick for tick in on_page if tick not in boxes.values()]) or box
+            others = [tick for tick in on_page if tick not in boxes.values()]
+            surer = [tick for tick in others if not ticked or tick.confidence > STRAY]
+            boxes[number] = _ringed(element, surer) or box
     return boxes
 
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from extraction import values
-from extraction.boxes import declarations, gender, submission
+from extraction.boxes import declarations, gender, organisation_type, submission
+from extraction.combs import with_combs_joined
 from extraction.commune_views import commune_views
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
@@ -190,10 +191,11 @@ COMMUNE = re.compile(
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     """All fields of one page of a form."""
-    page = information_part(with_typed_boxes(page), kind)
+    page = with_combs_joined(information_part(with_typed_boxes(page), kind))
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
     found = [each for each in found if not (each.name == "product.group" and REST_OF_ITEM.fullmatch(fold(each.raw)))]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
+    found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
     if kind is PageKind.COMMUNE_REPORT:
         found = [each for each in found if each.name not in ("registration.number", "registration.date")]
         found += commune_views(page) + _commune_name(page)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from extraction.geometry import held, overlap
+from extraction.layout.beside_points import ticks_beside_points
 from extraction.layout.components import Components, Flags, components, dilated, union
 from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
@@ -110,9 +111,13 @@ def page_layout(page: PageImage) -> Layout:
     )
     lines = with_hidden_ends(without_fragments(lines), pens)
     rings = _ringed(pieces, letter, tables, ticks, drawn_ink)
-    ticks += rings
+    beside = ticks_beside_points(pieces, letter, tables, ticks) if len(ticks) >= SHEET_BOXES else ()
+    beside = tuple(tick for tick in beside if not any(overlap(tick.box, ring.box) for ring in rings))
+    ticks += rings + beside
     erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
     for left, top, right, bottom in small_marks.touching:
+        erased[top:bottom, left:right] = 255
+    for left, top, right, bottom in (tick.box for tick in beside):
         erased[top:bottom, left:right] = 255
     erased |= _without_middles(drawn_ink.mask, [ring.box for ring in rings])
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)

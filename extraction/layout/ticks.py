@@ -41,6 +41,7 @@ SCRIBBLED_SHARE = 0.75
 STROKE_SHARE = 0.16  # of the inside, that a whole tick covers
 STRUCK_SHARE, STRUCK_HIGH = 0.25, 0.2  # ink inside, and of the height beside, of what is crossed out
 DOUBTED, RING_SURE = 0.5, 0.7  # how sure of a box that another stroke may have reached, and of a ringed one
+BESIDE_SURE = 0.55  # how sure of a stroke beside the points
 PALER, FEWEST = 45, 2  # grey levels that a stamp's letters are lighter than the page's other ticks are, if so many
 LEANING = 3  # pixels from a box's side, within which its line begins
 INSET_MM = 0.6  # from a box's side to where it is empty

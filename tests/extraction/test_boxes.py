@@ -125,3 +125,16 @@ def test_words_that_are_printed_to_the_letter_go_before_those_that_are_like_them
     assert found["declared.business_registration"].value is True
     assert found["declared.food_safety"].value is True
     assert found["declared.production_conditions"].value is False
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("2. Loại hình tổ chức: Hợp tác xã ☑ Tổ hợp tác ☐ Công ty ☐ Hộ kinh doanh ☐", "Hợp tác xã"),
+        ("2. Loại hình tổ chức: ☐ Công ty TNHH ☑ Công ty cổ phần ☐ Hợp tác xã", "Công ty cổ phần"),
+    ],
+)
+def test_the_kind_of_organisation_is_the_one_that_is_ticked(line: str, value: str) -> None:
+    found = read(["I. THÔNG TIN CHUNG", line], PageKind.SELF_ASSESSMENT)["applicant.organisation_type"]
+
+    assert (found.value, found.needs_review) == (value, False)

@@ -11,6 +11,7 @@ SMALLER = 0.88  # of the value's height, that a caption has at most …
 LIKE = 1.6  # … where others have told that captions stand below: figures are lower than words with marks
 CLOSE = 1.5  # of the value's height, that a caption stands below it at most
 NEARER = 0.75  # of the way to the line above, that is clearly nearer
+FEWEST_WORDS = 2  # of a caption; “của” stands between two names
 FEWEST = 2  # captions on a page, unless they stand in brackets
 
 
@@ -35,7 +36,7 @@ def _captions(lines: Sequence[Line], labels: Sequence[Label], smaller: float) ->
     """Place of the value → place of its caption."""
     found: dict[int, int] = {}
     for at, line in enumerate(lines):
-        if ":" in line.text or not _is_label(line, labels):
+        if ":" in line.text or line.text.isupper() or len(line.words) < FEWEST_WORDS or not _is_label(line, labels):
             continue
         value, below = _above(lines, at), _below(lines, at)
         if value is None or value in found.values() or not _is_caption(line, lines[value], labels, smaller):

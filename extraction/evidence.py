@@ -10,6 +10,7 @@ from extraction import values
 from extraction.bare_names import bare
 from extraction.captions import with_captions_before
 from extraction.citations import is_cited, of_a_card, place_of, said_before
+from extraction.copies import without_copy_stamps
 from extraction.evidence_labels import CHANGES, LABELS, RECEIPT, WEAK_LABELS
 from extraction.folding import fold
 from extraction.goods import PRODUCT, product_of
@@ -48,6 +49,7 @@ TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
 VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|valid|expir\w*|until)\b")
 NO_NAME = re.compile(
     r"(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
+    r"|\d+ (?:ten|noi|so luong|phuong tien|cua nhap)\b"  # another item's label
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded
 PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
@@ -59,7 +61,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
 
     `known`: what the forms say of the same dossier, by these names: found again in a paper's sentences.
     """
-    page = with_captions_before(page, LABELS)
+    page = with_captions_before(without_copy_stamps(page), LABELS)
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
     changed = [each for each in changed if not _is_of_other_paper(each, lines)]

@@ -182,6 +182,7 @@ LABELS: tuple[Label, ...] = (
             "du dieu kien an toan thuc pham de san xuat mat hang",
             "du dieu kien an toan thuc pham de san xuat san pham",
             "ten san pham va khoi luong",
+            "ten kieu dang",
             "ten hang",
             "cay trong",
             "vat nuoi",
@@ -389,6 +390,7 @@ WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other
         "evidence.number",
         (
             *("ma so", "ma so doanh nghiep", "ma so hop tac xa", "ma so ho kinh doanh", "ma so dn", "ma so htx"),
+            *("ma so dang ky ho kinh doanh", "ma so dang ky kinh doanh", "ma so dang ky hop tac xa"),
             *("quyet dinh so", "can cu quyet dinh so"),
             *("ma so hkd", "ma so mau", "ma so mau thu", "so vao so", "vao so so", "vao so vang so"),
         ),

@@ -25,10 +25,10 @@ SPOKEN_OF = re.compile(
     r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
 SPOKEN_SMALL = re.compile(
-    r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|cho) (?:các )?sản phẩm "
+    r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|cho|có) (?:các )?sản phẩm "
     r"(?P<name>(?!(?:theo|đạt|của|này|trên|được|có|là|do|và|tại|an toàn|nông|công|thực|hàng|đã|đảm|bảo|phù hợp|tiêu|"
     r"mới|ra|đặc|trong|ngoài|cho|với|để|mang|từ|không|chất|nêu|tham|thuộc|khi|khác|đó|dự|truyền)\b)"
-    r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?)"
+    r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?(?:, (?:[a-zà-ỹđ]+ ){1,3}[a-zà-ỹđ]+(?= (?:được|tại|đạt|theo|phù hợp)\b))?)"
     r"(?=[.,;:(“\"]|,? (?:với|tại|trên|theo|của|do|để|cho|đạt|phù hợp|trong|từ|mang|có|đã|được|bằng|bên|quy mô)\b|$)"
 )
 SOLD = re.compile(

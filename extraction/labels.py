@@ -28,6 +28,7 @@ NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{
 ROOM = 0.12  # of a cell's width that a line may leave free before a word that would have fitted
 MOST_OF_CODE = 4  # words of a number below its label
 LONGEST_LABEL = 60  # folded signs
+MOST_BESIDE, ROOM_BESIDE = 3, 20  # times a label's signs, and signs more, that its cell holds with its translation
 LEAST_HEADS = 2  # columns of a table whose heads are labels
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others
@@ -257,8 +258,11 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
         if len(heads) < LEAST_HEADS or [each.col for each in heads] != [each.col for each in below]:
             continue
         fields_of = {label.field for label, _ in named if label is not None}
-        alone = len(rows) == LEAST_HEADS and fields_of.issuperset(NAMED)  # one row: of whom and of what the paper is
-        told = [bool(label and label.field and (alone or not label.colon)) for label, _ in named]
+        wide = len(heads) > LEAST_HEADS and not any(_label_of_cell(cell, labels) for cell in below)
+        alone = len(rows) == LEAST_HEADS and wide and bool(fields_of.intersection(NAMED))  # one row: whom it is about
+        told = [
+            bool(label and label.field and ((alone and label.field in NAMED) or not label.colon)) for label, _ in named
+        ]
         fields = []
         for (label, _), cell, known in zip(named, below, told, strict=True):
             words = list(parted(word for word in page.words if _within(word.box, cell.box)))
@@ -273,12 +277,13 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
 def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
     """The label that a whole cell reads as, whatever number stands before it."""
     text = NUMBERING.sub("", cell.text, count=1)
+    whole = len(fold(text))  # its value may stand below it, in the same cell
     said = dict.fromkeys([fold(without_translation(text)) or fold(cell.text), *map(fold, in_each_language(text))])
     for folded in said:
         if not folded or len(folded) > LONGEST_LABEL:
             continue
         for label in labels:
-            if any(_reads_as(folded, name) for name in label.names):
+            if any(_reads_as(folded, name) and whole <= MOST_BESIDE * len(name) + ROOM_BESIDE for name in label.names):
                 return label
     return None
 

@@ -263,3 +263,44 @@ def test_a_trademark_s_number_stands_alone_below_its_title() -> None:
 )
 def test_what_is_sold_shown_or_made_is_the_product(kind: PageKind, lines: Sequence[str], product: str | None) -> None:
     assert told(page(lines), kind, "product") == product
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        ["CHỨNG THỰC BẢN SAO ĐÚNG VỚI BẢN", "CHÍNH", "Số chứng thực: 571, Quyển số: 01-SCT/BS", "Ngày 20.01.2026"],
+        ["SAO Y BẢN CHÍNH", "Hà Nội, ngày 02/03/2026", "Giám đốc HTX"],
+    ],
+)
+def test_a_stamp_that_certifies_the_copy_dates_no_paper(stamp: list[str]) -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "Số: 36/GCN-OCOP", "Phú Thọ, ngày 05 tháng 11 năm 2025", "KT. CHỦ TỊCH", *stamp]
+    paper = page(lines)
+
+    assert told(paper, PageKind.OCOP_CERTIFICATE, "issued") == "2025-11-05"
+    assert told(paper, PageKind.OCOP_CERTIFICATE, "number") == "36/GCN-OCOP"
+
+
+def test_of_between_two_names_is_no_caption() -> None:
+    lines = ["Chủ tịch chứng nhận sản phẩm", "Thịt chua Bà Mão", "của", "HỢP TÁC XÃ ĐẤT TỔ", "Địa chỉ: xã Thanh Sơn"]
+
+    assert told(page(lines), PageKind.OCOP_CERTIFICATE, "product") == "Thịt chua Bà Mão"
+    assert told(page(lines), PageKind.OCOP_CERTIFICATE, "holder") == "HỢP TÁC XÃ ĐẤT TỔ"
+
+
+def test_a_cell_with_label_and_value_is_no_label_of_the_next() -> None:
+    drawn, words = table(
+        [("7. Tên hàng / Name of produce Bưởi da xanh tươi / Fresh pomelo", "8. Tên khoa học / Botanical name Citrus")],
+        widths=(1400, 1000),
+    )
+
+    assert told(page(["GIẤY CHỨNG NHẬN"], tables=[drawn], words=words), PageKind.MARKET, "product") is None
+
+
+def test_a_crop_alone_under_its_head_is_the_product_and_a_count_no_number() -> None:
+    drawn, words = table(
+        [("Cây trồng", "Mã số vùng trồng", "Số hộ"), ("Mãng cầu ta (na)", "VN-TNOR-0462", "31")], widths=(700, 700, 400)
+    )
+    paper = page(["Số: 1187/SNNMT-TTBVTV"], tables=[drawn], words=words)
+
+    assert told(paper, PageKind.MATERIAL_ORIGIN, "product") == "Mãng cầu ta (na)"
+    assert told(paper, PageKind.MATERIAL_ORIGIN, "number") == "1187/SNNMT-TTBVTV"

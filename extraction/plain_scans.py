@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
+import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdf
 from PIL import Image
 
 from extraction.drawn import frame_of, sole_picture
 
+END_OF_JPEG, MOST_BEHIND = b"\xff\xd9", 64  # marker EOI (ITU-T T.81), and bytes that programs leave behind it
 COVERED = 0.985  # of the page in either direction, or the scan is a picture on a page
 INKS = {"L": (pdf.FPDF_COLORSPACE_DEVICEGRAY, pdf.FPDF_COLORSPACE_CALGRAY, pdf.FPDF_COLORSPACE_ICCBASED)}
 INKS["RGB"] = (pdf.FPDF_COLORSPACE_DEVICERGB, pdf.FPDF_COLORSPACE_CALRGB, pdf.FPDF_COLORSPACE_ICCBASED)
@@ -31,6 +35,20 @@ class PlainScan:
     image: Image.Image
     turns: int
     dpi: float
+    coded: bytes  # the JPEG itself
+
+    def levels(self) -> npt.NDArray[np.uint8] | None:
+        """(height, width) grey levels or (height, width, 3) RGB, decoded into one array without a second copy.
+
+        The same as Pillow's, at two thirds of its time. None where the JPEG has no end: Pillow says what is wrong.
+        """
+        if self.coded.rfind(END_OF_JPEG, -MOST_BEHIND) < 0:
+            return None
+        how = cv2.IMREAD_COLOR_RGB if self.image.mode == "RGB" else cv2.IMREAD_GRAYSCALE
+        found = cv2.imdecode(np.frombuffer(self.coded, np.uint8), how | cv2.IMREAD_IGNORE_ORIENTATION)
+        if found is None or found.shape[:2] != self.image.size[::-1]:
+            return None
+        return np.asarray(found, dtype=np.uint8)
 
 
 def plain_scan(page: Any) -> PlainScan | None:
@@ -50,8 +68,11 @@ def plain_scan(page: Any) -> PlainScan | None:
     slack = 1 - COVERED
     if abs(e - frame.left) > slack * wide or abs(f - frame.bottom) > slack * high:
         return None
-    image = _jpeg(picture.thing, page)
-    return None if image is None else PlainScan(image, frame.turns, max(image.size) / (max(a, d) / 72))
+    found = _jpeg(picture.thing, page)
+    if found is None:
+        return None
+    image, coded = found
+    return PlainScan(image, frame.turns, max(image.size) / (max(a, d) / 72), coded)
 
 
 def _is_drawn(page: Any, at: int) -> bool:
@@ -68,8 +89,8 @@ def _is_altered(thing: Any) -> bool:
     return bool(pdf.FPDFPageObj_HasTransparency(thing) or (clip and pdf.FPDFClipPath_CountPaths(clip) > 0))
 
 
-def _jpeg(thing: Any, page: Any) -> Image.Image | None:
-    """The picture, if the file holds it as a JPEG in grey or red, green and blue."""
+def _jpeg(thing: Any, page: Any) -> tuple[Image.Image, bytes] | None:
+    """The picture, not yet decoded, and its bytes, if the file holds it as a JPEG in grey or red, green and blue."""
     if pdf.FPDFImageObj_GetImageFilterCount(thing) != 1:
         return None
     name = create_string_buffer(32)
@@ -80,12 +101,13 @@ def _jpeg(thing: Any, page: Any) -> Image.Image | None:
     length = pdf.FPDFImageObj_GetImageDataRaw(thing, None, 0)
     buffer = (c_ubyte * length)()
     pdf.FPDFImageObj_GetImageDataRaw(thing, buffer, length)
+    coded = bytes(buffer)
     try:
-        image = Image.open(io.BytesIO(bytes(buffer)), formats=("JPEG",))
+        image = Image.open(io.BytesIO(coded), formats=("JPEG",))
     except (OSError, ValueError, SyntaxError):
         return None
     same = image.size == (told.width, told.height) and told.colorspace in INKS.get(image.mode, ())
-    return image if same else None
+    return (image, coded) if same else None
 
 
 def may_alter_pictures(source: bytes | Path | str) -> bool:

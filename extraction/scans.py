@@ -13,6 +13,7 @@ from typing import Any, Protocol, Self
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 import pypdfium2 as pdfium
 from PIL import Image, UnidentifiedImageError
 
@@ -190,7 +191,10 @@ class PdfScan(_Closing):
         if plain is None:
             return None
         try:
-            found = _page_of(plain.image, plain.dpi, number, kept=False).turned(90 * plain.turns)
+            found = _of_levels(plain.levels(), plain.dpi, number) or _page_of(
+                plain.image, plain.dpi, number, kept=False
+            )
+            found = found.turned(90 * plain.turns)
         except (OSError, ValueError, SyntaxError):
             return None
         return found if found.pixels[::16, ::16].mean() > DARK_PAGE else None
@@ -362,6 +366,15 @@ def _page_of(image: Image.Image, dpi: float, number: int, *, kept: bool = True) 
     if not kept:
         image.close()  # thirty megabytes less while the inks are told apart
     return coloured(grey(cv2.cvtColor(colour, cv2.COLOR_RGB2GRAY)), colour, dpi, number)
+
+
+def _of_levels(levels: npt.NDArray[np.uint8] | None, dpi: float, number: int) -> PageImage | None:
+    """The page of decoded grey or RGB levels, if there are any."""
+    if levels is None:
+        return None
+    if levels.ndim == 2:
+        return PageImage(levels, dpi, number)
+    return coloured(grey(cv2.cvtColor(levels, cv2.COLOR_RGB2GRAY)), levels, dpi, number)
 
 
 def _claimed_size(source: bytes | Path | str) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from infra.samples import Sample, write_scan
 from infra.samples.scan_pdf import write_image_pdf
 
 BLANK_PAGES, FEW_PAGES = 60, 10
-RUNS = 2  # of reading alone and of the pipeline, whose ratio is wanted: the faster counts, since other work only slows
+RUNS = 3  # of reading alone and of the pipeline, whose ratio is wanted: the faster counts, since other work only slows
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
 
 

@@ -203,3 +203,11 @@ def test_a_comma_before_dots_stays_one(reader: LineEngine, end: str) -> None:
     sheet = Sheet(210, 80).write(20, 20, line, 13).write(20, 32, "Sản phẩm có nguồn gốc rõ ràng.", 13)
 
     assert read_page(sheet.page(), reader).text.splitlines()[0] == line
+
+
+@pytest.mark.parametrize("turn", [90, 180])
+def test_a_page_that_is_let_go_of_and_made_again_is_read_the_same(reader: LineEngine, turn: int) -> None:
+    def page() -> PageImage:
+        return form().page().turned(turn)
+
+    assert read_page(page(), reader, again=page) == read_page(page(), reader)

@@ -5,6 +5,7 @@ import struct
 import zlib
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pypdfium2 as pdfium
 import pytest
@@ -213,3 +214,43 @@ def test_a_scan_inside_a_pdf_keeps_its_own_resolution(tmp_path: Path) -> None:
 
     assert abs(page.width - 1654) <= 1
     assert round(page.dpi) == 200
+
+
+def jpeg_pdf(coded: bytes, tmp_path: Path) -> Path:
+    """A page that is nothing but this JPEG."""
+    document = pdfium.PdfDocument.new()
+    image = pdfium.PdfImage.new(document)
+    image.load_jpeg(io.BytesIO(coded), inline=True)
+    width, height = image.get_px_size()
+    image.set_matrix(pdfium.PdfMatrix().scale(width * 72 / 200, height * 72 / 200))
+    page = document.new_page(width * 72 / 200, height * 72 / 200)
+    page.insert_obj(image)
+    page.gen_content()
+    path = tmp_path / "scan.pdf"
+    document.save(path)
+    return path
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_jpeg_is_decoded_as_pillow_does(tmp_path: Path, mode: str, progressive: bool) -> None:
+    noise = np.random.default_rng(1).integers(90, 255, (1400, 1000, 3), dtype=np.uint8)
+    coded = io.BytesIO()
+    Image.fromarray(noise).convert(mode).save(coded, "JPEG", quality=75, progressive=progressive)
+    with open_scan(jpeg_pdf(coded.getvalue(), tmp_path)) as scan:
+        page = scan.page(1)
+
+    expected = np.asarray(Image.open(coded).convert("RGB"))
+    levels = expected[:, :, 0] if mode == "L" else cv2.cvtColor(expected, cv2.COLOR_RGB2GRAY)
+    assert np.array_equal(page.pixels, levels)
+
+
+def test_a_jpeg_without_an_end_is_drawn_as_far_as_it_goes(tmp_path: Path) -> None:
+    sheet = Image.new("RGB", (1000, 1400), "white")
+    sheet.paste((20, 20, 20), (100, 100, 900, 300))
+    coded = io.BytesIO()
+    sheet.save(coded, "JPEG", quality=75)
+    half = coded.getvalue()[: len(coded.getvalue()) * 2 // 3]
+
+    with open_scan(jpeg_pdf(half, tmp_path)) as scan:
+        assert scan.page(1).pixels[200, 500] < 60

@@ -7,6 +7,7 @@ from extraction.holders import ADDRESS_BEHIND, HOLDER
 from extraction.readings import FieldReading
 
 COUNTRY = re.compile(r"\s*\((?:(?:VN|Việt Nam)\).*|người gửi:?[^()]*\))$", re.IGNORECASE)  # an address behind it
+IN_BRACKETS = re.compile(r"\([^()]*\)")
 NEW_SENTENCE = re.compile(r"(?<=[a-zà-ỹ]{3})\. (?=[A-ZĐÀ-Ỹ][a-zà-ỹ]+ ).*")
 OTHER_LABEL = re.compile(  # “… - Sản lượng dự kiến: …”, “… - Cập nhật ngày 15/4/2026”
     r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$|\s+[-–]\s+[A-ZĐÀ-Ỹ][^:;]{2,30} ngày \d.*$"
@@ -30,7 +31,7 @@ def bare(field: FieldReading) -> FieldReading:
     mark = {HOLDER: COUNTRY, PRODUCT: FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field
-    value = field.value
+    value = field.value.removeprefix("(").removesuffix(")") if IN_BRACKETS.fullmatch(field.value) else field.value
     for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, MEASURED) if field.name == PRODUCT else ():
         value = behind.sub("", value)
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value

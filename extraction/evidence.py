@@ -30,6 +30,7 @@ WITH_COLON, WEAK_WITH_COLON = (
     for labels in (LABELS, WEAK_LABELS)
 )
 
+NAMES_OF_LABELS = frozenset(name for label in LABELS for name in label.names)
 OF_OTHERS = re.compile(
     r"^(?:nhan|gui|lay|san xuat|sinh|nop|thu nghiem|phan tich|thu hoach|giao|nhap|tiep nhan|bat dau|ket thuc)\b"
 )  # folded, behind “ngày”: days of the sample, not of the paper
@@ -79,7 +80,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         (ISSUED, lambda: _received(page) or issued(page, lines) or _one_of_each(_first_days(page))),
     )
     names = {field.name for field in found}
-    found += [field for name, way in ways if name not in names for field in way()]
+    found += [field for name, way in ways if name not in names for field in way() if not _is_no_value(field)]
     found += _own_paper(found, page.kind)
     if all(field.name != HOLDER for field in found):
         issuer = next((str(field.value) for field in found if field.name == ISSUER), "")
@@ -144,6 +145,8 @@ def _facility(field: FieldReading, kind: PageKind) -> FieldReading:
 
 def _is_no_value(field: FieldReading) -> bool:
     """Whether what was taken for a name is the name of another column, or goes on with the sentence of its label."""
+    if field.name in (HOLDER, PRODUCT) and fold(str(field.value)) in NAMES_OF_LABELS:
+        return True  # that stands in the other column
     if field.name == HOLDER and str(field.value)[:1].islower() and not A_PERSON.match(str(field.value)):
         return True
     return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None

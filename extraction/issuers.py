@@ -86,6 +86,7 @@ HEADS = re.compile(
 )  # whose office is the issuer
 SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
 NUMBERING_BODY = "gs1"  # also named below the centre that it is
+GIVING = re.compile(r"\s+(?:trao )?tặng(?: thưởng)?$", re.IGNORECASE)  # “CHỦ TỊCH ỦY BAN NHÂN DÂN … TẶNG”
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -272,8 +273,9 @@ def _issuer(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
     reading = reading_of(ISSUER, values.text, words, page.number, (0, 0, 0, 0))
     if reading is None or not isinstance(reading.value, str):
         return [reading] if reading else []
-    body = HEADS.sub("", reading.value)
-    reading = reading.model_copy(update={"value": body if ORGANISATION.match(fold(body)) else reading.value})
+    given = GIVING.sub("", reading.value)
+    body = HEADS.sub("", given)
+    reading = reading.model_copy(update={"value": body if ORGANISATION.match(fold(body)) else given})
     name = with_usual_words(with_official_words(str(reading.value)))
     told = reading.model_copy(update={"value": name})
     if name != with_official_words(str(reading.value)) and reading.reason is None:

@@ -304,3 +304,13 @@ def test_a_crop_alone_under_its_head_is_the_product_and_a_count_no_number() -> N
 
     assert told(paper, PageKind.MATERIAL_ORIGIN, "product") == "Mãng cầu ta (na)"
     assert told(paper, PageKind.MATERIAL_ORIGIN, "number") == "1187/SNNMT-TTBVTV"
+
+
+def test_a_name_in_brackets_a_verb_behind_an_issuer_and_a_label_beside_are_told_apart() -> None:
+    story = page(["CÂU CHUYỆN SẢN PHẨM", "Sản phẩm: (Chẩm chéo mắc khén Bản Pom)"])
+    praise = page(["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA TẶNG", "BẰNG KHEN"])
+    trades = page(["GIẤY CHỨNG NHẬN ĐĂNG KÝ HỢP TÁC XÃ", "Ngành, nghề kinh doanh", "Vốn điều lệ"])
+
+    assert told(story, PageKind.STORY, "product") == "Chẩm chéo mắc khén Bản Pom"
+    assert told(praise, PageKind.AWARD, "issuer") == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA"
+    assert told(trades, PageKind.BUSINESS_REGISTRATION, "product") is None

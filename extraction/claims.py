@@ -14,7 +14,7 @@ from extraction.forms import PrintedCriterion, PrintedTable
 from extraction.geometry import holds
 from extraction.lines import Line, around, is_page_number, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, Table, Word
-from extraction.totals import DUST
+from extraction.totals import DUST, TOTAL
 
 CODE = re.compile(
     r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
@@ -86,14 +86,17 @@ def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
     paragraphs: list[tuple[int, list[Word]]] = []
     for page in pages:
         tables = [table.box for table in page.tables if len(table.cells) >= 6]
-        before = ""
+        before, ended = "", False
         for line in lines_of(page):
             inside = any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables)
             if inside or is_page_number(line, page):
                 continue
             if _begins_claim(line, before):
                 paragraphs.append((page.number, list(line.words)))
-            elif paragraphs:
+                ended = False
+            elif TOTAL.search(line.folded):
+                ended = True  # what follows is no criterion's
+            elif paragraphs and not ended:
                 paragraphs[-1][1].extend(line.words)
             before = line.text
     return [claim for number, words in paragraphs if (claim := _from_prose(number, words)) is not None]

@@ -130,7 +130,7 @@ FORM_LABELS: tuple[Label, ...] = (
         ),
         more_lines=1,
     ),
-    Label("product.code", ("ma so san pham", "ma san pham"), values.product_code),
+    Label("product.code", ("ma so san pham", "ma san pham"), values.product_code, anywhere=True),
     Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=2),
     Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=2),
     Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=2),

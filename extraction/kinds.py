@@ -79,6 +79,9 @@ ANNEX = re.compile(
     r"^phu luc (so )?\d+$|^minh chung (so )?\d+$"
     r"|^phan (?:(?:thu )?(?:mot|nhat|hai|ba|bon|tu|nam|sau)|[a-e]|[ivx]+|\d)$"
 )
+STORY_HEAD = re.compile(
+    r"^chuyen (?:con|cay|ke|cua|ve|ba|ong|nguoi|lang|ban|nghe|mot|hat|trai|qua|chiec|o|tu|que|nha)\b"
+)  # folded: “Chuyện con tôm đất …”
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
 INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")
 
@@ -163,6 +166,8 @@ def _sells(line: Line) -> bool:
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:
     """A page whose title tells nothing: a certificate by the standard that it names, publicity by where it is shown."""
+    if any(map(STORY_HEAD.match, top[:2])):
+        return K.STORY
     if len(set(SHOWN.findall(body))) >= LEAST_SHOWN or len(set(SHOP.findall(body))) >= LEAST_OF_SHOP:
         return K.PROMOTION
     if "giay xac nhan" in top and ATTENDED.search(body):
@@ -299,6 +304,7 @@ def _best_heading(phrase: str, told: _Told, *, within: bool) -> float:
     if length < LEAST_ALIKE:
         return 0.0
     near = told.top[bisect_left(lengths, length - SHORTER) : bisect_right(lengths, length + SHORTER)]
+    near = [line for line in near if line not in phrase]  # “đánh giá sản phẩm” is no “tự đánh giá sản phẩm”
     found = process.extractOne(phrase, near, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS) if near else None
     return found[1] / 100 - 0.05 if found else 0.0
 
@@ -320,12 +326,15 @@ def _tells_commune_s_opinion(page: PageReading) -> bool:
     """A letter of a commune to the province with opinions that Mẫu số 03 asks for, however its title is worded."""
     lines = [line for line in lines_of(page) if line.folded]
     top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
-    if COMMUNE.search(" ".join(top)) is None or not any(map(PROVINCE.search, top)):
+    if COMMUNE.search(" ".join(top)) is None:
         return False
     headings = [line.folded for line in lines if NUMBERED_HEADING.match(line.text)]
+    told = sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS)
+    if not any(map(PROVINCE.search, top)):
+        return told > LEAST_OPINIONS and any(line.startswith("bao cao") for line in top)
     if len(set(ASKED.findall(" ".join(line.folded for line in lines)))) > LEAST_OPINIONS:
         return True  # one after the other in a sentence
-    return sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS) >= LEAST_OPINIONS
+    return told >= LEAST_OPINIONS
 
 
 def _is_about(opinion: Sequence[Sequence[str]], line: str) -> bool:

@@ -158,3 +158,9 @@ def test_a_total_is_read_with_its_unit_and_before_its_label(row: list[str]) -> N
 
     assert found is not None
     assert found.points == 75.0
+
+
+def test_the_total_below_the_last_criterion_is_not_its_points() -> None:
+    lines = ["10. Hướng dẫn sử dụng 2 đ", "11. Cơ hội thị trường toàn cầu 1 đ", "TỔNG ĐIỂM TỰ CHẤM: 80 điểm", "PHẦN IV"]
+
+    assert claimed(page(["III. TỰ ĐÁNH GIÁ", *lines]))["11"].points == 1.0

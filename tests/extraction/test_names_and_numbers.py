@@ -118,6 +118,13 @@ def test_the_only_row_below_heads_of_holder_and_product_tells_both() -> None:
     [
         (PageKind.SEPARATOR, ["PHẦN B", "PHIẾU ĐÁNH GIÁ"]),
         (PageKind.SEPARATOR, ["PHẦN HAI", "PHIẾU ĐÁNH GIÁ"]),
+        (PageKind.STORY, ["Chuyện con tôm đất Rạch Gừa", "Ngoại tôi kể, hồi xưa rạch Gừa chưa có đường xe."]),
+        (
+            PageKind.COMMUNE_REPORT,
+            ["ỦY BAN NHÂN DÂN", "XÃ TÂN THUẬN ĐÔNG", "BÁO CÁO", "Về việc đánh giá sản phẩm đề nghị phân hạng",
+             "1. Về sử dụng nguyên liệu địa phương: mua của 38 hộ.", "2. Về sử dụng lao động địa phương: 22 lao động.",
+             "3. Về nguồn gốc ý tưởng sản phẩm: nghề của bà con.", "4. Về bản sắc, trí tuệ: phơi trên vỉ tre."],
+        ),
         (PageKind.STORY, ["Thơm tóc mẹ gội", "Câu chuyện Hôm nay", "Chiều ba mươi Tết, bà vùi mấy quả bồ kết."]),
         (
             PageKind.PROMOTION,
@@ -314,3 +321,11 @@ def test_a_name_in_brackets_a_verb_behind_an_issuer_and_a_label_beside_are_told_
     assert told(story, PageKind.STORY, "product") == "Chẩm chéo mắc khén Bản Pom"
     assert told(praise, PageKind.AWARD, "issuer") == "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH SƠN LA"
     assert told(trades, PageKind.BUSINESS_REGISTRATION, "product") is None
+
+
+def test_a_product_s_code_is_read_behind_its_name_on_one_line() -> None:
+    sheet = page(["Tên sản phẩm: Tôm khô đất Rạch Gừa Mã số sản phẩm: 96-32187-07-2026"])
+
+    found = {field.name: str(field.value) for field in form_fields(sheet, PageKind.SCORE_SHEET)}
+
+    assert found == {"product.name": "Tôm khô đất Rạch Gừa", "product.code": "96-32187-07-2026"}

@@ -17,6 +17,7 @@ PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's
     r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b).*$"
 )
 THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Chứng (?:nhận|chỉ)|Văn bằng|Hợp đồng) này\b.*$")
+OF = re.compile(r"\s+của\W*$", re.IGNORECASE)  # and the maker on the next line
 MADE_BY = re.compile(
     r"\s+của (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp)\s.*$", re.IGNORECASE
 )
@@ -32,7 +33,7 @@ def bare(field: FieldReading) -> FieldReading:
     if mark is None or not isinstance(field.value, str):
         return field
     value = field.value.removeprefix("(").removesuffix(")") if IN_BRACKETS.fullmatch(field.value) else field.value
-    for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, MEASURED) if field.name == PRODUCT else ():
+    for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, OF, MEASURED) if field.name == PRODUCT else ():
         value = behind.sub("", value)
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
     value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value

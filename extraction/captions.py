@@ -11,7 +11,7 @@ SMALLER = 0.88  # of the value's height, that a caption has at most …
 LIKE = 1.6  # … where others have told that captions stand below: figures are lower than words with marks
 CLOSE = 1.5  # of the value's height, that a caption stands below it at most
 NEARER = 0.75  # of the way to the line above, that is clearly nearer
-FEWEST_WORDS = 2  # of a caption; “của” stands between two names
+FEWEST_WORDS, MOST_WORDS = 2, 12  # of a caption; “của” stands between two names
 FEWEST = 2  # captions on a page, unless they stand in brackets
 
 
@@ -36,11 +36,14 @@ def _captions(lines: Sequence[Line], labels: Sequence[Label], smaller: float) ->
     """Place of the value → place of its caption."""
     found: dict[int, int] = {}
     for at, line in enumerate(lines):
-        if ":" in line.text or line.text.isupper() or len(line.words) < FEWEST_WORDS or not _is_label(line, labels):
+        if ":" in line.text or not FEWEST_WORDS <= len(line.words) <= MOST_WORDS or line.text.isupper():
             continue
-        value, below = _above(lines, at), _below(lines, at)
-        if value is None or value in found.values() or not _is_caption(line, lines[value], labels, smaller):
+        value = _above(lines, at)
+        if value is None or value in found.values() or not _hangs_below(line, lines[value], smaller):
             continue
+        if not _is_label(line, labels) or _is_label(lines[value], labels):
+            continue
+        below = _below(lines, at)
         if below is None or not _stands_above(line, lines[value], lines[below]):
             found[value] = at
     return found
@@ -62,9 +65,9 @@ def _overlap(one: Line, other: Line) -> bool:
     return one.box[0] < other.box[2] and other.box[0] < one.box[2]
 
 
-def _is_caption(line: Line, value: Line, labels: Sequence[Label], smaller: float) -> bool:
+def _hangs_below(line: Line, value: Line, smaller: float) -> bool:
     close = abs(line.box[1] - value.box[3]) <= CLOSE * value.height
-    return close and ":" not in value.text and line.height <= smaller * value.height and not _is_label(value, labels)
+    return close and ":" not in value.text and line.height <= smaller * value.height
 
 
 def _stands_above(line: Line, above: Line, below: Line) -> bool:

@@ -54,6 +54,8 @@ NO_NAME = re.compile(
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded
 PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
+NOTE = re.compile(r"[IVX]+\.\d{1,2}")  # of a balance sheet: “Thuyết minh: VI.1”
+REMARK = re.compile(r"\s*\([^()]*\)\s*$")
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
 
 
@@ -145,8 +147,10 @@ def _facility(field: FieldReading, kind: PageKind) -> FieldReading:
 
 def _is_no_value(field: FieldReading) -> bool:
     """Whether what was taken for a name is the name of another column, or goes on with the sentence of its label."""
-    if field.name in (HOLDER, PRODUCT) and fold(str(field.value)) in NAMES_OF_LABELS:
+    if field.name in (HOLDER, PRODUCT) and fold(REMARK.sub("", str(field.value))) in NAMES_OF_LABELS:
         return True  # that stands in the other column
+    if field.name == NUMBER and NOTE.fullmatch(str(field.value)):
+        return True
     if field.name == HOLDER and str(field.value)[:1].islower() and not A_PERSON.match(str(field.value)):
         return True
     return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None

@@ -177,6 +177,8 @@ HEAD_PLACE = re.compile(
     re.IGNORECASE,
 )
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
+CLASSES = ("product.sector", "product.group", "product.subgroup")
+BOXES_BELOW = re.compile(r"[;,.]?\s+(?:Lần đầu|Nâng hạng|Đánh giá lại)\b.*$")
 REST_OF_ITEM = re.compile(r"dang ky(?: theo phu luc i)?")  # folded, of “3. Nhóm sản phẩm đăng ký (theo Phụ lục I)”
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
 NAMED_GROUPS = re.compile(  # labels in one sentence, without colons
@@ -194,6 +196,7 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     page = with_combs_joined(information_part(with_typed_boxes(page), kind))
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
     found = [each for each in found if not (each.name == "product.group" and REST_OF_ITEM.fullmatch(fold(each.raw)))]
+    found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
     if kind is PageKind.COMMUNE_REPORT:
@@ -206,6 +209,12 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     if kind is PageKind.SELF_ASSESSMENT:
         found += declarations(page)
     return found + _head(page)
+
+
+def _without_boxes(field: FieldReading) -> FieldReading:
+    """Without the words of item 4's boxes, where these stand below the group in a narrow column."""
+    value = BOXES_BELOW.sub("", str(field.value))
+    return field.model_copy(update={"value": value}) if field.value is not None and value else field
 
 
 def information_part(page: PageReading, kind: PageKind) -> PageReading:

@@ -45,7 +45,9 @@ GIVEN_TO = (
 )
 BELOW_NAMES = ("dia chi", "chu co so", "dai dien", "nguoi dai dien", "ma so thue", "mst")  # what stands below a name
 ADDRESS_BEHIND = re.compile(
-    r"\s[–-]\s(?=(?:khóm|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b).*", re.IGNORECASE
+    r"(?:\s[–-]\s(?=(?:khóm|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b)"
+    r"|,\s(?=(?:khóm|ấp|thôn|xã|số \d|khu|phường|đường|xóm|buôn|huyện|tỉnh)\b)).*",
+    re.IGNORECASE,
 )
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # “chứng nhận (hereby certifies that)”

@@ -85,6 +85,7 @@ HEADS = re.compile(
     r"^(?:phó )?(?:chi cục trưởng|cục trưởng|viện trưởng|giám đốc|trưởng phòng)\s+(?=\S+\s+\S)", re.IGNORECASE
 )  # whose office is the issuer
 SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
+CARRYING_ON = ("tieu chuan do luong",)  # folded: “TRUNG TÂM KỸ THUẬT / TIÊU CHUẨN ĐO LƯỜNG …”
 NUMBERING_BODY = "gs1"  # also named below the centre that it is
 GIVING = re.compile(r"\s+(?:trao )?tặng(?: thưởng)?$", re.IGNORECASE)  # “CHỦ TỊCH ỦY BAN NHÂN DÂN … TẶNG”
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
@@ -253,7 +254,10 @@ def _lowest_body(lines: Sequence[Line]) -> Sequence[Line]:
     begins = [
         number
         for number, line in enumerate(lines)
-        if number and BEGINS_BODY.match(line.folded) and not _is_carried_on(lines[number - 1].folded)
+        if number
+        and BEGINS_BODY.match(line.folded)
+        and len(line.words) > 1
+        and not _is_carried_on(lines[number - 1].folded)
     ]
     return lines[begins[-1] :] if begins else lines
 
@@ -266,6 +270,7 @@ def _is_carried_on(folded: str) -> bool:
 def _is_title(folded: str) -> bool:
     """A paper's title, or its number; “Sở …” (an office) folds like “Số …” (a number)."""
     office = folded.startswith("so ") and not re.match(r"so \d", folded)
+    office = office or folded.startswith(CARRYING_ON)
     return folded.startswith(TITLES) and not office
 
 

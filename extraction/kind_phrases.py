@@ -145,6 +145,8 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "xac nhan su dung lao dong",
             "quy trinh dong bao hiem",
             "dong bao hiem xa hoi",
+            "tham gia bao hiem xa hoi",
+            "tham gia bhxh",
             "hop dong lao dong",
         ),
     ),

@@ -72,6 +72,7 @@ RECEIVED = re.compile(r"\bdanh cho (?:ubnd|uy ban nhan dan) cap xa\b.*\bphieu so
 ASKED = re.compile(
     r"\bve (nguyen lieu dia phuong|(?:su dung )?lao dong dia phuong|nguon goc y tuong|(?:tri tue|ban sac))"
 )  # folded
+BARE_TITLES = ("giay xac nhan", "xac nhan", "thong bao", "quyet dinh", "giay chung nhan", "giay phep")  # folded
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
@@ -232,11 +233,12 @@ def _runs_on(lines: Sequence[Line], number: int, wide: int) -> bool:
 def _beginnings(heads: Sequence[Line]) -> list[str]:
     """The first words of long titles: “DANH SÁCH LAO ĐỘNG … LÀM VIỆC THƯỜNG XUYÊN TẠI …”, “Về việc xác nhận …”."""
     found: list[str] = []
-    for line in heads:
+    for above, line in zip([None, *heads], heads, strict=False):
         words = line.folded.split()
         subject = SUBJECT.match(line.folded)
         words = words[subject.group().count(" ") :] if subject else words
-        if (subject or line.text.isupper()) and len(words) > FIRST_WORDS[0]:
+        below = above is not None and above.folded in BARE_TITLES
+        if (subject or below or line.text.isupper()) and len(words) > FIRST_WORDS[0]:
             found += [" ".join(words[:count]) for count in range(FIRST_WORDS[0], min(FIRST_WORDS[1], len(words)) + 1)]
     return found
 

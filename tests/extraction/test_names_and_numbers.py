@@ -329,3 +329,46 @@ def test_a_product_s_code_is_read_behind_its_name_on_one_line() -> None:
     found = {field.name: str(field.value) for field in form_fields(sheet, PageKind.SCORE_SHEET)}
 
     assert found == {"product.name": "Tôm khô đất Rạch Gừa", "product.code": "96-32187-07-2026"}
+
+
+def test_the_boxes_below_a_group_are_no_part_of_it() -> None:
+    form = page(["PHIẾU ĐĂNG KÝ", "Phân nhóm: Gạo, ngũ cốc, hạt sơ chế khác Nâng hạng ☐ Đánh giá lại ☐"])
+
+    found = {field.name: str(field.value) for field in form_fields(form, PageKind.REGISTRATION_FORM)}
+
+    assert found["product.subgroup"] == "Gạo, ngũ cốc, hạt sơ chế khác"
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "name", "value"),
+    [
+        (
+            PageKind.TEST_REPORT,
+            ["TRUNG TÂM KỸ THUẬT", "TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG", "KẾT QUẢ KIỂM NGHIỆM"],
+            "issuer",
+            "TRUNG TÂM KỸ THUẬT TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG",
+        ),
+        (PageKind.TEST_REPORT, ["TRUNG TÂM PHÂN TÍCH BẮC HÀ", "LAB", "PHIẾU KẾT QUẢ"], "issuer",
+         "TRUNG TÂM PHÂN TÍCH BẮC HÀ LAB"),
+        (PageKind.TEST_REPORT, ["Nơi gửi mẫu: Cơ sở rượu Năm Lành, thôn Cù Lâm, xã An Nhơn Tây"], "holder",
+         "Cơ sở rượu Năm Lành"),
+        (PageKind.AWARD, ["Sản phẩm: Tinh dầu tràm Vĩnh Ô", "Của: Công ty TNHH Bến Quan"], "product",
+         "Tinh dầu tràm Vĩnh Ô"),
+        (PageKind.BUSINESS_GROWTH, ["BÁO CÁO KẾT QUẢ", "Số: VI.1"], "number", None),
+    ],
+)  # fmt: skip
+def test_names_that_break_and_notes_that_are_no_numbers(
+    kind: PageKind, lines: Sequence[str], name: str, value: str | None
+) -> None:
+    assert told(page(lines), kind, name) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (PageKind.ENVIRONMENT, "Đăng ký môi trường của cơ sở “Xưởng sơ chế và đóng gói quế Trà My”"),
+        (PageKind.LOCAL_LABOUR, "Về việc tham gia BHXH, BHYT, BHTN của đơn vị"),
+    ],
+)
+def test_what_a_confirmation_confirms_stands_below_its_title(kind: PageKind, subject: str) -> None:
+    assert kind_of(page(["ỦY BAN NHÂN DÂN XÃ TRÀ MY", "GIẤY XÁC NHẬN", subject])) is kind

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from extraction.readings import Word
-from extraction.syllables import possible
+from extraction.syllables import TONE_MARKS, possible
 
 LOW_CONFIDENCE = 0.6
 AGREED = 0.99  # how sure two independent readers that say the same are
@@ -17,7 +17,6 @@ CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
 SEEN_WELL = 0.95  # … and this surely against another reader's nonsense
 TONED = 0.97  # … unless it bears a tone and is no syllable
 WEAK_SHARE = 0.05
-TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LOW = "Độ tin cậy của bộ đọc thấp."
 UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ảnh trang."
 OVER_DOTS = "Chữ đè lên dòng chấm nên không rõ có dấu nặng hay không; đối chiếu với ảnh trang."
@@ -84,7 +83,7 @@ def doubt_of(words: Sequence[Word]) -> tuple[float, str | None]:
 
 def _clear(text: str) -> float:
     """How surely a word that cannot be is to be read: foreign ones, which some are, bear no Vietnamese tone."""
-    return TONED if TONES & set(unicodedata.normalize("NFD", text)) else CLEAR
+    return TONED if TONE_MARKS & set(unicodedata.normalize("NFD", text)) else CLEAR
 
 
 def doubt_of_prose(words: Sequence[Word]) -> tuple[float, str | None]:
@@ -164,6 +163,6 @@ def _plain(text: str) -> str:
     """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
     told = text.replace("ÐĐ", "Đ").translate(LOOK_ALIKES)
     signs = unicodedata.normalize("NFD", BRACKETS.sub("", told).strip(EDGES).lower())
-    letters = [sign for sign in signs if sign not in TONES]
-    tones = sorted(sign for sign in signs if sign in TONES)
+    letters = [sign for sign in signs if sign not in TONE_MARKS]
+    tones = sorted(sign for sign in signs if sign in TONE_MARKS)
     return "".join(letters) + "".join(tones)

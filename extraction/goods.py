@@ -92,13 +92,13 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
-    return in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS) or _in_title(page, lines)
+    return in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS) or in_one_line(page, lines, BOUGHT)
 
 
-def _in_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“HỢP ĐỒNG MUA BÁN TRÁI QUÁCH”: what a title says is bought."""
+def in_one_line(page: PageReading, lines: Sequence[Line], pattern: re.Pattern[str]) -> list[FieldReading]:
+    """What the pattern calls `name` in the first line that holds it, as a product: “HỢP ĐỒNG MUA BÁN TRÁI QUÁCH”."""
     for line in lines:
-        found = BOUGHT.match(line.text)
+        found = pattern.search(line.text)
         if found is not None:
             return product(page, words_within(line.words, *found.span("name")))
     return []

@@ -11,13 +11,14 @@ from extraction.layout.lines import Line
 from extraction.layout.page import Layout
 from extraction.pages import Pixels, grey, level_below
 from extraction.readings import Box, Word
-from extraction.syllables import possible
+from extraction.syllables import DOT_BELOW, TONE_MARKS, possible
 
 SIDE, ABOVE = 0.45, 0.18  # margin around the ink, in letter heights
 LEAST_HEIGHT = 2.2  # letter heights: about 1.1 em, what the reader was trained at
 MARKED = 0.02  # share of a word's box that ink of a stamp or signature must cover to count
 HOPELESS = 0.5  # mean confidence below which a line is a scribble, a stamp's rim or noise
-VOWELS, TONES_ABOVE = frozenset("aeiouy"), frozenset("\u0300\u0301\u0303\u0309")  # of Vietnamese, decomposed
+VOWELS = frozenset("aeiouy")  # decomposed
+TONES_ABOVE = TONE_MARKS - {DOT_BELOW}
 DOTS_BELOW = 0.35  # of its height, below a word, where dots of a leader are still close to it
 DASH = 0.9  # how sure a flat stroke between leaders is a dash
 SEEN = 0.6  # how sure of letters under a signature, whose words are marked as such anyway

@@ -51,10 +51,8 @@ def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[Field
         if own or told is not None:
             words = line.words if told is None else words_within(line.words, *told.span("number"))
             return _read(page, words, line)
-    for line in lines:
-        told = NUMBER_SAID.search(line.text)
-        if told is not None:
-            return _read(page, words_within(line.words, *told.span("number")), line)
+    if said := _in_one_line(page, lines, NUMBER_SAID):
+        return said
     for label, line in pairwise(lines):
         right = line.box[0] > label.box[2] and line.box[1] < label.box[3] and label.box[1] < line.box[3]
         if right and BESIDE.search(label.text) and any(map(str.isdigit, line.text)):
@@ -64,17 +62,18 @@ def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[Field
 
 def _registered(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Vào sổ số: 14/2025/CNNTTB”: a number of its own, where more than the count of the register's entries."""
-    for line in lines:
-        found = REGISTERED.search(line.text)
-        if found is not None:
-            return _read(page, words_within(line.words, *found.span("number")), line)
-    return []
+    return _in_one_line(page, lines, REGISTERED)
 
 
 def _of_decision(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“(Theo) Quyết định số 63-QĐ/HNDT”: what an award was given by, where it has no number of its own."""
-    for line in lines if page.kind is PageKind.AWARD else ():
-        found = AWARDING.search(line.text)
+    return _in_one_line(page, lines, AWARDING) if page.kind is PageKind.AWARD else []
+
+
+def _in_one_line(page: PageReading, lines: Sequence[Line], pattern: re.Pattern[str]) -> list[FieldReading]:
+    """What the pattern calls `number` in the first line that holds it."""
+    for line in lines:
+        found = pattern.search(line.text)
         if found is not None:
             return _read(page, words_within(line.words, *found.span("number")), line)
     return []

@@ -67,16 +67,10 @@ class _Desk:
         self.skew = skew_degrees(self.page) if skew is None else skew
 
     def layout(self) -> Layout:
-        return page_layout(self._straight())  # which alone holds the straightened page
-
-    def _straight(self) -> PageImage:
-        straight = straightened(self.whole(), self.skew)
-        if self.again is not None:
-            self.page = None
-        return straight
+        return page_layout(straightened(self.once(), self.skew))  # which alone holds the straightened page
 
     def once(self) -> PageImage:
-        """The page, let go of at once."""
+        """The page as it is turned now, let go of at once if it can be made again."""
         page = self.whole()
         if self.again is not None:
             self.page = None

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.goods import in_sentences, product
-from extraction.lines import Line, words_within
+from extraction.goods import in_one_line, in_sentences, product
+from extraction.lines import Line
 from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word
 from extraction.translations import in_each_language, in_vietnamese, is_foreign
 
@@ -74,11 +74,7 @@ def _below_an_open_sentence(page: PageReading, lines: Sequence[Line]) -> list[Fi
 
 def _in_scope(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“for the following scope / cho phạm vi: Sản xuất chả mực”, on one line."""
-    for line in lines:
-        found = IN_SCOPE.search(line.text)
-        if found is not None:
-            return _read(page, words_within(line.words, *found.span("name")))
-    return []
+    return in_one_line(page, lines, IN_SCOPE)
 
 
 def _goes_on_open(line: Line) -> bool:

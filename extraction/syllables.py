@@ -20,6 +20,7 @@ STOPPED_RIMES = (
 ).split()
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")  # level, grave, hook, tilde, acute, dot below
 STOPPED_TONES = TONES[4:]
+TONE_MARKS, DOT_BELOW = frozenset(TONES[1:]), TONES[5]
 RARE_RIMES = "oam oăm oăng oao oen oeng oong uơn uênh uên uyp yêt yêc oec ooc oap uâp uyn ưp iếc uôp".replace(
     "ế", "ê"
 ).split()  # with every tone: judged, never invented

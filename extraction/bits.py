@@ -13,6 +13,7 @@ import numpy.typing as npt
 from extraction.pages import Mask
 
 WORD = 64
+FEW = 0.6  # share of the rows below which it pays to look at those with pixels only
 Words = npt.NDArray[np.uint64]
 Moved = Callable[[Words, int, Words], None]  # from, by how much, to
 
@@ -35,9 +36,27 @@ class Bits:
     @property
     def mask(self) -> Mask:
         """255 where there is a pixel."""
-        rows = np.ascontiguousarray(self.words.T).view(np.uint8)
-        pixels = np.unpackbits(rows, axis=1, count=self.width, bitorder="little")
-        return np.negative(pixels, out=pixels)
+        rows = self.inked_rows
+        if len(rows) > FEW * self.shape[0]:
+            return _unpacked(self.words, self.width)
+        mask = np.zeros(self.shape, np.uint8)
+        if len(rows):
+            mask[rows] = self.in_rows(rows)
+        return mask
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Height and width, as of the mask."""
+        return self.words.shape[1], self.width
+
+    @property
+    def inked_rows(self) -> npt.NDArray[np.intp]:
+        """The rows that hold a pixel."""
+        return np.flatnonzero(np.bitwise_or.reduce(self.words, axis=0))
+
+    def in_rows(self, rows: npt.NDArray[np.intp]) -> Mask:
+        """(rows, width) 255 where there is a pixel in these rows."""
+        return _unpacked(self.words[:, rows], self.width)
 
     def __and__(self, other: Self) -> Self:
         return type(self)(self.words & other.words, self.width)
@@ -76,15 +95,22 @@ class Bits:
 
     def opened(self, width: int, height: int) -> Self:
         """Only what a solid rectangle of this size fits into."""
-        corners = _over(np.bitwise_and, _over(np.bitwise_and, self.words, width - 1, _left), height - 1, _up)
-        return self._within(_over(np.bitwise_or, _over(np.bitwise_or, corners, width - 1, _right), height - 1, _down))
+        place = self._inked()
+        corners = _over(np.bitwise_and, _over(np.bitwise_and, self.words[place], width - 1, _left), height - 1, _up)
+        words = np.zeros_like(self.words)
+        words[place] = _over(np.bitwise_or, _over(np.bitwise_or, corners, width - 1, _right), height - 1, _down)
+        return self._within(words)
 
     def closed(self, width: int, height: int) -> Self:
         """Gaps smaller than the rectangle filled."""
-        words = np.pad(self.words, ((0, -(-(width - 1) // WORD)), (0, height - 1)))
+        place = self._inked()  # nothing is filled beyond it
+        inner = self.words[place]
+        words = np.pad(inner, ((0, -(-(width - 1) // WORD)), (0, height - 1)))
         words = _over(np.bitwise_or, _over(np.bitwise_or, words, width - 1, _right), height - 1, _down)
         words = _over(np.bitwise_and, _over(np.bitwise_and, words, width - 1, _left), height - 1, _up)
-        return self._within(words[: len(self.words), : self.words.shape[1]])
+        closed = np.zeros_like(self.words)
+        closed[place] = words[: inner.shape[0], : inner.shape[1]]
+        return self._within(closed)
 
     def _joined(self, joined: np.ufunc, width: int, height: int) -> Self:
         """Each pixel joined with all those that a rectangle with its middle there covers."""
@@ -92,12 +118,26 @@ class Bits:
         words = _over(joined, _over(joined, self.words, before, _right), width - 1 - before, _left)
         return self._within(_over(joined, _over(joined, words, above, _down), height - 1 - above, _up))
 
+    def _inked(self) -> tuple[slice, slice]:
+        """The part of the words outside of which there is no pixel."""
+        rows, columns = self.inked_rows, np.flatnonzero(np.bitwise_or.reduce(self.words, axis=1))
+        if not len(rows):
+            return np.s_[:0, :0]
+        return np.s_[int(columns[0]) : int(columns[-1]) + 1, int(rows[0]) : int(rows[-1]) + 1]
+
     def _within(self, words: Words) -> Self:
         """The words without what was drawn out beyond the page's right side."""
         words, beyond = np.ascontiguousarray(words), -self.width % WORD
         if beyond:
             words[-1] &= ~np.uint64(0) >> np.uint64(beyond)
         return type(self)(words, self.width)
+
+
+def _unpacked(words: Words, width: int) -> Mask:
+    """(height, width) 255 where there is a pixel in (words, height)."""
+    rows = np.ascontiguousarray(words.T).view(np.uint8)
+    pixels = np.unpackbits(rows, axis=1, count=width, bitorder="little")
+    return np.negative(pixels, out=pixels)
 
 
 def _over(joined: np.ufunc, words: Words, reach: int, moved: Moved) -> Words:

@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 Labels = npt.NDArray[np.integer[Any]]
 BYTE = np.iinfo(np.uint8).max
 ONE_BY_ONE = 3_000  # pixels that could be looked up in the time one piece takes to be drawn alone
+FEW = 0.5  # share of the columns below which it pays to look at those with ink only
 COMPARED = 1 << 16  # pairs of things that are compared at a time
 
 
@@ -73,32 +74,37 @@ class Components:
         return drawn
 
 
-def components(mask: Mask) -> Components:
+def components(mask: Mask | Bits) -> Components:
     """The 8-connected pieces of a mask.
 
     OpenCV finds them in little time and measures them in much, pixel by pixel of the paper, too. So only rows with ink
-    are looked at (and one between any two groups of them), and only runs of ink are measured.
+    are looked at (and one between any two groups of them), only columns with ink where these are few, and only runs of
+    ink are measured.
     """
-    rows = _inked(mask)
+    rows = _apart(mask.inked_rows if isinstance(mask, Bits) else np.flatnonzero(mask.max(axis=1)))
     if not len(rows):
         nothing = np.zeros(0, np.int64)
-        return Components(np.zeros(mask.shape, np.uint16), nothing, nothing, nothing, nothing, nothing)
-    packed = np.zeros((len(rows), mask.shape[1] + 1), np.uint8)  # no run goes on into the next row
-    packed[:, :-1] = mask[rows]
+        return Components(np.zeros(mask.shape, np.uint8), nothing, nothing, nothing, nothing, nothing)
+    inked = mask.in_rows(rows) if isinstance(mask, Bits) else mask[rows]
+    columns = _apart(np.flatnonzero(inked.max(axis=0)))
+    if len(columns) > FEW * mask.shape[1]:
+        columns = np.arange(mask.shape[1])
+    packed = np.zeros((len(rows), len(columns) + 1), np.uint8)  # no run goes on into the next row
+    packed[:, :-1] = inked if len(columns) == mask.shape[1] else inked[:, columns]
+    del inked
     edges = _edges(packed)
     short = len(edges) // 2 < np.iinfo(np.uint16).max  # no more pieces than runs: half the bytes will do
     count, found = cv2.connectedComponents(packed, connectivity=8, ltype=cv2.CV_16U if short else cv2.CV_32S)
     del packed
     inner = cast(Labels, found)
-    measured = _measured(edges, inner, rows, count)
+    measured = _measured(edges, inner, rows, columns, count)
     labels = np.zeros(mask.shape, np.uint8 if count <= BYTE else inner.dtype)
-    labels[rows] = inner[:, :-1]
+    labels[rows if len(columns) == mask.shape[1] else np.ix_(rows, columns)] = inner[:, :-1]
     return Components(labels, *measured)
 
 
-def _inked(mask: Mask) -> Ints:
-    """The rows that hold ink, and of those without the one behind each group."""
-    inked = np.flatnonzero(mask.max(axis=1))
+def _apart(inked: Ints) -> Ints:
+    """The rows (or columns) with ink, and the first without behind each group but the last: so groups stay apart."""
     ends = inked[:-1][np.diff(inked) > 1]
     return np.asarray(np.sort(np.concatenate((inked, ends + 1))), dtype=np.int64)
 
@@ -110,17 +116,17 @@ def _edges(packed: Mask) -> Ints:
     return np.concatenate((np.zeros(1, np.int64), edges)) if levels[0] else edges
 
 
-def _measured(edges: Ints, labels: Labels, rows: Ints, count: int) -> tuple[Ints, ...]:
+def _measured(edges: Ints, labels: Labels, rows: Ints, columns: Ints, count: int) -> tuple[Ints, ...]:
     """Left, top, width, height and area of all labels but 0, from their runs of ink, which come row by row.
 
-    `edges`: where each run begins and ends, counted through all rows.
+    `edges`: where each run begins and ends, counted through all rows; `rows` and `columns`: those of the page.
     """
     wide = labels.shape[1]
     starts, ends = edges[::2], edges[1::2]
     label = labels.ravel()[starts].astype(np.int64) - 1
     row = rows[starts // wide]
-    first, last = starts % wide, (ends - 1) % wide + 1
-    left, right = np.full(count - 1, wide, np.int64), np.zeros(count - 1, np.int64)
+    first, last = columns[starts % wide], columns[(ends - 1) % wide] + 1
+    left, right = np.full(count - 1, columns[-1] + 1, np.int64), np.zeros(count - 1, np.int64)
     np.minimum.at(left, label, first)
     np.maximum.at(right, label, last)
     top, bottom = np.zeros(count - 1, np.int64), np.zeros(count - 1, np.int64)
@@ -142,6 +148,8 @@ def closed(mask: Mask, width: int, height: int) -> Mask:
 
 def dilated(mask: Mask, width: int, height: int) -> Mask:
     """Everything thicker by half the rectangle either way."""
+    if not cv2.hasNonZero(mask):
+        return np.zeros_like(mask)
     return grey(cv2.dilate(mask, np.ones((height, width), np.uint8)))
 
 

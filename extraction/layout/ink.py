@@ -1,7 +1,9 @@
 """What the finders work on."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from extraction.bits import Bits
 from extraction.pages import Mask
 
 
@@ -11,6 +13,11 @@ class Ink:
 
     mask: Mask
     mm: float
+
+    @cached_property
+    def bits(self) -> Bits:
+        """The mask, packed once."""
+        return Bits.of(self.mask)
 
     def pixels(self, millimetres: float, least: int = 1) -> int:
         return max(least, round(millimetres * self.mm))

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated
+from extraction.bits import Bits
+from extraction.layout.components import Components, Flags, Floats, Ints, components
 from extraction.layout.dots_under import like_tones, touching_letters
 from extraction.layout.written_over import Place, Under, dots_written_over, has_twin_above, middles
 from extraction.readings import Box
@@ -119,7 +120,7 @@ def _rows(pieces: Components, chosen: Flags, gap: float, slack: int) -> list[Int
     members = np.flatnonzero(chosen)
     if not len(members):
         return []
-    groups = components(closed(dilated(pieces.mask(chosen), 1, slack), max(1, round(gap)), 1))
+    groups = components(Bits.of(pieces.mask(chosen)).dilated(1, slack).closed(max(1, round(gap)), 1))
     middle = pieces.top[members] + pieces.height[members] // 2
     labels = groups.labels[middle, pieces.left[members] + pieces.width[members] // 2].astype(np.int64)
     members, labels = members[labels > 0], labels[labels > 0]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from extraction.layout.components import Components, Flags, Ints, closed, components, row_blocks, union
+from extraction.bits import Bits
+from extraction.layout.components import Components, Flags, Ints, components, row_blocks, union
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import MARK, Marks
 from extraction.layout.mark_owners import nearest_lines
@@ -213,9 +214,7 @@ def _smeared(pieces: Components, chosen: Flags, letter: float, barriers: Mask) -
     for piece in members:
         left, top, right, bottom = pieces.box(int(piece))
         bars[round(top + 0.3 * (bottom - top)) : max(top + 1, round(bottom - 0.3 * (bottom - top))), left:right] = 255
-    bars = closed(bars, max(1, round(GAP * letter)), 1)
-    bars[barriers > 0] = 0
-    groups = components(bars)
+    groups = components(Bits.of(bars).closed(max(1, round(GAP * letter)), 1).without(Bits.of(barriers)))
     middle = (pieces.top[members] + pieces.bottom[members]) // 2
     labels = groups.labels[middle, (pieces.left[members] + pieces.right[members]) // 2]
     order = np.argsort(labels, kind="stable")

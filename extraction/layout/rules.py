@@ -12,9 +12,9 @@ import cv2
 import numpy as np
 
 from extraction.bits import Bits
-from extraction.layout.components import Components, Flags, Floats, Ints, closed, components, dilated
+from extraction.layout.components import Components, Flags, Floats, Ints, components, dilated
 from extraction.layout.ink import Ink
-from extraction.layout.worn import Specks, completed
+from extraction.layout.worn import completed
 from extraction.pages import Mask, grey, without
 from extraction.readings import Box, Cell, Table
 
@@ -50,7 +50,17 @@ class Rules:
     @cached_property
     def drawn(self) -> Mask:
         """The lines as thick as they are drawn: what may be erased without eating the marks of letters beside them."""
-        return (Bits.of(self.across).eroded(1, 3) | Bits.of(self.down).eroded(3, 1)).mask
+        return (self.level.eroded(1, 3) | self.upright.eroded(3, 1)).mask
+
+    @cached_property
+    def level(self) -> Bits:
+        """The horizontal lines, packed once."""
+        return Bits.of(self.across)
+
+    @cached_property
+    def upright(self) -> Bits:
+        """The vertical lines, packed once."""
+        return Bits.of(self.down)
 
     @cached_property
     def mask(self) -> Mask:
@@ -60,9 +70,9 @@ class Rules:
 def bridged(rules: Rules, before: Rules, ink: Ink) -> Rules:
     """The lines, whole again where something was taken off the page that they lay under, as they were `before`."""
     reach = ink.pixels(BRIDGED_MM)
-    across = Bits.of(rules.across).closed(reach, 1) & Bits.of(before.across)
-    down = Bits.of(rules.down).closed(1, reach) & Bits.of(before.down)
-    return Rules((across | Bits.of(rules.across)).mask, (down | Bits.of(rules.down)).mask)
+    across = rules.level.closed(reach, 1) & before.level
+    down = rules.upright.closed(1, reach) & before.upright
+    return Rules((across | rules.level).mask, (down | rules.upright).mask)
 
 
 def without_sides(rules: Rules, boxes: Sequence[Box], ink: Ink) -> Rules:
@@ -84,12 +94,12 @@ def without_sides(rules: Rules, boxes: Sequence[Box], ink: Ink) -> Rules:
         own = lines.labels[top:bottom, left:right] == line + 1
         shared = (own & sides[top:bottom, left:right]).any(1)
         dropped[line] = float(shared.mean()) >= SIDES
-    return Rules(rules.across, _without(rules.down, lines, dropped)) if dropped.any() else rules
+    return Rules(rules.across, without(rules.down, lines.mask(dropped))) if dropped.any() else rules
 
 
 def find_rules(ink: Ink) -> Rules:
     """The long straight lines. A little thickening lets a line that falls by a pixel stay one line."""
-    thick, drawn = ink.pixels(THICK_MM, 3), Bits.of(ink.mask)
+    thick, drawn = ink.pixels(THICK_MM, 3), ink.bits
     boxless = _without_boxes(drawn, ink)
     alone = _alone(boxless, ink)
     upright = drawn.dilated(3, 1).opened(1, ink.pixels(TALL_MM, 6)) | _dashed(boxless, ink) | _dotted(alone, ink)
@@ -97,11 +107,11 @@ def find_rules(ink: Ink) -> Rules:
     level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
     level = _with_dashes(level, free, ink)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
-    across = _without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1).mask, ink)
-    across = _continued(Bits.of(across), free, ink).mask
-    down = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)).mask, across, ink)
-    across = _mended(across, down, ink.pixels(WORN_MM))
-    return Rules(*completed(across, down, Specks(free.mask, alone.mask, ink)))
+    level = _continued(_without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1), ink), free, ink)
+    across = level.mask
+    upright = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)), across, ink)
+    across, down = _mended(level, across, upright, ink.pixels(WORN_MM)), upright.mask
+    return Rules(*completed(across, down, free, alone, ink))
 
 
 def _dashed(drawn: Bits, ink: Ink) -> Bits:
@@ -157,11 +167,12 @@ def _continued(level: Bits, free: Bits, ink: Ink) -> Bits:
     dots = free.dilated(1, 3).closed(ink.pixels(GAP_MM, 2), 1).opened(ink.pixels(DASHED_MM), 1)
     if not dots.without(level.dilated(3, 5)).any():
         return level
-    rows = components(dots.mask)
-    return level | Bits.of(rows.mask(rows.touching(level.mask > 0)))
+    rows = components(dots)
+    touching = rows.touching(level.mask > 0)
+    return level | Bits.of(rows.mask(touching)) if touching.any() else level
 
 
-def _without_feet(across: Mask, ink: Ink) -> Mask:
+def _without_feet(across: Bits, ink: Ink) -> Bits:
     """Without the serifs of a word such as "nhiệm", which close up to a straight line under it, or over it."""
     lines = components(across)
     stem = ink.pixels(STEM_MM, 3)
@@ -175,9 +186,9 @@ def _without_feet(across: Mask, ink: Ink) -> Mask:
     return _without(across, lines, feet)
 
 
-def _held(down: Mask, across: Mask, ink: Ink) -> Mask:
+def _held(down: Bits, across: Mask, ink: Ink) -> Bits:
     """Without short vertical strokes that do not run from one horizontal line to another: letters, not lines."""
-    lines = components(closed(down, 1, ink.pixels(3)))
+    lines = components(down.closed(1, ink.pixels(3)))
     reach = ink.pixels(TOUCH_MM, 2)
     loose = np.zeros(len(lines), np.bool_)
     for line in np.flatnonzero(lines.height < ink.pixels(SURE_MM)):
@@ -188,27 +199,27 @@ def _held(down: Mask, across: Mask, ink: Ink) -> Mask:
     return _without(down, lines, loose)
 
 
-def _without(mask: Mask, lines: Components, dropped: Flags) -> Mask:
-    return without(mask, lines.mask(dropped)) if dropped.any() else mask
+def _without(lines: Bits, pieces: Components, dropped: Flags) -> Bits:
+    return lines.without(Bits.of(pieces.mask(dropped))) if dropped.any() else lines
 
 
-def _mended(across: Mask, down: Mask, reach: int) -> Mask:
-    """Horizontal lines with worn gaps filled, also the gap before a vertical line they ought to meet.
+def _mended(level: Bits, across: Mask, upright: Bits, reach: int) -> Mask:
+    """Horizontal lines, also given as `across`, with worn gaps filled, also that before a vertical one they ought to
+    meet.
 
     Not the one between the side of a table and a frame around it: there the lines end on both sides.
     """
-    level = Bits.of(across)
-    met = Bits.of(down) & level.dilated(2 * reach + 1, 1)
+    met = upright & level.dilated(2 * reach + 1, 1)
     filled = (level | met).closed(reach, 1)
-    gaps = components(filled.without(level | Bits.of(down)).mask)
+    gaps, down = components(filled.without(level | upright)), upright.mask
     between = np.zeros(len(gaps), np.bool_)
     for gap in range(len(gaps)):
         left, top, right, bottom = gaps.box(gap)
         rows = slice(max(0, top - 1), bottom + 1)
         sides = slice(max(0, left - BESIDE), left), slice(right, right + BESIDE)
         beyond = slice(max(0, left - 2 * BESIDE), max(0, left - BESIDE)), slice(right + BESIDE, right + 2 * BESIDE)
-        upright = all(down[rows, side].any() for side in sides)
-        between[gap] = upright and not all(across[rows, side].any() for side in beyond)
+        lines = all(down[rows, side].any() for side in sides)
+        between[gap] = lines and not all(across[rows, side].any() for side in beyond)
     if not between.any():
         return filled.mask
     return grey(without(filled.mask, dilated(gaps.mask(between), 4 * BESIDE + 1, 3)) | across)
@@ -234,7 +245,7 @@ def find_tables(ink: Ink, rules: Rules) -> tuple[Table, ...]:
 def _lines(rules: Rules, ink: Ink) -> tuple[Components, Components]:
     """Lines as pieces, worn gaps of up to 3 mm bridged."""
     gap = ink.pixels(3)
-    return components(closed(rules.across, gap, 1)), components(closed(rules.down, 1, gap))
+    return components(rules.level.closed(gap, 1)), components(rules.upright.closed(1, gap))
 
 
 def _members(groups: Components, group: int, lines: Components) -> Ints:

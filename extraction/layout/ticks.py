@@ -59,9 +59,9 @@ class TickBox:
 
 def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     """All tick boxes, from top to bottom. Ruled lines are taken out first: boxes stand close to the edge of cells."""
-    ink = Ink(Bits.of(page.mask).without(_long(rules, page)).mask, page.mm)
-    level = Bits.of(ink.mask).dilated(1, 3).closed(3, 1)
-    edges = components(level.opened(ink.pixels(SMALLEST_MM * 0.8, 5), 1).mask)
+    unruled = page.bits.without(_long(rules, page))
+    ink = Ink(unruled.mask, page.mm)
+    edges = components(unruled.dilated(1, 3).closed(3, 1).opened(ink.pixels(SMALLEST_MM * 0.8, 5), 1))
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
@@ -138,7 +138,7 @@ def _unevenness(box: Box) -> float:
 def _long(rules: Rules, ink: Ink) -> Bits:
     """Ruled lines too long for the side of a box."""
     length = ink.pixels(LARGEST_MM * 1.15)
-    return Bits.of(rules.across).opened(length, 1) | Bits.of(rules.down).opened(1, length)
+    return rules.level.opened(length, 1) | rules.upright.opened(1, length)
 
 
 def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:

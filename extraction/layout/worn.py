@@ -11,6 +11,7 @@ from itertools import pairwise
 import cv2
 import numpy as np
 
+from extraction.bits import Bits
 from extraction.layout.components import Components, Flags, Ints, closed, components, dilated
 from extraction.layout.ink import Ink
 from extraction.pages import Mask, without
@@ -58,15 +59,21 @@ class _Column:
         return self.y[0] - reach <= y <= self.y[-1] + reach
 
 
-def completed(across: Mask, down: Mask, specks: Specks) -> tuple[Mask, Mask]:
-    """The level and the upright lines, drawn on to where they meet as far as specks show the way."""
-    gap = specks.ink.pixels(BRIDGED_MM)
-    levels, uprights = components(closed(across, gap, 1)), components(closed(down, 1, gap))
-    if len(levels) < FEWEST_LEVEL or not len(uprights) or not _is_loose(levels, uprights, specks.ink):
+def completed(across: Mask, down: Mask, level: Bits, upright: Bits, ink: Ink) -> tuple[Mask, Mask]:
+    """The level and the upright lines, drawn on to where they meet as far as specks show the way.
+
+    `level`, `upright`: ink that such lines may be, having none right beside it.
+    """
+    gap = ink.pixels(BRIDGED_MM)
+    levels = components(closed(across, gap, 1))
+    if len(levels) < FEWEST_LEVEL:
         return across, down
-    specks = Specks(without(specks.level, across), without(specks.upright, down), specks.ink)
+    uprights = components(closed(down, 1, gap))
+    if not len(uprights) or not _is_loose(levels, uprights, ink):
+        return across, down
+    specks = Specks(without(level.mask, across), without(upright.mask, down), ink)
     across, down = across.copy(), down.copy()
-    columns = _columns(uprights, specks.ink)
+    columns = _columns(uprights, ink)
     _lengthen(columns, levels.top + levels.height // 2, down, specks)
     _lengthen(columns, _draw_rows(columns, across, specks), down, specks)
     levels = components(closed(across, gap, 1))

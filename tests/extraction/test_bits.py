@@ -11,8 +11,11 @@ from extraction.bits import Bits
 from extraction.pages import Mask
 
 SIDES = st.one_of(st.integers(1, 9), st.integers(60, 70), st.integers(126, 131))
-MASKS = arrays.arrays(
-    np.uint8, st.tuples(st.integers(1, 30), st.integers(1, 150)), elements=st.sampled_from([0, 255]), fill=st.just(255)
+SHAPES = st.tuples(st.integers(1, 30), st.integers(1, 150))
+INK_OR_PAPER = st.sampled_from([0, 255])
+MASKS = st.one_of(
+    arrays.arrays(np.uint8, SHAPES, elements=INK_OR_PAPER, fill=st.just(255)),
+    arrays.arrays(np.uint8, SHAPES, elements=INK_OR_PAPER, fill=st.just(0)),
 )
 
 

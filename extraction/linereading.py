@@ -178,11 +178,12 @@ def _flagged(word: Word, layout: Layout) -> Word:
     """The word, saying so if it lies under a stamp or signature, whose touch of its edge does no harm, or over dots."""
     left, top, right, bottom = (int(edge / layout.scale) for edge in word.box)
     part = layout.marks[top : bottom + 1, left : right + 1]
-    covered = part.size > 0 and float((part > 0).mean()) > MARKED
-    dotted = _has_no_clear_tone(word.text) and any(
+    covered = part.size > 0 and cv2.countNonZero(part) > MARKED * part.size
+    dotted = any(
         left <= x < right and (top + bottom) / 2 <= y <= bottom + DOTS_BELOW * (bottom - top)
         for x, y in layout.like_tones
     )
+    dotted = dotted and _has_no_clear_tone(word.text)
     return word.model_copy(update={"under_stamp": covered, "dotted": dotted}) if covered or dotted else word
 
 

@@ -1,11 +1,13 @@
 """Light print on dark ground: bars of table heads and headings, and whole pages, turned to dark print on paper."""
 
+from math import ceil
+
 import cv2
 import numpy as np
 
 from extraction.geometry import area, overlap
 from extraction.layout.components import closed, components, opened
-from extraction.pages import Mask, PageImage, Pixels, grey, without
+from extraction.pages import Mask, PageImage, Pixels, grey, quantile, without
 from extraction.readings import Box
 
 LOOKED_AT_DPI = 75.0
@@ -33,11 +35,11 @@ def positive(page: PageImage) -> PageImage:
     size = max(1, page.width // step), max(1, page.height // step)
     whole = page.pixels[: size[1] * step, : size[0] * step]
     small = grey(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
-    if np.median(small) < NEGATIVE and np.quantile(small, 0.995) - np.median(small) >= APART:
-        middle = float(np.median(small))
-        if float((np.abs(small - middle) < 2 * EVEN).mean()) >= FILLED:
-            page = PageImage(grey(255 - page.pixels), page.dpi, page.number)
-            small = grey(255 - small)
+    middle = quantile(small, 0.5)
+    lit = middle < NEGATIVE and quantile(small, 0.995) - middle >= APART
+    if lit and float((np.abs(small - middle) < 2 * EVEN).mean()) >= FILLED:
+        page = PageImage(grey(255 - page.pixels), page.dpi, page.number)
+        small = grey(255 - small)
     bars = _bars(small, page.dpi / step / 25.4)
     if not bars:
         return page
@@ -61,19 +63,20 @@ def positive(page: PageImage) -> PageImage:
 
 def _bars(small: Pixels, mm: float) -> list[Box]:
     """Even dark areas with light print in them: those of the commonest dark grey, then of the next."""
-    paper = float(np.quantile(small, 0.7))
+    darkest = quantile(small, 0.7) * GROUND
     side = max(2, round(SOLID_MM * mm))
-    dark = small < GROUND * paper
-    solid = opened(grey(dark * 255), side, side)
+    solid = opened(_between(small, 0, ceil(darkest) - 1), side, side)
     bars: list[Box] = []
     for _ in range(GROUNDS):
-        if not (dark & (solid > 0)).any():
+        counts = cv2.calcHist([small], [0], solid, [256], [0, 256]).ravel()
+        if not counts.any():
             break
-        ground = int(np.bincount(small[(solid > 0) & dark], minlength=256).argmax())
-        near = grey((np.abs(small.astype(np.int16) - ground) <= EVEN) * 255)
+        ground = int(counts.argmax())
+        near = _between(small, max(0, ground - EVEN), ground + EVEN)
         pieces, reach = opened(near, side, side), round(PRINTED_MM * mm)
-        bands = (_band(small, near, box, ground, mm) for box in _large(pieces, mm) if _at_edge(box, small))
-        parts = [box for box in _large(pieces, mm) if _is_ground(small, near, box, ground)]
+        large = _large(pieces, mm)
+        bands = (_band(small, near, box, ground, mm) for box in large if _at_edge(box, small))
+        parts = [box for box in large if _is_ground(small, near, box, ground)]
         parts += [band for band in bands if band is not None]
         for whole in _large(closed(pieces, reach, reach), mm):
             inside = [part for part in parts if overlap(part, whole)]
@@ -83,6 +86,11 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
         bars += [part for part in parts if not any(overlap(part, other) for other in bars)]
         solid = without(solid, near)
     return bars
+
+
+def _between(small: Pixels, first: int, last: int) -> Mask:
+    """Where the grey levels are from `first` to `last`."""
+    return grey(cv2.inRange(small, (first,), (last,)))
 
 
 def _large(mask: Mask, mm: float) -> list[Box]:

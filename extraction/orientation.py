@@ -20,6 +20,7 @@ from extraction.preprocessing import (
     LAYOUT_DPI,
     background_normalised,
     ink_threshold,
+    inked_places,
     shrunk,
     skew_degrees,
     straightened,
@@ -67,7 +68,7 @@ def _letter_points(page: PageImage) -> tuple[Floats, Floats]:
     pieces = components(grey((even < ink_threshold(even)) * 255))
     longer, shorter = np.maximum(pieces.width, pieces.height), np.minimum(pieces.width, pieces.height)
     least, most = (limit * page.dpi / 25.4 for limit in LETTER_MM)
-    rows, columns = np.nonzero(pieces.mask((longer >= least) & (longer <= most) & (longer <= THINNEST * shorter)))
+    columns, rows = inked_places(pieces.mask((longer >= least) & (longer <= most) & (longer <= THINNEST * shorter)))
     return rows.astype(np.float64), columns.astype(np.float64)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil, floor
 from typing import Any
 
 import cv2
@@ -134,8 +135,22 @@ def without(mask: Mask, other: Mask) -> Mask:
 
 def level_below(pixels: Pixels, mask: Mask, share: float) -> int | None:
     """The grey level that this share of the mask's pixels does not exceed; None if it has none."""
+    levels = levels_below(pixels, mask, (share,))
+    return levels[0] if levels else None
+
+
+def levels_below(pixels: Pixels, mask: Mask, shares: Sequence[float]) -> list[int]:
+    """For each share the grey level that so many of the mask's pixels do not exceed; none if it has no pixels."""
     counts = cv2.calcHist([pixels], [0], mask, [256], [0, 256]).ravel().cumsum()
-    return int(np.searchsorted(counts, share * counts[-1])) if counts[-1] else None
+    return [int(np.searchsorted(counts, share * counts[-1])) for share in shares] if counts[-1] else []
+
+
+def quantile(pixels: Pixels, share: float) -> float:
+    """The same as NumPy's, counted instead of sorted: a tenth of its time on whole pages."""
+    counts = cv2.calcHist([np.ascontiguousarray(pixels)], [0], None, [256], [0, 256]).ravel().cumsum(dtype=np.int64)
+    at = share * (int(counts[-1]) - 1)
+    before, after = (int(np.searchsorted(counts, round_to(at), side="right")) for round_to in (floor, ceil))
+    return before + (after - before) * (at - floor(at))
 
 
 def _resized(pixels: Pixels, size: tuple[int, int], factor: float) -> Pixels:
@@ -161,7 +176,9 @@ def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: 
     if not red and not blue:
         return PageImage(pixels, dpi, number)
     step = max(1, int(dpi / INK_DPI + 0.05))
-    planes = cv2.split(np.ascontiguousarray(colour[::step, ::step]))
+    size = colour.shape[1] // step, colour.shape[0] // step
+    coarser = cv2.resize(colour[: size[1] * step, : size[0] * step], size, interpolation=cv2.INTER_NEAREST)
+    planes = cv2.split(coarser)
     lightest = cv2.max(cv2.extractChannel(colour, 0), cv2.extractChannel(colour, 1))
     return PageImage(
         pixels,

@@ -156,7 +156,8 @@ def skew_degrees(page: PageImage) -> float:
         return 0.0
     coarse = np.arange(-SKEW_LIMIT, SKEW_LIMIT + 0.01, 0.5)
     # Rows three pixels high, so that no peak falls between two angles; the smaller of two like angles is likelier.
-    scores = [_row_sharpness(rows / 3, columns / 3, angle) * (1 - 0.03 * abs(angle)) for angle in coarse]
+    thirds = rows / 3, columns / 3
+    scores = [_row_sharpness(*thirds, angle) * (1 - 0.03 * abs(angle)) for angle in coarse]
     best = float(coarse[int(np.argmax(scores))])
     for step in (0.1, 0.05):
         near = best + np.arange(-5, 6) * step
@@ -173,11 +174,18 @@ def _ink_points(page: PageImage) -> tuple[npt.NDArray[np.float64], npt.NDArray[n
     margin = round(page.dpi * 0.2)
     if min(ink.shape) > 8 * margin:
         ink[:margin], ink[-margin:], ink[:, :margin], ink[:, -margin:] = 0, 0, 0, 0
-    rows, columns = np.nonzero(ink)
+    columns, rows = inked_places(ink)
     if len(rows) > SKEW_POINTS:
         chosen = np.random.default_rng(0).choice(len(rows), SKEW_POINTS, replace=False)
         rows, columns = rows[chosen], columns[chosen]
     return rows.astype(np.float64), columns.astype(np.float64)
+
+
+def inked_places(ink: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Columns and rows of the mask's pixels, row by row."""
+    found = cv2.findNonZero(ink)
+    places = np.zeros((0, 2), np.int32) if found is None else np.asarray(found, np.int32).reshape(-1, 2)
+    return places[:, 0], places[:, 1]
 
 
 def _row_sharpness(rows: npt.NDArray[np.float64], columns: npt.NDArray[np.float64], degrees: float) -> float:

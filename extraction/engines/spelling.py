@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import groupby
 
 from extraction.engines import Others, Sign
@@ -86,6 +87,9 @@ def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
 
 def _large_letters(line: Sequence[Sign]) -> Sequence[Sign]:
     """Capitals within words of small letters, of which some typefaces draw larger copies: "SỦng", "nƯơng", "saU"."""
+    text = "".join(sign.text for sign in line)
+    if text.islower() or text.isupper() or text.istitle():
+        return line
     signs: list[Sign] = []
     for word in _words(line):
         letters = [sign for sign in word if sign.text.isalpha()]
@@ -203,5 +207,6 @@ def _needed(text: str, place: int, texts: Sequence[str]) -> float:
     return MARKS_ALLOWED if twice else DROPPED  # one letter seen as two
 
 
+@cache
 def _bare(sign: str) -> str:
     return unicodedata.normalize("NFD", sign)[:1].replace("Đ", "D").replace("đ", "d")

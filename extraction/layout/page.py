@@ -114,12 +114,15 @@ def page_layout(page: PageImage) -> Layout:
     beside = ticks_beside_points(pieces, letter, tables, ticks) if len(ticks) >= SHEET_BOXES else ()
     beside = tuple(tick for tick in beside if not any(overlap(tick.box, ring.box) for ring in rings))
     ticks += rings + beside
-    erased = rules.drawn | boxes | streaks | dilated(pieces.mask(small_marks.leaders), 3, 3)
+    erased = boxes | rules.drawn | streaks
+    if small_marks.leaders.any():
+        erased |= dilated(pieces.mask(small_marks.leaders), 3, 3)
     for left, top, right, bottom in small_marks.touching:
         erased[top:bottom, left:right] = 255
     for left, top, right, bottom in (tick.box for tick in beside):
         erased[top:bottom, left:right] = 255
-    erased |= _without_middles(drawn_ink.mask, [ring.box for ring in rings])
+    if rings:
+        erased |= _without_middles(drawn_ink.mask, [ring.box for ring in rings])
     repeated = tuple(Repeated(union([pieces.box(int(each)) for each in run]), len(run)) for run in small_marks.repeated)
     gutters = _gutters(rules, tables, mm)
     found = printed, scale, tuple(lines), tables, ticks, repeated, grey(erased), marks, gutters
@@ -138,6 +141,9 @@ class _Parted(NamedTuple):
 
 def _parted(page: PageImage) -> _Parted:
     small = shrunk(replace(page, lightest=None), LAYOUT_DPI)
+    if small.red is None and small.blue is None:
+        nothing = np.zeros_like(small.pixels)
+        return _Parted(small, page.in_grey, nothing, nothing, nothing)
     mm = small.dpi / 25.4
     framed, areas = framed_stamps(small.inked(SURE), page.palest, mm)
     small = small.inked(UNSURE)

@@ -15,7 +15,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.lines import Line
 from extraction.layout.rules import Rules
 from extraction.layout.stamps import LARGEST_MM, PEN_MM, SMALLEST_MM
-from extraction.pages import Mask, PageImage, Pixels, grey, level_below, without
+from extraction.pages import Mask, PageImage, Pixels, grey, levels_below, without
 from extraction.readings import Box
 
 FAINT = 225  # grey level of evenly lit paper below which there is ink, be it pale
@@ -200,7 +200,7 @@ def _rim_drawn(pale: Mask, circle: Circle) -> float:
 
 def print_levels(levels: Pixels, ink: Mask) -> tuple[float, float]:
     """Grey levels of dark and of usual print."""
-    dark, usual = (level_below(levels, ink, share) or 0 for share in (DARK, USUAL))
+    dark, usual = levels_below(levels, ink, (DARK, USUAL)) or (0, 0)
     return dark, usual
 
 

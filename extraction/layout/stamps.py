@@ -207,7 +207,7 @@ def _on_print(lightest: Pixels, area: Mask, ink: Mask, scale: float) -> bool:
 
 def darker_ink(page: PageImage, stamped: Mask) -> Mask:
     """What a pen drew across framed stamps, whose ink is paler: a ring about a tick box that a stamp has reached."""
-    usual = level_below(page.pixels, stamped, 0.5)
+    usual = level_below(page.pixels, stamped, 0.5) if stamped.any() else None
     if usual is None:
         return stamped
     return grey(cv2.threshold(page.pixels, PEN_DARKER * usual, 255, cv2.THRESH_BINARY_INV)[1]) & stamped

@@ -150,7 +150,7 @@ def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:
     left, right = max(upper[0], lower[0]), min(upper[2], lower[2]) - 1
     top, bottom = upper[1] + 1, lower[3] - 1  # edges were thickened by one pixel
     inside = ink.mask[top:bottom, left + 1 : right] > 0
-    if not inside.size:
+    if not inside.size or not all(_may_have_side(ink, place, (top, bottom)) for place in (left, right)):
         return None
     shares = np.add.reduce(inside, axis=1, dtype=np.int64) / inside.shape[1]
     solid = np.concatenate(([False], shares >= CROSSED, [False]))
@@ -163,6 +163,14 @@ def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:
         return None
     start, end = min(parts, key=lambda part: abs(log((right - left) / (part[1] - part[0]))))
     return _square((top + start, top + end), (left, right), ink)
+
+
+def _may_have_side(ink: Ink, place: int, rows: tuple[int, int]) -> bool:
+    """Whether a column about `place` has as much ink as the smallest box's side: most edges are letters' strokes."""
+    drawn = _thickened(ink.mask, place, ink.pixels(NEAR_MM, 3), rows)
+    return drawn.size > 0 and int(np.add.reduce(drawn, axis=0, dtype=np.int64).max()) >= SIDE_DRAWN * ink.pixels(
+        SMALLEST_MM
+    )
 
 
 def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | None:
@@ -282,14 +290,20 @@ def _crowded(ink: Ink, box: Box, letter_like: bool) -> bool:
 def _sides(mask: Mask, place: int, near: int, rows: tuple[int, int], drawn: float) -> list[int]:
     """The columns within `near` of `place` that are ink nearly all the way down, a share of `drawn` at least."""
     start = max(0, place - near)
-    strip = mask[slice(*rows), start : place + near + 1] > 0
-    if strip.size == 0:
+    strip, wide = mask[slice(*rows), start : place + near + 1], _thickened(mask, place, near, rows)
+    if wide.size == 0:
         return []
-    wide = strip.copy()  # a side may lean by a pixel
-    wide[:, 1:] |= strip[:, :-1]
-    wide[:, :-1] |= strip[:, 1:]
     full = np.add.reduce(wide, axis=0, dtype=np.int64) / len(wide) >= drawn
     return [start + column for column in full.nonzero()[0].tolist() if strip[:, column].any()]
+
+
+def _thickened(mask: Mask, place: int, near: int, rows: tuple[int, int]) -> Flags:
+    """The ink within `near` columns of `place`, a pixel thicker to either side: a box's side may lean by one."""
+    strip = mask[slice(*rows), max(0, place - near) : place + near + 1] > 0
+    wide = strip.copy()
+    wide[:, 1:] |= strip[:, :-1]
+    wide[:, :-1] |= strip[:, 1:]
+    return np.asarray(wide)
 
 
 def _meets(mask: Mask, x: int, y: int, reach: int) -> bool:

@@ -195,15 +195,18 @@ def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, t
         for line, folded in lines:
             for start in range(len(folded)):
                 spoken = " ".join(part for part in folded[start : start + wanted] if part)
+                same = f"{spoken} ".startswith(f"{phrase} ")  # “kinh doanh/đăng ký …”
+                if not same and (len(phrase) < LONG_ENOUGH or not _alike(spoken, phrase)):
+                    continue
                 words = line.words[start : start + wanted]
-                if any(word.text.endswith((":", ";")) for word in words[:-1]):
-                    continue  # the end of one, the start of another
-                if f"{spoken} ".startswith(f"{phrase} "):  # “kinh doanh/đăng ký …”
-                    exact.append((phrase, words))
-                elif len(phrase) >= LONG_ENOUGH and fuzz.ratio(spoken, phrase) >= LEAST_LIKENESS:
-                    alike.append((phrase, words))
+                if not any(word.text.endswith((":", ";")) for word in words[:-1]):  # the end of one, another's start
+                    (exact if same else alike).append((phrase, words))
         yield from exact
         yield from alike
+
+
+def _alike(spoken: str, phrase: str) -> bool:
+    return fuzz.ratio(spoken, phrase, score_cutoff=LEAST_LIKENESS) > 0
 
 
 def _boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick | None]:

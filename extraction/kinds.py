@@ -272,9 +272,14 @@ def _weighed(kind: PageKind, phrases: Sequence[str], told: _Told) -> float:
     """The score of a kind. A form's number alone may be that of another decree's form: it outweighs no title."""
     if kind not in FORMS:
         return _score(phrases, told)
-    numbers = [each for each in phrases if FORM_NUMBER.match(each)]
-    titles = [each for each in phrases if each not in numbers]
+    numbers, titles = _numbers_and_titles(tuple(phrases))
     return max(FORM_WEIGHT * _score(titles, told), _score(numbers, told))
+
+
+@cache
+def _numbers_and_titles(phrases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    numbers = tuple(each for each in phrases if FORM_NUMBER.match(each))
+    return numbers, tuple(each for each in phrases if each not in numbers)
 
 
 @cache

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 
@@ -67,33 +67,26 @@ def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
 
 @dataclass(frozen=True)
 class _Sought:
-    """A line in which labels are sought; of each word where it begins and ends in the folded text.
-
-    `behind`: where a label whose last word it is ends, with its remark; `parted`: whether that parts label and value.
-    """
+    """A line in which labels are sought; of each word where it begins and ends in the folded text."""
 
     line: Line
     folded: str
     begins: Sequence[int]
     ends: Sequence[int]
-    behind: Sequence[int]
-    parted: Sequence[bool]
-    colons: Sequence[bool]
+    known: dict[int, tuple[int, bool]] = field(default_factory=dict)
+
+    def behind(self, place: int) -> tuple[int, bool]:
+        """Where a label ends, with its remark, whose last word stands here; whether that parts label and value."""
+        if place not in self.known:
+            end = _with_remark(self.line, place + 1)
+            self.known[place] = end, _separated(self.line, end)
+        return self.known[place]
 
 
 def _sought(line: Line) -> _Sought:
-    parts = [part for part in line.folded_words if part]
     ends = list(accumulate((len(part) + bool(part) for part in line.folded_words), initial=-1))
-    behind = [_with_remark(line, place) for place in range(1, len(line.words) + 1)]
-    return _Sought(
-        line=line,
-        folded=" ".join(parts),
-        begins=[end + 1 for end in ends],
-        ends=ends[1:],
-        behind=behind,
-        parted=[_separated(line, place) for place in behind],
-        colons=[word.text.endswith(":") for word in line.words],
-    )
+    folded = " ".join(part for part in line.folded_words if part)
+    return _Sought(line, folded, begins=[end + 1 for end in ends], ends=ends[1:])
 
 
 @dataclass(frozen=True)
@@ -139,25 +132,32 @@ def _label_at(sought: _Sought, start: int, names: _Names, *, at_start: bool) -> 
     if not sought.line.folded_words[start]:
         return None
     found = max(_names_at(sought, start, names, at_start), key=lambda each: len(each[0].text), default=None)
-    return None if found is None else Found(found[0].label, start, sought.behind[found[1]])
+    return None if found is None else Found(found[0].label, start, sought.behind(found[1])[0])
 
 
 def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Iterator[tuple[_Name, int]]:
     """The names that begin with this word, and their last word: the one that makes what is read long enough."""
     lengths, like = names.like(sought.line.folded_words[start][:2])
+    if not like:
+        return
     begin, shortest = sought.begins[start], 0
-    known = at_start or _after_break(sought.line, start)
+    words = sought.line.words
     for place in range(start, len(sought.ends)):
+        if shortest > lengths[-1]:
+            return
         longest = sought.ends[place] - begin + 1
-        if (at_start or sought.parted[place]) and not sought.line.words[place].text.endswith(";"):
+        if not words[place].text.endswith(";"):
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
-                told = sought.parted[place] or (not name.label.colon and len(name.text) > SHORT)
-                if name.label.colon and not at_start and sought.behind[place] >= len(sought.line.words):
-                    told = sought.line.words[-1].text.endswith((":", ".", "…"))  # “… tổ chức đánh / giá” is no label
-                if told and (known or name.label.anywhere) and place - start < name.most and name.reads_as(spoken):
+                if place - start >= name.most or not name.reads_as(spoken):
+                    continue
+                end, parted = sought.behind(place)
+                told = parted or (at_start and not name.label.colon and len(name.text) > SHORT)
+                if name.label.colon and not at_start and end >= len(words):
+                    told = words[-1].text.endswith((":", ".", "…"))  # “… tổ chức đánh / giá” is no label
+                if told and (at_start or name.label.anywhere or _after_break(sought.line, start)):
                     yield name, place
-        if sought.colons[place]:  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
+        if words[place].text.endswith(":"):  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
             return
         shortest = longest + 1
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -27,6 +28,7 @@ from extraction.translations import (
 NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
 ROOM = 0.12  # of a cell's width that a line may leave free before a word that would have fitted
 MOST_OF_CODE = 4  # words of a number below its label
+CELLS = 4096  # whose labels are remembered
 LONGEST_LABEL = 60  # folded signs
 MOST_BESIDE, ROOM_BESIDE = 3, 20  # times a label's signs, and signs more, that its cell holds with its translation
 LEAST_HEADS = 2  # columns of a table whose heads are labels
@@ -276,9 +278,14 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
 
 def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
     """The label that a whole cell reads as, whatever number stands before it."""
-    text = NUMBERING.sub("", cell.text, count=1)
+    return _label_called(cell.text, tuple(labels)) if cell.text else None
+
+
+@lru_cache(maxsize=CELLS)
+def _label_called(said_in: str, labels: tuple[Label, ...]) -> Label | None:
+    text = NUMBERING.sub("", said_in, count=1)
     whole = len(fold(text))  # its value may stand below it, in the same cell
-    said = dict.fromkeys([fold(without_translation(text)) or fold(cell.text), *map(fold, in_each_language(text))])
+    said = dict.fromkeys([fold(without_translation(text)) or fold(said_in), *map(fold, in_each_language(text))])
     for folded in said:
         if not folded or len(folded) > LONGEST_LABEL:
             continue
@@ -289,7 +296,7 @@ def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
 
 
 def _reads_as(folded: str, name: str) -> bool:
-    return folded == name or (len(name) >= LONG_ENOUGH and fuzz.ratio(folded, name) >= 92)
+    return folded == name or (len(name) >= LONG_ENOUGH and fuzz.ratio(folded, name, score_cutoff=92) > 0)
 
 
 def _within(box: Box, outer: Box) -> bool:

@@ -146,7 +146,7 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
         if shortest > lengths[-1]:
             return
         longest = sought.ends[place] - begin + 1
-        if not words[place].text.endswith(";"):
+        if (at_start or sought.behind(place)[1]) and not words[place].text.endswith(";"):
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
                 if place - start >= name.most or not name.reads_as(spoken):

@@ -36,11 +36,16 @@ SELF_GIVEN = re.compile(
 AT_MOST = re.compile(
     rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
 )
+INNER = re.compile(
+    r"\b(?:tiêu\s+chí|tiểu\s+mục|mục)(?:\s+số)?\s+(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE
+)
+TITLE_ENDS = re.compile(r"[.:;(–]|\s-\s")
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
 LEAST_CODED = 2  # rows of a column that tell that the codes stand there
 TITLE_ALIKE = 60
+SHORTENED, SHORTEST = 75.0, 2  # how well a title fits of which words were left out; words that are left at least
 UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
 AMBIGUOUS = "Nhiều lựa chọn có cùng số điểm; chọn theo mô tả gần nhất."
@@ -99,7 +104,7 @@ def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
             elif paragraphs and not ended:
                 paragraphs[-1][1].extend(line.words)
             before = line.text
-    return [claim for number, words in paragraphs if (claim := _from_prose(number, words)) is not None]
+    return [claim for number, words in paragraphs for claim in _from_prose(number, words)]
 
 
 def _begins_claim(line: Line, before: str) -> bool:
@@ -111,18 +116,27 @@ def _begins_claim(line: Line, before: str) -> bool:
     return not runs_on
 
 
-def _from_prose(page: int, words: Sequence[Word]) -> Claim | None:
+def _from_prose(page: int, words: Sequence[Word]) -> list[Claim]:
+    """What a paragraph claims: for its own criterion, or for several of its section, one after the other."""
     text = " ".join(word.text for word in words)
-    code = CODE.match(text)
-    if code is None:
-        return None
-    rest = text[code.end() :]
+    own = CODE.match(text)
+    if own is None:
+        return []
+    inner = [found for found in INNER.finditer(text, own.end()) if found[1].startswith(f"{own[1]}.")]
+    if not inner:
+        return [_told(page, words, own[1], text[own.end() :])]
+    ends = [found.start() for found in inner[1:]] + [len(text)]
+    return [_told(page, words, found[1], text[found.end() : end]) for found, end in zip(inner, ends, strict=True)]
+
+
+def _told(page: int, words: Sequence[Word], code: str, rest: str) -> Claim:
+    """The claim for a criterion of whose paragraph `rest` stands behind its code."""
     described = re.split(r"\b(?:Mô tả|Mồ tả|Mo ta|Diễn giải|Thuyết minh)\s*:?", rest, maxsplit=1)
     head = described[0]
     match = _points_in(head, rest)
     title = head[: match.start()] if match and match.start() < len(head) else head
     description = described[1] if len(described) > 1 else rest[match.end() :] if match else ""
-    return _claim(code.group(1), title, match.group(1) if match else None, description, words, page)
+    return _claim(code, title, match.group(1) if match else None, description, words, page)
 
 
 def _points_in(head: str, rest: str) -> re.Match[str] | None:
@@ -277,7 +291,7 @@ def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion |
     """By code if the title agrees, else by the title alone; how well it fits, 0..100."""
     title = fold(claim.title)
     by_code = table.by_code.get(claim.code)
-    fit = _alike(title, by_code.folded) if by_code else 0.0
+    fit = max(_alike(title, by_code.folded), _shortened(claim.title, by_code.folded)) if by_code else 0.0
     if by_code and by_code.scorable and (fit >= TITLE_ALIKE or (not title and claim.points is not None)):
         return by_code, max(fit, 50.0)
     scorable = [criterion for criterion in table.criteria if criterion.scorable]
@@ -285,7 +299,15 @@ def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion |
     likeness = _alike(title, best.folded)
     if likeness >= 85:
         return best, likeness - 20
+    if by_code and "." in claim.code and claim.points in by_code.listed:
+        return by_code, fit  # to be looked at
     return None, 0.0
+
+
+def _shortened(title: str, printed: str) -> float:
+    """How well a title fits that leaves out words of the printed one, and what it says of it afterwards."""
+    words, rest = fold(TITLE_ENDS.split(title.strip(" (.:"), maxsplit=1)[0]).split(), iter(printed.split())
+    return SHORTENED if len(words) >= SHORTEST and all(word in rest for word in words) else 0.0
 
 
 def _alike(title: str, printed: str) -> float:

@@ -46,6 +46,44 @@ def test_a_slanting_one_before_the_word_points_may_be_read_as_a_letter(one: str)
     assert found["1.7"].points == 1.0
 
 
+@pytest.mark.parametrize("title", ["Công nghệ bền vững", "Sử dụng công nghệ bền vững", "Sử dụng công nghệ"])
+def test_a_title_may_be_shortened(title: str) -> None:
+    found = claimed(page([f"1.7. {title}. Bã chàm ủ làm phân bón cho ruộng dâu: 1 điểm."]))
+
+    assert found["1.7"].points == 1.0
+    assert not found["1.7"].needs_review
+
+
+def test_points_below_another_title_are_proposed_and_doubted() -> None:
+    found = claimed(page(["1.7. Đổi mới sáng tạo trong chế biến: 1 điểm."]))
+
+    assert found["1.7"].points == 1.0
+    assert found["1.7"].reason == "Tên tiêu chí không khớp với mã số; kiểm tra lại."
+
+
+def test_numbered_items_about_the_applicant_are_no_claims() -> None:
+    assert not claimed(page(["8. Lịch sử: năm 2016 mở 2 điểm bán hàng.", "9. Cơ cấu tổ chức: 3 điểm thu mua."]))
+
+
+def test_one_paragraph_may_claim_points_for_several_criteria() -> None:
+    lines = [
+        "4. Tiếp thị. Sản phẩm bán qua 06 đại lý nên mục 4.1 (Khu vực phân phối chính) hợp tác xã tự chấm",
+        "3 điểm. Có tổ bán hàng 03 người, mục 4.2 (Tổ chức phân phối) tự chấm 2 điểm. Năm 2025 tham gia 05",
+        "hội chợ, tiêu chí 4.3 (Quảng bá sản phẩm) tự chấm 1 điểm.",
+    ]
+
+    found = claimed(page(lines))
+
+    assert {code: each.points for code, each in found.items()} == {"4.1": 3.0, "4.2": 2.0, "4.3": 1.0}
+    assert not any(each.needs_review for each in found.values())
+
+
+def test_a_criterion_that_another_s_paragraph_refers_to_is_not_claimed_there() -> None:
+    found = claimed(page(["1.1. Nguồn nguyên liệu (xem thêm mục 1.3 Gia tăng giá trị): 2 điểm."]))
+
+    assert {code: each.points for code, each in found.items()} == {"1.1": 2.0}
+
+
 def test_a_claim_may_run_over_the_page_s_end() -> None:
     found = claimed(page(["1.1. Nguồn nguyên liệu"], number=1), page(["Tự chấm: 2 điểm."], number=2))
 

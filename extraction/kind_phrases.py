@@ -155,6 +155,8 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         (
             "bao cao ket qua san xuat kinh doanh",
             "ket qua san xuat kinh doanh",
+            "bang ke ket qua kinh doanh",
+            "bang ke doanh thu",
             "bao cao doanh thu",
             "bao cao luu chuyen tien te",
             "to khai thue",

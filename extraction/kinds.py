@@ -80,8 +80,11 @@ ANNEX = re.compile(
     r"^phu luc (so )?\d+$|^minh chung (so )?\d+$"
     r"|^phan (?:(?:thu )?(?:mot|nhat|hai|ba|bon|tu|nam|sau)|[a-e]|[ivx]+|\d)$"
 )
+PARTIES = ("ben ban", "ben mua")  # folded: of a contract, in columns
+STORY_LINES = 3  # of the top, among which its title is
 STORY_HEAD = re.compile(
-    r"^chuyen (?:con|cay|ke|cua|ve|ba|ong|nguoi|lang|ban|nghe|mot|hat|trai|qua|chiec|o|tu|que|nha)\b"
+    r"^cau chuyen (?:san pham|thuong hieu|ve|cua) "
+    r"|^chuyen (?:con|cay|ke|cua|ve|ba|ong|nguoi|lang|ban|nghe|mot|hat|trai|qua|chiec|o|tu|que|nha)\b"
 )  # folded: “Chuyện con tôm đất …”
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
 INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")
@@ -145,13 +148,15 @@ def bought(page: PageReading, applicant: str) -> bool:
 
     It tells where the material comes from; invoices of what was sold prove the market.
     """
-    lines = lines_of(page)
+    lines, name = lines_of(page), fold(applicant)
+    below = _is_below_buyer(lines, name)
+    if below is not None:
+        return below
     spoken = " ".join(line.folded for line in lines)
-    if re.search(rf"\bben mua(?: \w+){{0,4}} {re.escape(fold(applicant))}\b", spoken):
+    if re.search(rf"\b(?:ben|don vi|nguoi|to chuc) mua(?: \w+){{0,4}} {re.escape(name)}\b", spoken):
         return True
     if not any(line.folded.startswith("hoa don") for line in lines if line.box[1] <= TOP_SHARE * page.height):
         return False
-    name = fold(applicant)
     sellers = [
         " ".join(each.folded for each in lines[at : at + 1 + line.text.endswith(":")])
         for at, line in enumerate(lines)
@@ -161,13 +166,42 @@ def bought(page: PageReading, applicant: str) -> bool:
     return others and fuzz.partial_ratio(name, spoken) > LEAST_LIKENESS
 
 
+def sold(page: PageReading, applicant: str) -> bool:
+    """Whether a contract is of what the applicant sells, whatever its title: it proves the market."""
+    lines, name = lines_of(page), fold(applicant)
+    if not any(line.folded.startswith("hop dong") for line in lines if line.box[1] <= TOP_SHARE * page.height):
+        return False
+    below = _is_below_buyer(lines, name)
+    if below is not None:
+        return not below
+    spoken = " ".join(line.folded for line in lines)
+    return re.search(rf"\bben ban(?: \w+){{0,4}} {re.escape(name)}\b", spoken) is not None
+
+
+def _is_below_buyer(lines: Sequence[Line], name: str) -> bool | None:
+    """Of parties in columns, whether the one of this name stands below the word for the buyer; None if they are not."""
+    sells, buys = (next((line for line in lines if f" {party} " in f" {line.folded} "), None) for party in PARTIES)
+    if sells is None or buys is None or min(sells.box[3], buys.box[3]) <= max(sells.box[1], buys.box[1]):
+        return None
+    seller, buyer = (_place_of(line, party) for line, party in zip((sells, buys), PARTIES, strict=True))
+    below = (line for line in lines if line.box[1] >= max(sells.box[3], buys.box[3]) and name in line.folded)
+    named = next((_place_of(line, name) for line in below), None)
+    return None if named is None else abs(named - buyer) < abs(named - seller)
+
+
+def _place_of(line: Line, spoken: str) -> int:
+    """Where in a line, in pixels from the page's left side, these folded words begin."""
+    before = len(f" {line.folded} ".split(f" {spoken} ", 1)[0].split())
+    return line.words[min(before, len(line.words) - 1)].box[0]
+
+
 def _sells(line: Line) -> bool:
     return SELLER.match(line.folded) is not None and ":" in line.text
 
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:
     """A page whose title tells nothing: a certificate by the standard that it names, publicity by where it is shown."""
-    if any(map(STORY_HEAD.match, top[:2])):
+    if any(map(STORY_HEAD.match, top[:STORY_LINES])):
         return K.STORY
     if len(set(SHOWN.findall(body))) >= LEAST_SHOWN or len(set(SHOP.findall(body))) >= LEAST_OF_SHOP:
         return K.PROMOTION

@@ -18,7 +18,7 @@ from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
 from extraction.handing_in import handed_in
-from extraction.kinds import bought, classify
+from extraction.kinds import bought, classify, sold
 from extraction.laboratory import laboratory_results
 from extraction.lines import lines_of, lines_remembered
 from extraction.readings import (
@@ -46,6 +46,7 @@ TRUST: dict[str, tuple[PageKind, ...]] = {  # which form is believed first; the 
 }
 PAPERS = (*EVIDENCE_KINDS, PageKind.OCOP_CERTIFICATE)
 SAID_BY_FORMS = {"evidence.holder": "applicant.name", "evidence.product": "product.name"}  # the same thing on papers
+TRADED = (PageKind.MARKET, PageKind.MATERIAL_ORIGIN)  # one or the other by who buys
 HEADING_LINES = 12
 CONFIRMED = 0.95  # how sure two papers that say the same are
 LEAST_CONFIRMED = 0.45  # the same reader makes the same mistake on two papers where it is less sure
@@ -97,17 +98,19 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
 
 
 def _with_purchases(pages: Sequence[PageReading]) -> list[PageReading]:
-    """The pages, invoices of what the applicant bought as papers of the material's origin."""
-    invoices = any(page.kind is PageKind.MARKET for page in pages)
-    found = [field for page in pages if invoices and page.kind in FORM_KINDS for field in form_fields(page, page.kind)]
+    """The pages, papers of what the applicant bought as of the material's origin, of what it sold as of the market."""
+    traded = any(page.kind in TRADED for page in pages)
+    found = [field for page in pages if traded and page.kind in FORM_KINDS for field in form_fields(page, page.kind)]
     name = _first_text(found, "applicant.name")
-    if name is None:
-        return list(pages)
-    origin = {"kind": PageKind.MATERIAL_ORIGIN}
-    return [
-        page.model_copy(update=origin) if page.kind is PageKind.MARKET and bought(page, name) else page
-        for page in pages
-    ]
+    return list(pages) if name is None else [_by_party(page, name) for page in pages]
+
+
+def _by_party(page: PageReading, applicant: str) -> PageReading:
+    if page.kind is PageKind.MARKET and bought(page, applicant):
+        return page.model_copy(update={"kind": PageKind.MATERIAL_ORIGIN})
+    if page.kind is PageKind.MATERIAL_ORIGIN and sold(page, applicant):
+        return page.model_copy(update={"kind": PageKind.MARKET})
+    return page
 
 
 def _laboratory(kinded: Sequence[PageReading], pages: Sequence[PageReading]) -> tuple[LaboratoryResult, ...]:

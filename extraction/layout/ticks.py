@@ -33,6 +33,7 @@ THICK_SIDE = 0.4  # of the side of a small box: an edge thicker than this is the
 APART_MM = 0.4  # from a box's edge to one of its neighbours
 CROSSED, MOST_LINES = 0.9, 4  # a row so full is a level edge; more of them are a dark area
 BESIDE_MM = 0.6  # closer than any label stands to its box, farther than letters stand apart …
+ABOVE_COMMA = 0.6  # of a box's height: what stands lower behind it is a comma or full stop
 CLEAR_MM = 1.1  # from there to so far off, nothing stands beside a box that a steep stroke leaves
 UNEVEN, FAR_BESIDE_MM = 0.13, 1.0  # … but for large ones, which also make boxes that are not quite square
 TICKED_SHARE = 0.06
@@ -284,7 +285,9 @@ def _crowded(ink: Ink, box: Box, letter_like: bool) -> bool:
         ink.mask[top:bottom, right + 1 : right + reach],
     )
     most = 0.25 if letter_like else 0.5  # a tick's stroke that leaves the box covers less
-    return any(strip.size > 0 and float((strip > 0).any(1).mean()) > most for strip in beside)
+    before, behind = (np.asarray((strip > 0).any(1)) for strip in beside)
+    comma = not behind[: round(ABOVE_COMMA * len(behind))].any()
+    return any(rows.size > 0 and float(rows.mean()) > most for rows in (before, behind[:0] if comma else behind))
 
 
 def _sides(mask: Mask, place: int, near: int, rows: tuple[int, int], drawn: float) -> list[int]:

@@ -125,6 +125,11 @@ def test_the_only_row_below_heads_of_holder_and_product_tells_both() -> None:
              "1. Về sử dụng nguyên liệu địa phương: mua của 38 hộ.", "2. Về sử dụng lao động địa phương: 22 lao động.",
              "3. Về nguồn gốc ý tưởng sản phẩm: nghề của bà con.", "4. Về bản sắc, trí tuệ: phơi trên vỉ tre."],
         ),
+        (PageKind.STORY, ["NGƯỜI XIN CHÀM", "Câu chuyện sản phẩm Khăn choàng tơ tằm dệt tay", "Ngày tôi lên bảy."]),
+        (
+            PageKind.BUSINESS_GROWTH,
+            ["HỢP TÁC XÃ DỆT NẶM MẪU", "BẢNG KÊ KẾT QUẢ KINH DOANH", "Ba năm 2023 - 2025", "1. Doanh thu 912.600.000"],
+        ),
         (PageKind.STORY, ["Thơm tóc mẹ gội", "Câu chuyện Hôm nay", "Chiều ba mươi Tết, bà vùi mấy quả bồ kết."]),
         (
             PageKind.PROMOTION,

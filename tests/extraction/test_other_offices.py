@@ -3,7 +3,7 @@
 import pytest
 
 from extraction.evidence import evidence_fields
-from extraction.kinds import bought, kind_of
+from extraction.kinds import bought, kind_of, sold
 from extraction.lines import lines_of
 from extraction.organisations import told_about
 from extraction.readings import PageKind, PageReading
@@ -174,6 +174,25 @@ def test_an_invoice_of_what_the_applicant_bought_tells_where_its_material_comes_
     assert bought(page(invoice), "Hợp tác xã Krông Mẫu")
     assert not bought(page(invoice), "Hộ kinh doanh Kpă Mẫu")
     assert not bought(page(["HỢP ĐỒNG MUA BÁN", *invoice[1:]]), "Hợp tác xã Krông Mẫu")
+
+
+def test_an_invoice_whose_seller_stands_in_its_head_names_the_buyer() -> None:
+    invoice = ["HỘ KINH DOANH KPĂ MẪU", "HÓA ĐƠN BÁN HÀNG", "Tên đơn vị mua hàng: Hợp tác xã Krông Mẫu"]
+
+    assert bought(page(invoice), "Hợp tác xã Krông Mẫu")
+    assert not bought(page(invoice), "Hộ kinh doanh Kpă Mẫu")
+
+
+def test_of_parties_in_columns_the_one_below_the_word_for_buyer_buys() -> None:
+    parties, words = table(
+        [("BÊN BÁN (BÊN A)", "BÊN MUA (BÊN B)"), ("Hợp tác xã Krông Mẫu", "Công ty TNHH Lụa Mẫu")], widths=(700, 700)
+    )
+    contract = page(["HỢP ĐỒNG NGUYÊN TẮC"], tables=[parties], words=words)
+
+    assert bought(contract, "Công ty TNHH Lụa Mẫu")
+    assert not bought(contract, "Hợp tác xã Krông Mẫu")
+    assert sold(contract, "Hợp tác xã Krông Mẫu")
+    assert not sold(contract, "Công ty TNHH Lụa Mẫu")
 
 
 def test_a_contract_in_which_the_applicant_buys_tells_where_its_material_comes_from() -> None:

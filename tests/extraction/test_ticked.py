@@ -8,6 +8,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
 from extraction.layout.ticks import TickBox, judged
 from extraction.pages import PageImage, Pixels
+from tests.extraction.sheets import Sheet
 
 SIDE, LEFT, TOPS = 46, 300, (300, 420, 540)  # pixels at 300 dpi: boxes of 3.9 mm
 
@@ -70,6 +71,16 @@ def test_a_tick_whose_stroke_follows_a_side_makes_only_that_side_thicker() -> No
     mask[19:46, 9:40] = [[255 * (sign == "#") for sign in row] for row in drawn]
 
     assert judged((10, 20, 34, 44), Ink(mask, 200 / 25.4)).ticked
+
+
+def test_a_box_in_a_sentence_has_a_comma_right_behind_it() -> None:
+    page = Sheet().write(20, 50, "d) Sở hữu trí tuệ").box(62, 50.6, side=3.5).write(68, 50, "trong đó:").pixels
+    right, foot = round(65.5 / 25.4 * 300), round(54.1 / 25.4 * 300)
+    page[foot - 16 : foot + 10, right + 3 : right + 9] = 20
+
+    (tick,) = ticks_on(page)
+
+    assert not tick.ticked
 
 
 def test_a_line_that_runs_level_through_a_box_is_doubted() -> None:

@@ -20,7 +20,7 @@ from extraction.issuers import ISSUER, ORGANISATION, issuer_of
 from extraction.labels import PLACE_AND_DATE, labelled_fields
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
-from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, valid_until
+from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, last_change, valid_until
 from extraction.paper_numbers import NUMBER, numbered_title, weaker_number
 from extraction.readings import FieldReading, PageKind, PageReading
 from extraction.subjects import subject_of
@@ -49,7 +49,8 @@ NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
 VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|valid|expir\w*|until)\b")
 NO_NAME = re.compile(
-    r"(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
+    r"(?:giay chung nhan|giay xac nhan|cong hoa xa hoi|doc lap tu do)\b"  # a title
+    r"|(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
     r"|\d+ (?:ten|noi|so luong|phuong tien|cua nhap)\b"  # another item's label
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded
@@ -67,7 +68,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     page = with_captions_before(without_copy_stamps(page), LABELS)
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
-    changed = [each for each in changed if not _is_of_other_paper(each, lines)]
+    changed = [each for each in changed or last_change(page, lines) if not _is_of_other_paper(each, lines)]
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
     labelled = [_facility(each, page.kind) for each in [*party(page, lines, labelled, known), *labelled]]

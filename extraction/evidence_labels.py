@@ -38,6 +38,7 @@ LABELS: tuple[Label, ...] = (
             "so dang ky kinh doanh",
             "so cong bo",
             "ma so phieu",
+            "ma so ket qua",
             "so bang",
             "so gcn",
             "gcn so",
@@ -82,6 +83,7 @@ LABELS: tuple[Label, ...] = (
             "ten doanh nghiep bang tieng viet",
             "ten hop tac xa bang tieng viet",
             "ten ho kinh doanh bang tieng viet",
+            "dai dien cho co so",
             "ten nguoi nop thue",
             "nguoi nop thue",
             "co quan gui mau",
@@ -378,6 +380,7 @@ CHANGES: tuple[Label, ...] = (  # since a registration was changed, its paper is
             *("cap doi lan thu", "ngay cap lai", "cap lai ngay", "ngay cap doi", "ngay sua doi"),
         ),
         values.day,
+        anywhere=True,
     ),
 )
 

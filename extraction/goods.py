@@ -16,7 +16,11 @@ from extraction.translations import in_each_language, in_vietnamese, is_foreign
 PRODUCT = "evidence.product"
 LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
 FIRST_OF_LIST = re.compile(r"^1\s*[.)/]\s+")
-GOODS = re.compile(r"^\W*Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)", re.IGNORECASE)  # of a trademark
+GOODS = re.compile(
+    r"^\W*(?:\(?\d{3}\)?\W*)?(?:(?:Nhóm sản phẩm|Danh mục hàng h[oó][áa])(?:\s*[/,]\s*dịch vụ)?\s*:\s*)?"
+    r"Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)",
+    re.IGNORECASE,
+)  # of a trademark
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp|Bên [ABC]\b)"
     r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
@@ -36,6 +40,10 @@ SOLD = re.compile(
     r"(?:toàn bộ|các mặt hàng)(?: sản lượng)? "
     r"(?P<name>(?!sản phẩm\b|hàng\b|số\b|sản lượng\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
     r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
+)
+FURTHERED = re.compile(
+    r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ)\b)"
+    r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và)\b|$)"
 )
 SHOWN_GOODS = re.compile(r"\bvới các (?:mặt hàng|sản phẩm):? (?P<name>[a-zà-ỹđ]+ [^.:;()]{4,80}?)(?=[.;(]|$)")
 BOUGHT = re.compile(  # in a title
@@ -92,7 +100,8 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
-    return in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS) or in_one_line(page, lines, BOUGHT)
+    said = in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS, FURTHERED)
+    return said or in_one_line(page, lines, BOUGHT)
 
 
 def in_one_line(page: PageReading, lines: Sequence[Line], pattern: re.Pattern[str]) -> list[FieldReading]:

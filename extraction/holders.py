@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from extraction import values
 from extraction.folding import fold
 from extraction.labels import reading_of
-from extraction.lines import Line
+from extraction.lines import Line, words_within
 from extraction.mentions import mentioned
 from extraction.organisations import told_about
 from extraction.readings import FieldReading, PageKind, PageReading
@@ -29,6 +29,15 @@ PERSON = re.compile(
 )
 MYSELF = re.compile(
     r"^(?:Tôi (?:là|tên là)|Tên tôi là|Họ và tên|Chúng tôi là)\s*:?\s+(?:ông|bà|Ông|Bà)?\s*(?=[A-ZĐÀ-Ỹ])"
+)
+MY_BUSINESS = re.compile(
+    r", (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|[Đđ]ại diện(?: cho)?|[Cc]hủ) "
+    r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
+)  # behind the name of who writes
+BUYER = re.compile(
+    r"\bbên mua(?: hàng)?(?:\s*\([^()]*\))?\)?\s*:\s*(?P<name>[^,;:]{6,90}?)"
+    r"(?=\s*(?:[,;.]\s|[,;.]?$|đại diện\b|địa chỉ\b))",
+    re.IGNORECASE,
 )
 NAME_ENDS = (",", ";", ".", "-", "–")
 GIVEN_TO = (
@@ -71,6 +80,11 @@ def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         found = MYSELF.match(line.text)
         if found is None:
             continue
+        business = MY_BUSINESS.search(line.text)
+        if business is not None:
+            words = words_within(line.words, *business.span("name"))
+            reading = reading_of(HOLDER, values.text, words, page.number, line.box)
+            return [reading] if reading else []
         name = list(line.words[found.group().count(" ") :])
         end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)
         reading = reading_of(HOLDER, values.person, name[: end + 1], page.number, line.box)
@@ -98,11 +112,25 @@ def party(
     """Of those that labels tell, and of the parties to a contract or invoice, the one that the forms tell."""
     name = known.get(HOLDER)
     parties = [field for field in labelled if field.name == HOLDER]
+    if name is None and page.kind is PageKind.MATERIAL_ORIGIN:
+        return _buyer(page, lines)
     if name is None or not (parties or page.kind in OF_PARTIES):
         return []
     told = [field for field in parties if fold(str(field.value)).startswith(fold(name))]
     alike = [field for field in parties if _same(str(field.value)[: len(name)], name)]
     return told[:1] or mentioned(page, lines, HOLDER, known) or alike[:1]
+
+
+def _buyer(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“BÊN B (BÊN MUA): CÔNG TY …”: who buys material makes the product."""
+    for line in lines:
+        found = BUYER.search(line.text)
+        if found is not None:
+            reading = reading_of(
+                HOLDER, values.text, words_within(line.words, *found.span("name")), page.number, line.box
+            )
+            return [reading] if reading else []
+    return []
 
 
 def doubted_party(field: FieldReading, kind: PageKind, known: Mapping[str, str]) -> FieldReading:

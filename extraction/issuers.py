@@ -88,6 +88,8 @@ SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  #
 CARRYING_ON = ("tieu chuan do luong",)  # folded: “TRUNG TÂM KỸ THUẬT / TIÊU CHUẨN ĐO LƯỜNG …”
 NUMBERING_BODY = "gs1"  # also named below the centre that it is
 GIVING = re.compile(r"\s+(?:trao )?tặng(?: thưởng)?$", re.IGNORECASE)  # “CHỦ TỊCH ỦY BAN NHÂN DÂN … TẶNG”
+IN_ENGLISH = re.compile(r"\b(?:OF|AND|FOR|THE)\b")
+SERIAL = re.compile(r"\s+(?=(?:Ký hiệu|Mẫu số|Số)\s*(?:\([A-Za-z. ]+\)|:))")  # of an invoice, in the other column
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -121,7 +123,13 @@ def _without_logo(line: Line) -> Line:
 def _without_labels(line: Line) -> Line:
     """“TRUNG TÂM … Mã số chứng nhận: …”: what stands before the first label of the other column."""
     found = [label for label in find_labels(line, LABELS) if line.words[label.end - 1].text.endswith(":")]
-    return line.part(0, found[0].start) if found and found[0].start else line
+    starts = [label.start for label in found] + [line.text[: cut.start()].count(" ") + 1 for cut in _serials(line)]
+    first = min(starts, default=0)
+    return line.part(0, first) if first else line
+
+
+def _serials(line: Line) -> list[re.Match[str]]:
+    return list(SERIAL.finditer(line.text))
 
 
 def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -181,7 +189,7 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
         laboratory = bool(found) and LABORATORY.match(line.folded) is not None
         if ended or laboratory or (found and (LABELLED.search(line.text) or line.folded in ORGANS)):
             break
-        if found and is_foreign(line):
+        if found and (is_foreign(line) or (line.text.isascii() and IN_ENGLISH.search(line.text))):
             continue  # the name again
         found.append(line)
     own = _lowest_body(found)
@@ -258,6 +266,7 @@ def _lowest_body(lines: Sequence[Line]) -> Sequence[Line]:
         and BEGINS_BODY.match(line.folded)
         and len(line.words) > 1
         and not _is_carried_on(lines[number - 1].folded)
+        and not (line is lines[-1] and BARE.fullmatch(line.folded))  # the end of the name above: “… / DOANH NGHIỆP”
     ]
     return lines[begins[-1] :] if begins else lines
 

@@ -13,8 +13,8 @@ from extraction import values
 from extraction.folding import fold
 from extraction.lines import Line
 
-NUMBERING = re.compile(  # `1.`, `1)`, `(1)`, `1/`, `1-`, `a)`, `II/`, `- 1.2`
-    r"^[\s\-–+•*]*(\(?(\d{1,2}\s*[./):\-–]|[a-zđ]\s*[./)]|[IVX]{1,4}\s*[./)])\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?",
+NUMBERING = re.compile(  # `[01]`, `1.`, `1)`, `(1)`, `1/`, `1-`, `a)`, `II/`, `- 1.2`
+    r"^[\s\-–+•*]*(?:\[\d{1,2}\]\s*)?(\(?(\d{1,2}\s*[./):\-–]|[a-zđ]\s*[./)]|[IVX]{1,4}\s*[./)])\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?",
     re.IGNORECASE,
 )
 LEAST_LIKENESS = 90

@@ -21,6 +21,10 @@ VALID_MARK = re.compile(
     r"(?:hieu luc|gia tri|thoi han|het han).{0,60}\bden\b(?: het)?(?: ngay)? \d|het han|het hieu luc"
     r"|thoi (?:han|gian) (?:cua )?hop (?:dong|tac).{0,45}\bden\b"
 )  # folded
+FIRST_ISSUED = ("cap lan dau", "dang ky lan dau", "ngay cap lan dau")  # folded: of the paper itself
+CHANGED = re.compile(
+    r"\b(?:thay đổi|cấp lại|điều chỉnh|sửa đổi) lần (?:thứ )?\S{1,4}[,:]? ?(?=(?:ngày )?\d)", re.IGNORECASE
+)
 TERM = re.compile(
     r"\b(?:hieu luc|gia tri|thoi han)\b(?: \w+){0,4}? (?P<count>\d{1,2})(?: \w+)? (?P<unit>nam|thang) "
     r"(?:ke )?tu ngay (?:duoc )?(?:cap|ky|ban hanh|chung nhan|phe duyet)\b"
@@ -77,6 +81,17 @@ def valid_until(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     for line in joined_dates(lines):
         if find_day(line.text) and VALID_MARK.search(line.folded):
             return _read(page, VALID_UNTIL, line.words, values.last_day(line.text).content, line)
+    return []
+
+
+def last_change(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Cấp lần đầu ngày …; thay đổi lần thứ 2 ngày 21-01-2026”: the day of the last change in a sentence."""
+    own = (line for line in joined_dates(lines) if line.folded.startswith(FIRST_ISSUED))
+    found = [(line, told) for line in own for told in CHANGED.finditer(line.text)]
+    for line, told in reversed(found):
+        day = find_day(line.text[told.end() :])
+        if day is not None:
+            return _read(page, ISSUED, line.words, day, line)
     return []
 
 

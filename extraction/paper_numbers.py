@@ -12,7 +12,8 @@ from extraction.readings import FieldReading, PageKind, PageReading, Word
 
 NUMBER = "evidence.number"
 NUMBERED_SO = re.compile(
-    r"(?:(?:Quyết định |Giấy chứng nhận |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)\s(?P<number>(?=\S*\d)\S*[-/]\S+)"
+    r"(?:(?:Quyết định |Giấy chứng nhận |Giấy phép |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)"
+    r"\s(?P<number>(?=\S*\d)\S*[-/]\S+)"
     r"(?:$|\s+(?:[•·|-]\s+)?(?=(?:[Kk]ý )?ngày \d))"  # its day beside it
 )
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known

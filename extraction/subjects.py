@@ -27,6 +27,10 @@ SPOKEN_PLANT = re.compile(
     r"\b(?:đối với|của) (?P<name>(?:[Cc]ơ sở|[Xx]ưởng|[Dd]ự án)(?! (?:nêu|này|trên|đó)\b)(?: [a-zà-ỹđ]+){2,14}?)"
     r"(?=,| (?:tại|ở|của|do|với|thuộc|theo|có|được|đã)\b|\.)"
 )
+ACTIVITY = re.compile(
+    r"\bđối với hoạt động (?P<name>(?!(?:nêu|này|trên|của)\b)[a-zà-ỹđ]+ [^.:;()]{4,80}?(?:\.\d{3}[^.:;()]{1,20}?)?)"
+    r"(?= (?:tại|ở|của|theo)\b)"
+)
 WORK = re.compile(
     r"\b(?:lao động (?:cho|trong) (?:việc|khâu)|tham gia (?:vào )?(?:việc )?sản xuất|trong việc)"
     r" (?P<name>(?!sản phẩm|và\b)[^.:;,()]{4,60}?)(?=\s*[.,;(]|,? (?:tại|của|tính|ở|trong|với|năm|theo)\b|$)"
@@ -82,7 +86,7 @@ def _goes_on_open(line: Line) -> bool:
 
 
 def _plant(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    return in_sentences(page, lines, NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT)
+    return in_sentences(page, lines, NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT, ACTIVITY)
 
 
 def _work(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

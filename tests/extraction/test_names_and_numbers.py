@@ -377,3 +377,98 @@ def test_names_that_break_and_notes_that_are_no_numbers(
 )
 def test_what_a_confirmation_confirms_stands_below_its_title(kind: PageKind, subject: str) -> None:
     assert kind_of(page(["ỦY BAN NHÂN DÂN XÃ TRÀ MY", "GIẤY XÁC NHẬN", subject])) is kind
+
+
+HEAD_IN_THREE_LINES = [
+    "SỞ TÀI CHÍNH TỈNH AN GIANG", "PHÒNG ĐĂNG KÝ KINH", "DOANH VÀ TÀI CHÍNH", "DOANH NGHIỆP",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "GIẤY CHỨNG NHẬN ĐĂNG KÝ DOANH NGHIỆP",
+    "CÔNG TY TRÁCH NHIỆM HỮU HẠN MỘT THÀNH VIÊN", "Mã số doanh nghiệp: 1602187345",
+    "Tên công ty viết bằng tiếng Việt: CÔNG TY TNHH MTV KHÔ CÁ MẪU",
+]  # fmt: skip
+IN_TWO_LANGUAGES = [
+    "SỞ CÔNG THƯƠNG TỈNH GIA LAI", "GIA LAI DEPARTMENT OF", "INDUSTRY AND TRADE", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "GIẤY CHỨNG NHẬN",
+]  # fmt: skip
+INVOICE_IN_TWO_COLUMNS = [
+    "CÔNG TY TNHH THỦY TINH MẪU Ký hiệu (Serial); 1K26TDH", "HÓA ĐƠN GIÁ TRỊ GIA TĂNG", "Ngày 18 tháng 03 năm 2026",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines", "name", "value"),
+    [
+        (
+            PageKind.BUSINESS_REGISTRATION, HEAD_IN_THREE_LINES,
+            "issuer", "PHÒNG ĐĂNG KÝ KINH DOANH VÀ TÀI CHÍNH DOANH NGHIỆP",
+        ),
+        (PageKind.BUSINESS_REGISTRATION, HEAD_IN_THREE_LINES, "holder", "CÔNG TY TNHH MTV KHÔ CÁ MẪU"),
+        (PageKind.PRODUCTION_ELIGIBILITY, IN_TWO_LANGUAGES, "issuer", "SỞ CÔNG THƯƠNG TỈNH GIA LAI"),
+        (PageKind.MARKET, INVOICE_IN_TWO_COLUMNS, "issuer", "CÔNG TY TNHH THỦY TINH MẪU"),
+        (
+            PageKind.BUSINESS_REGISTRATION,
+            ["GIẤY CHỨNG NHẬN", "Cấp lần đầu ngày 03-12-2018; thay đổi lần thứ 2 ngày 21-01-2026"],
+            "issued", "2026-01-21",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["GIẤY CHỨNG NHẬN", "3. Giấy đăng ký HTX số: 5000893120, thay đổi lần 2 ngày 04/11/2025",
+             "Hà Nội, ngày 21 tháng 01 năm 2026"],
+            "issued", "2026-01-21",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["GIẤY CHỨNG NHẬN", "Ngày cấp lần đầu / First issued: 02/10/2022 – Ngày cấp lại / Reissued: 02/10/2025"],
+            "issued", "2025-10-02",
+        ),
+        (
+            PageKind.PRODUCTION_ELIGIBILITY,
+            ["BẢN CAM KẾT", "Tôi là: Lê Hoàng Mẫu Năm sinh: 1979", "Đại diện cho cơ sở: Hộ kinh doanh Tôm khô Mẫu"],
+            "holder", "Hộ kinh doanh Tôm khô Mẫu",
+        ),
+        (
+            PageKind.BUSINESS_GROWTH,
+            ["THÔNG BÁO", "[01] Tên người nộp thuế: VI VĂN MẪU", "[02] Mã số thuế: 8367720154-001"],
+            "holder", "VI VĂN MẪU",
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["QUYẾT ĐỊNH", "Nhãn hiệu: NGỌC MẪU", "Nhóm sản phẩm/dịch vụ: Nhóm 30: Bánh pía, bánh in"],
+            "product", "Bánh pía, bánh in",
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["GIẤY PHÉP", "SỬ DỤNG NHÃN HIỆU TẬP THỂ", "Giấy phép số 08-2026/GPSD-NHTT"],
+            "number", "08-2026/GPSD-NHTT",
+        ),
+        (
+            PageKind.TEST_REPORT,
+            ["KẾT QUẢ THỬ NGHIỆM", "Mã số kết quả 1 Report No. : SKL26-0408812-R1"],
+            "number", "SKL26-0408812-R1",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["ĐƠN XIN XÁC NHẬN", "Tên tôi là Y Wik Mẫu, Giám đốc Công ty TNHH Sầu riêng Mẫu, trụ sở tại buôn Krông"],
+            "holder", "Công ty TNHH Sầu riêng Mẫu",
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["GIẤY XÁC NHẬN", "đã tiếp nhận hồ sơ của Cơ sở nước mắm Mẫu, do ông Dương Văn Mẫu làm chủ, đối với",
+             "hoạt động chế biến nước mắm cốt, công suất 40.000 lít/năm tại thôn Hoa Thám, xã"],
+            "product", "chế biến nước mắm cốt, công suất 40.000 lít/năm",
+        ),
+        (
+            PageKind.MATERIAL_ORIGIN,
+            ["HỢP ĐỒNG MUA BÁN NGUYÊN LIỆU", "BÊN A (BÊN BÁN): TỔ HỢP TÁC TRỒNG NGHỆ MẪU",
+             "BÊN B (BÊN MUA): CÔNG TY TNHH TINH BỘT MẪU"],
+            "holder", "CÔNG TY TNHH TINH BỘT MẪU",
+        ),
+        (
+            PageKind.AWARD,
+            ["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH TUYÊN QUANG", "TẶNG", "BẰNG KHEN", "HỢP TÁC XÃ RƯỢU NGÔ MẪU",
+             "Đã có thành tích xuất sắc trong phát triển sản phẩm rượu ngô men lá, góp phần xây dựng nông thôn mới"],
+            "product", "rượu ngô men lá",
+        ),
+    ],
+)  # fmt: skip
+def test_papers_say_it_in_ways_of_their_own(kind: PageKind, lines: list[str], name: str, value: str) -> None:
+    assert told(page(lines), kind, name) == value

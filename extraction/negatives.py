@@ -32,9 +32,7 @@ NEGATIVE = 80  # median grey below which a page is white on black
 def positive(page: PageImage) -> PageImage:
     """The page with its light print on dark ground made dark on light; the same page where there is none."""
     step = max(1, round(page.dpi / LOOKED_AT_DPI))
-    size = max(1, page.width // step), max(1, page.height // step)
-    whole = page.pixels[: size[1] * step, : size[0] * step]
-    small = grey(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
+    small = _shrunk(page, step)
     middle = quantile(small, 0.5)
     lit = middle < NEGATIVE and quantile(small, 0.995) - middle >= APART
     if lit and float((np.abs(small - middle) < 2 * EVEN).mean()) >= FILLED:
@@ -59,6 +57,16 @@ def positive(page: PageImage) -> PageImage:
                 rows = slice(int(top * share), int(bottom * share) + 1)
                 mask[rows, int(left * share) : int(right * share) + 1] = 0
     return PageImage(pixels, page.dpi, page.number, red, blue, lightest)
+
+
+def _shrunk(page: PageImage, step: int) -> Pixels:
+    """The page with means of `step` times as many pixels a side: its overview, which others ask for, if that is it."""
+    overview = page.overview
+    if (overview.width * step, overview.height * step) == (page.width, page.height):
+        return overview.pixels
+    size = max(1, page.width // step), max(1, page.height // step)
+    whole = page.pixels[: size[1] * step, : size[0] * step]
+    return grey(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
 
 
 def _bars(small: Pixels, mm: float) -> list[Box]:

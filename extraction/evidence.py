@@ -72,7 +72,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
     labelled = [_facility(each, page.kind) for each in [*party(page, lines, labelled, known), *labelled]]
-    found = _one_of_each([*changed[-1:], *numbered_title(page, lines), *labelled])
+    found = _one_of_each([*changed[-1:], *numbered_title(page, lines), *_whole_numbers_first(labelled)])
     people = [field for field in found if field.name == HOLDER and A_PERSON.match(str(field.value))]
     found = [field for field in found if field not in people]  # “Chủ cơ sở: bà …”, whose business stands above
     ways: tuple[tuple[str, Callable[[], list[FieldReading]]], ...] = (  # where no label says it
@@ -92,6 +92,18 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
     whole = (_whole(bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
     return _in_order([doubted_party(field, page.kind, known) for field in whole])
+
+
+def _whole_numbers_first(labelled: Sequence[FieldReading]) -> list[FieldReading]:
+    """The fields, a number before another that is but its beginning: a narrow cell holds no more."""
+    numbers = [str(field.value) for field in labelled if field.name == NUMBER]
+    parts = [
+        field
+        for field in labelled
+        if field.name == NUMBER
+        and any(other != field.value and other.startswith(str(field.value)) for other in numbers)
+    ]
+    return [*(field for field in labelled if field not in parts), *parts]
 
 
 def _product(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]) -> list[FieldReading]:

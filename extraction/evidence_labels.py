@@ -84,6 +84,7 @@ LABELS: tuple[Label, ...] = (
             "ten hop tac xa bang tieng viet",
             "ten ho kinh doanh bang tieng viet",
             "dai dien cho co so",
+            "ben su dung dich vu",
             "ten nguoi nop thue",
             "nguoi nop thue",
             "co quan gui mau",

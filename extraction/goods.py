@@ -29,7 +29,7 @@ SPOKEN_OF = re.compile(
     r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
 SPOKEN_SMALL = re.compile(
-    r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|cho|có) (?:các )?sản phẩm "
+    r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|làm|cho|có) (?:các )?sản phẩm "
     r"(?P<name>(?!(?:theo|đạt|của|này|trên|được|có|là|do|và|tại|an toàn|nông|công|thực|hàng|đã|đảm|bảo|phù hợp|tiêu|"
     r"mới|ra|đặc|trong|ngoài|cho|với|để|mang|từ|không|chất|nêu|tham|thuộc|khi|khác|đó|dự|truyền)\b)"
     r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?(?:, (?:[a-zà-ỹđ]+ ){1,3}[a-zà-ỹđ]+(?= (?:được|tại|đạt|theo|phù hợp)\b))?)"
@@ -41,6 +41,18 @@ SOLD = re.compile(
     r"(?P<name>(?!sản phẩm\b|hàng\b|số\b|sản lượng\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
     r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
 )
+TRADED_GOODS = re.compile(
+    r"\b(?:cung cấp|phân phối|tiêu thụ|bán|đại lý)(?: [^.:;,()]{1,40}?)? mặt hàng "
+    r"(?P<name>(?!(?:của|này|nêu|trên|khác)\b)\w[^.:;,()]{3,50}?(?: \([^()]{1,30}\))?)"
+    r"(?=[.;,:]| (?:tại|do|của|với|theo|cho|trên)\b|$)"
+)
+EXHIBITED = re.compile(
+    r"\b(?:trưng bày|giới thiệu),? (?:giới thiệu |và bán )?(?P<name>(?!(?:sản|các|hàng|và|gian)\b)[a-zà-ỹđ]+ "
+    r"[^.:;()]{3,60}?)(?= tại (?:[Hh]ội|[Gg]ian|Festival|[Tt]uần|[Ll]ễ|[Pp]hiên|[Cc]hương)\b)"
+)
+PRICE = re.compile(r"(?:^|\s)(?:[₫đ]\s?\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+\s?(?:đ|₫|VN[ĐD])(?!\w))")
+RATED = re.compile(r"đánh giá|đã bán|★|\*{3}|lượt (?:thích|xem)|giỏ hàng|trang chủ|đăng nhập|https?:", re.IGNORECASE)
+TITLE_LINES, SAME_HEIGHT = 2, 0.2
 FURTHERED = re.compile(
     r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ)\b)"
     r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và)\b|$)"
@@ -63,13 +75,37 @@ def product_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str
     """The product that no label tells; none or one. `known`: what the forms tell, which a story's title need not be."""
     if page.kind is PageKind.STORY and PRODUCT in known:
         return []
-    ways = (_weakly_labelled, _first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
+    ways = (_offered, _weakly_labelled, _first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
     return next((found for way in ways if (found := way(page, lines))), [])
 
 
 def _weakly_labelled(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Loại mẫu: …”, which other laboratories say of what kind of thing a sample is."""
     return [field for field in labelled_fields(page, WEAK_LABELS) if field.name == PRODUCT][:1]
+
+
+def _offered(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """The title of a shop's page in the net: the line or two above how the goods are rated, and their price."""
+    if page.kind is not PageKind.PROMOTION:
+        return []
+    price = next((at for at, line in enumerate(lines) if PRICE.search(line.text)), 0)
+    above = [line for line in lines[:price] if not RATED.search(line.text)][-TITLE_LINES:]
+    if not above:
+        return []
+    last = above[-1]
+    alike = [line for line in above if abs(line.height - last.height) <= SAME_HEIGHT * last.height]
+    title = [
+        word for line in (alike if alike == above and _one_below_another(above) else [last]) for word in line.words
+    ]
+    return product(page, title) if 1 < len(title) <= LONGEST_TITLE + TITLE_LINES else []
+
+
+def _one_below_another(lines: Sequence[Line]) -> bool:
+    """Whether the lines begin at one margin, close together."""
+    return all(
+        abs(above.box[0] - line.box[0]) <= line.height and line.box[1] - above.box[3] <= line.height
+        for above, line in pairwise(lines)
+    )
 
 
 def _certified(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -100,7 +136,7 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
-    said = in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS, FURTHERED)
+    said = in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS, TRADED_GOODS, EXHIBITED, FURTHERED)
     return said or in_one_line(page, lines, BOUGHT)
 
 

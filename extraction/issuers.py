@@ -11,7 +11,7 @@ from extraction.evidence_labels import LABELS
 from extraction.folding import fold
 from extraction.label_search import find_labels
 from extraction.labels import reading_of
-from extraction.lines import Line, is_centred
+from extraction.lines import Line, are_level, is_centred
 from extraction.provinces import known_province, near_province
 from extraction.readings import FieldReading, PageReading, Word
 from extraction.translations import is_foreign
@@ -172,6 +172,7 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     found: list[Line] = []
     for each in lines:
         beside = each.box[0] > 0.5 * page.width and not (found and is_centred(found[-1], each, page.width))
+        beside = beside and not (lines and _stands_alone(each, lines))
         if each.box[1] > TOP_SHARE * page.height or beside:
             continue
         line = _without_labels(each)
@@ -196,6 +197,11 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     if not ORGANISATION.search(" ".join(line.folded for line in own)):
         return []
     return _issuer(page, [word for line in own for word in line.words])
+
+
+def _stands_alone(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether nothing stands left of the line: a head on the right of its sheet, and no other column."""
+    return not any(other.box[2] <= line.box[0] and are_level(other, line) for other in lines)
 
 
 def _begins_body(line: Line) -> bool:

@@ -15,7 +15,7 @@ from extraction.citations import said_before
 from extraction.folding import fold
 from extraction.issuers import SELLER
 from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
-from extraction.lines import NUMBERED_HEADING, Line, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, are_level, lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
 FORMS = (K.REGISTRATION_FORM, K.SELF_ASSESSMENT, K.COMMUNE_REPORT, K.SCORE_SHEET)
@@ -181,7 +181,7 @@ def sold(page: PageReading, applicant: str) -> bool:
 def _is_below_buyer(lines: Sequence[Line], name: str) -> bool | None:
     """Of parties in columns, whether the one of this name stands below the word for the buyer; None if they are not."""
     sells, buys = (next((line for line in lines if f" {party} " in f" {line.folded} "), None) for party in PARTIES)
-    if sells is None or buys is None or min(sells.box[3], buys.box[3]) <= max(sells.box[1], buys.box[1]):
+    if sells is None or buys is None or not are_level(sells, buys):
         return None
     seller, buyer = (_place_of(line, party) for line, party in zip((sells, buys), PARTIES, strict=True))
     below = (line for line in lines if line.box[1] >= max(sells.box[3], buys.box[3]) and name in line.folded)

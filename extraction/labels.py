@@ -53,6 +53,7 @@ SENTENCE = re.compile(
     r"|[Cc]ủa (?:chủ thể|cơ sở|đơn vị|công ty|hợp tác))"
 )
 UNENDED_NAMES = (" tnhh", " co phan", " mot thanh vien", " mtv", " va", "hop tac xa", " htx", " thuong mai va dich vu")
+NUMBER = "evidence.number"
 NAMED = ("evidence.holder", "evidence.product")
 NEXT_PART = re.compile(
     r"(?:xã|phường|thị trấn|ấp|thôn|khóm|bản|làng|tổ|quyền|có địa|trồng|được|đã|thu hoạch|sản lượng|do|tại|với)\b"
@@ -262,9 +263,9 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
         fields_of = {label.field for label, _ in named if label is not None}
         wide = len(heads) > LEAST_HEADS and not any(_label_of_cell(cell, labels) for cell in below)
         alone = len(rows) == LEAST_HEADS and wide and bool(fields_of.intersection(NAMED))  # one row: whom it is about
-        told = [
-            bool(label and label.field and ((alone and label.field in NAMED) or not label.colon)) for label, _ in named
-        ]
+        days = len(rows) == LEAST_HEADS and any(label and label.field and not label.colon for label, _ in named)
+        beside = (*(NAMED if alone else ()), *((NUMBER,) if days else ()))
+        told = [bool(label and label.field and (label.field in beside or not label.colon)) for label, _ in named]
         fields = []
         for (label, _), cell, known in zip(named, below, told, strict=True):
             words = list(parted(word for word in page.words if _within(word.box, cell.box)))

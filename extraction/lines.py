@@ -58,6 +58,11 @@ class Line:
         return Line(self.page, self.words[start:end])
 
 
+def are_level(one: Line, other: Line) -> bool:
+    """Whether they stand beside each other, at least in part."""
+    return one.box[1] < other.box[3] and other.box[1] < one.box[3]
+
+
 def is_centred(before: Line, line: Line, width: int) -> bool:
     """Whether both lines are set about one middle."""
     return abs(before.box[0] + before.box[2] - line.box[0] - line.box[2]) <= 2 * CENTRED * width

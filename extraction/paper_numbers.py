@@ -22,7 +22,8 @@ OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
 OF_TRADEMARK = re.compile(r"4-\d{7}-\d{3}")  # since 2020, Cục Sở hữu trí tuệ
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 NUMBER_SAID = re.compile(
-    r"(?:^(?:N[°º]|No\.?|Reg\. No\.?)|\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp))"
+    r"(?:^(?:N[°º]|No\.?|Reg\. No\.?|(?:Certificate|Report) No\.?\s?/\s?Số)|"
+    r"\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp))"
     r"\s(?P<number>(?:[A-Z]+-[A-Z-]+\s)?(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
 )  # without a colon
 BESIDE = re.compile(r"\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp)$")  # a number stands right of it

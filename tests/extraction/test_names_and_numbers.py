@@ -410,6 +410,43 @@ INVOICE_IN_TWO_COLUMNS = [
             "issued", "2026-01-21",
         ),
         (
+            PageKind.MARKET,
+            ["HỢP ĐỒNG PHÂN PHỐI", "thống nhất việc cung cấp và phân phối mặt hàng Mè xửng dẻo Mẫu tại 23 cửa"],
+            "product", "Mè xửng dẻo Mẫu",
+        ),
+        (
+            PageKind.MARKET,
+            ["HỢP ĐỒNG PHÂN PHỐI", "Bên A phân phối mặt hàng bưởi da xanh loại 1 (1,2 - 1,6 kg/trái), sản lượng"],
+            "product", "bưởi da xanh loại 1 (1,2 - 1,6 kg/trái)",
+        ),
+        (
+            PageKind.PROMOTION,
+            ["GIẤY XÁC NHẬN", "đã tham gia trưng bày, giới thiệu táo sấy dẻo, mứt nho và siro nho tại Hội chợ Đặc sản"],
+            "product", "táo sấy dẻo, mứt nho và siro nho",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["ĐƠN XIN XÁC NHẬN", "Công ty sử dụng 26 lao động để làm sản phẩm sầu riêng cấp đông nguyên múi. Trong"],
+            "product", "sầu riêng cấp đông nguyên múi",
+        ),
+        (
+            PageKind.PROMOTION,
+            ["Chợ Mẫu Trang chủ - Giỏ hàng", "Hạt điều rang củi vỏ lụa Mẫu 500 g", "4,9 (132 đánh giá) Đã bán 87",
+             "189.000 đ 215.000 đ -12%", "Thêm vào giỏ hàng", "MUA NGAY"],
+            "product", "Hạt điều rang củi vỏ lụa Mẫu 500 g",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["HỢP ĐỒNG CUNG CẤP TEM QR", "Bên cung cấp dịch vụ: Công ty CP Công nghệ Mẫu. Địa chỉ: Hà Nội.",
+             "Bên sử dụng dịch vụ: Công ty TNHH Sen Quê Mẫu. Địa chỉ: ấp 2, xã Trường Xuân"],
+            "holder", "Công ty TNHH Sen Quê Mẫu",
+        ),
+        (
+            PageKind.QUALITY_SYSTEM,
+            ["CHỨNG CHỈ", "Certificate No./ Số NWA-FS-26-0357"],
+            "number", "NWA-FS-26-0357",
+        ),
+        (
             PageKind.BARCODE_TRACEABILITY,
             ["GIẤY CHỨNG NHẬN", "3. Giấy đăng ký HTX số: 5000893120, thay đổi lần 2 ngày 04/11/2025",
              "Hà Nội, ngày 21 tháng 01 năm 2026"],
@@ -472,3 +509,52 @@ INVOICE_IN_TWO_COLUMNS = [
 )  # fmt: skip
 def test_papers_say_it_in_ways_of_their_own(kind: PageKind, lines: list[str], name: str, value: str) -> None:
     assert told(page(lines), kind, name) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "holder"),
+    [(PageKind.MARKET, "CƠ SỞ MÈ XỬNG MẪU"), (PageKind.MATERIAL_ORIGIN, "CÔNG TY CP BÁN LẺ MẪU")],
+)
+def test_of_parties_in_columns_the_one_in_the_applicant_s_part_holds_the_contract(kind: PageKind, holder: str) -> None:
+    parties, words = table(
+        [("NHÀ PHÂN PHỐI", "NHÀ CUNG CẤP"), ("CÔNG TY CP BÁN LẺ MẪU", "CƠ SỞ MÈ XỬNG MẪU"), ("MST: 33", "MST: 35")],
+        widths=(800, 800),
+    )
+    contract = page(["HỢP ĐỒNG PHÂN PHỐI HÀNG HÓA"], words=words, tables=[parties])
+
+    assert told(contract, kind, "holder") == holder
+    assert told(page(["HỢP ĐỒNG PHÂN PHỐI HÀNG HÓA"], words=words), kind, "holder") == holder  # without ruled lines
+
+
+def test_a_number_of_two_words_stands_below_its_head() -> None:
+    drawn, words = table(
+        [("Chứng chỉ số", "Ngày cấp", "Ngày hết hiệu lực"), ("VTC-FS 22.1058", "05-11-2024", "04-11-2027")],
+        widths=(600, 500, 500),
+    )
+    certificate = page(["CHỨNG CHỈ"], tables=[drawn], words=words)
+
+    assert told(certificate, PageKind.QUALITY_SYSTEM, "number") == "VTC-FS 22.1058"
+    assert told(certificate, PageKind.QUALITY_SYSTEM, "valid_until") == "2027-11-04"
+
+
+def test_a_number_that_a_cell_cuts_short_is_told_whole_elsewhere() -> None:
+    drawn, words = table(
+        [("Mã số chứng nhận", "Ngày cấp", "Ngày hết hạn"), ("VietGAP-TT-13-04", "01/07/2024", "30/06/2027")],
+        widths=(600, 500, 500),
+    )
+    certificate = page(["GIẤY CHỨNG NHẬN", "Số: VietGAP-TT-13-04-24-0077"], tables=[drawn], words=words)
+
+    assert told(certificate, PageKind.QUALITY_SYSTEM, "number") == "VietGAP-TT-13-04-24-0077"
+
+
+def test_a_letter_head_may_stand_on_the_right() -> None:
+    sheet = page(["GIẤY CHỨNG NHẬN", "VietGAP TRỒNG TRỌT"])
+    head = page(["CÔNG TY CỔ PHẦN CHỨNG", "NHẬN AGRIMẪU SÔNG HỒNG"]).words
+    moved = (
+        word.model_copy(update={"box": (word.box[0] + 1200, word.box[1] - 190, word.box[2] + 1200, word.box[3] - 190)})
+        for word in head
+    )
+
+    found = told(sheet.model_copy(update={"words": (*moved, *sheet.words)}), PageKind.QUALITY_SYSTEM, "issuer")
+
+    assert found == "CÔNG TY CỔ PHẦN CHỨNG NHẬN AGRIMẪU SÔNG HỒNG"

@@ -25,7 +25,10 @@ LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
 NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
 WORD_POINTS = r"[đd](?:\w{0,2}[eêểếềễéèẻệẽẹ]\w?|i\w{0,1})m"  # “điểm”, however its marks were read
 STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 read as a letter
-POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
+PLACES = r"(?!\s+(?:bán|thu|mua|giao|du|phân|giới|trưng|tham|đến|dừng|cầu|trường|đặt|kinh)\b)"  # no points
+SPOKEN = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
+SPOKEN_POINTS = re.compile(rf"\b(?:{'|'.join(SPOKEN)})(?=\s+{WORD_POINTS}\b{PLACES})", re.IGNORECASE)
+POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b{PLACES}|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
 SELF_GIVEN = re.compile(
     r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=]"
@@ -39,7 +42,20 @@ AT_MOST = re.compile(
 INNER = re.compile(
     r"\b(?:tiêu\s+chí|tiểu\s+mục|mục)(?:\s+số)?\s+(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE
 )
+NAMED = re.compile(
+    r"^[-–+•*\s]*(?:Về\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
+    r"\((?:(?:tiêu\s+chí|tiểu\s+mục|mục)\s+)?(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
+    re.IGNORECASE,
+)  # the title before its code
+SECTION_TOTAL = re.compile(r"^(?:tong |cong )+(?:diem )?(?:cua )?phan [abc]\b|^phan [abc] (?:cong|tong|dat|duoc)\b")
 TITLE_ENDS = re.compile(r"[.:;(–]|\s-\s")
+OUT_OF = re.compile(
+    rf"{NUMBER}\s+(?:trong\s+(?:tổng\s+)?số|trên(?:\s+tối\s+đa|\s+tổng\s+số)?)\s+\d{{1,2}}\s*{WORD_POINTS}\b",
+    re.IGNORECASE,
+)
+ASKED_MOST = re.compile(
+    rf"\b(?:đề\s+nghị|nhận|xin|tự\s+chấm)[^.;\d]{{0,25}}(?:cao\s+nhất|tối\s+đa)[^\d.;]{{0,6}}{NUMBER}", re.IGNORECASE
+)  # the most is what is claimed
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
@@ -99,7 +115,7 @@ def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
             if _begins_claim(line, before):
                 paragraphs.append((page.number, list(line.words)))
                 ended = False
-            elif TOTAL.search(line.folded):
+            elif TOTAL.search(line.folded) or SECTION_TOTAL.match(line.folded):
                 ended = True  # what follows is no criterion's
             elif paragraphs and not ended:
                 paragraphs[-1][1].extend(line.words)
@@ -109,6 +125,9 @@ def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:
 
 def _begins_claim(line: Line, before: str) -> bool:
     """Whether a line begins with a criterion's code, not with a number of the sentence that runs over from `before`."""
+    if NAMED.match(line.text):
+        first = line.text.lstrip("-–+•* ")[:1]
+        return first.isupper() and (not before or before.isupper() or before.rstrip().endswith(SENTENCE_END))
     code = CODE.match(line.text)
     if code is None or len(line.folded.split()) < 2 or POINTS.match(line.text.lstrip()):
         return False
@@ -119,6 +138,9 @@ def _begins_claim(line: Line, before: str) -> bool:
 def _from_prose(page: int, words: Sequence[Word]) -> list[Claim]:
     """What a paragraph claims: for its own criterion, or for several of its section, one after the other."""
     text = " ".join(word.text for word in words)
+    named = NAMED.match(text)
+    if named is not None:
+        return [_told(page, words, named["code"], f"{named['title']}: {text[named.end() :]}")]
     own = CODE.match(text)
     if own is None:
         return []
@@ -144,9 +166,18 @@ def _points_in(head: str, rest: str) -> re.Match[str] | None:
 
     `head` is `rest` up to its description. Matches of both keep their places in the text.
     """
-    title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), STROKE.sub("1", text)) for text in (head, rest))
-    ways = ((SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title), (SELF_GIVEN, whole), (POINTS, whole[:400]))
+    said, all_said = (SPOKEN_POINTS.sub(_in_figures, STROKE.sub("1", text)) for text in (head, rest))
+    title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
+    ways = (
+        *((OUT_OF, said), (SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title)),
+        *((SELF_GIVEN, whole), (POINTS, whole[:400]), (ASKED_MOST, said)),
+    )
     return next((match for pattern, text in ways if (match := pattern.search(text))), None)
+
+
+def _in_figures(word: re.Match[str]) -> str:
+    """The number that a word says, as long as the word."""
+    return SPOKEN[word.group().lower()].ljust(len(word.group()))
 
 
 def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
@@ -306,7 +337,7 @@ def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion |
 
 def _shortened(title: str, printed: str) -> float:
     """How well a title fits that leaves out words of the printed one, and what it says of it afterwards."""
-    words, rest = fold(TITLE_ENDS.split(title.strip(" (.:"), maxsplit=1)[0]).split(), iter(printed.split())
+    words, rest = fold(TITLE_ENDS.split(title.strip(" (.:–-"), maxsplit=1)[0]).split(), iter(printed.split())
     return SHORTENED if len(words) >= SHORTEST and all(word in rest for word in words) else 0.0
 
 

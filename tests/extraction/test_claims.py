@@ -30,6 +30,17 @@ def claimed(*pages: PageReading) -> dict[str, CriterionReading]:
         ["l.1. Nguồn nguyên liệu: 2 đim"],  # misread
         ["1..1 Nguồn nguyên liệu: 2 điểm"],
         ["Tiêu chí 1.1. Nguồn nguyên liệu. Cơ sở mua tại 07 điểm thu gom. Đề nghị 2 điểm."],
+        ["1.1. Nguồn nguyên liệu: mua của 12 hộ, vì vậy chúng tôi chỉ nhận hai điểm trên tối đa 3 điểm."],
+        ["1.1. Nguồn nguyên liệu: mua của 12 hộ, do đó chỉ lấy 2 trong số 3 điểm."],
+        ["1.1 – Nguồn nguyên liệu: bán tại ba điểm bán hàng. Hai điểm."],
+        ["Về nguồn nguyên liệu (mục 1.1), cơ sở mua của 12 hộ trong xã. Đạt 2/3 điểm."],
+        ["- Nguồn nguyên liệu (tiêu chí 1.1) mua của 12 hộ trong xã. Tự chấm: 2."],
+        ["Nguồn nguyên liệu (1.1): mua của 12 hộ trong xã. Điểm đạt được: 02."],
+        [
+            "1.1. Nguồn nguyên liệu. Có 12 hộ liên kết. Chúng tôi nhận hai điểm, chưa nhận mức 3.",
+            "Cộng phần A được 36 điểm trên 40.",
+        ],
+        ["1.1. Nguồn nguyên liệu: mua của 12 hộ [2/3].", "Phần A cộng lại: 22/25 điểm."],
     ],
 )
 def test_points_are_found_however_they_are_written(lines: list[str]) -> None:
@@ -76,6 +87,29 @@ def test_one_paragraph_may_claim_points_for_several_criteria() -> None:
 
     assert {code: each.points for code, each in found.items()} == {"4.1": 3.0, "4.2": 2.0, "4.3": 1.0}
     assert not any(each.needs_review for each in found.values())
+
+
+def test_who_asks_for_the_most_claims_it() -> None:
+    found = claimed(page(["5.3. Trí tuệ, bản sắc địa phương. Chúng tôi đề nghị mức điểm cao nhất: năm điểm."]))
+
+    assert found["5.3"].points == 5.0
+
+
+def test_a_paragraph_ends_where_another_criterion_s_title_stands_before_its_code() -> None:
+    lines = [
+        "4.2. Tổ chức phân phối. Việc theo dõi đơn vẫn ghi sổ tay nên dừng ở 2 điểm.",
+        "Quảng bá sản phẩm (4.3): từ đầu năm 2025 đến nay có sáu hoạt động. Điểm đạt được: 03.",
+    ]
+
+    found = claimed(page(lines))
+
+    assert {code: each.points for code, each in found.items()} == {"4.2": 2.0, "4.3": 3.0}
+
+
+def test_a_code_in_brackets_in_the_middle_of_a_sentence_begins_no_claim() -> None:
+    lines = ["1.1. Nguồn nguyên liệu: mua của các hộ đã nêu ở phần", "Gia tăng giá trị (1.3). Tự chấm 2 điểm."]
+
+    assert {code: each.points for code, each in claimed(page(lines)).items()} == {"1.1": 2.0}
 
 
 def test_a_criterion_that_another_s_paragraph_refers_to_is_not_claimed_there() -> None:

@@ -14,6 +14,7 @@ ROW = 0.8  # letter heights: a box so much higher or lower than its words is on 
 SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
 BEFORE, BEHIND = 6.0, 70.0  # letter heights between a box and its words; behind them, up to all of a lying sheet
 BELOW = 3.5  # letter heights between words and a box in the row below
+REST = 6  # words of a phrase that ends on the next line
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
@@ -256,15 +257,34 @@ def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
     lead, follow = (before[-1] if before else None), (behind[0] if behind else None)
     leading = _gap(lead.box, left, row, height) if lead else None
     following = _gap_behind(follow.box, right, row, height) if follow else None
-    if leading is None or following is None:
-        return lead if leading is not None else follow if following is not None else None
     starts = ticks[0].box[0] < min(box[0] for box in row)
+    if leading is not None and following is None:
+        return lead if starts else _behind_the_rest(page, words, row) or lead
+    if leading is None or following is None:
+        return follow if following is not None else None
     ends = ticks[-1].box[2] > max(box[2] for box in row)
     if starts != ends:
         return lead if starts else follow
     if not starts:
         return lead  # words at both ends: `Lần đăng ký: □ Lần đầu □ Nâng hạng`
     return lead if leading <= following else follow
+
+
+def _behind_the_rest(page: PageReading, words: Sequence[Word], row: Sequence[Box]) -> Tick | None:
+    """The box that ends the next line, where the phrase ends its own and goes on there: “… sản xuất / bắt buộc khác □”.
+
+    `row`: the boxes of all words on the phrase's row.
+    """
+    if max(box[2] for box in row) > around(word.box for word in words)[2]:
+        return None
+    lines = lines_of(page)
+    at = next((at for at, line in enumerate(lines[:-1]) if words[-1] in line.words), None)
+    rest = lines[at + 1].words if at is not None else ()
+    if not 0 < len(rest) <= REST or not rest[0].text[:1].islower():
+        return None
+    ticks = _row_ticks(page, rest)
+    end = around(word.box for word in rest)[2]
+    return ticks[0] if len(ticks) == 1 and ticks[0].box[0] >= end else None
 
 
 def _gap(box: Box, left: int, row: Sequence[Box], height: int) -> float | None:

@@ -67,6 +67,22 @@ def test_a_box_is_read_on_its_own_row_not_on_the_one_above() -> None:
     assert found["declared.production_conditions"].value is False
 
 
+def test_a_box_stands_behind_the_end_of_its_words_on_the_next_line() -> None:
+    found = read(
+        [
+            "BÁO CÁO TỰ ĐÁNH GIÁ",
+            "c) Điều kiện sản xuất: Giấy chứng nhận an toàn thực phẩm ☑ Giấy đủ điều kiện sản xuất",
+            "bắt buộc khác ☐",
+            "d) Sở hữu trí tuệ: ☑",
+        ],
+        PageKind.SELF_ASSESSMENT,
+    )
+
+    assert found["declared.food_safety"].value is True
+    assert found["declared.production_conditions"].value is False
+    assert found["declared.intellectual_property"].value is True
+
+
 def test_a_yes_and_a_no_answer_one_question() -> None:
     found = read(
         [

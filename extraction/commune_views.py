@@ -8,7 +8,7 @@ from extraction import values
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.labels import reading_of
-from extraction.lines import NUMBERED_HEADING, Line, after_colon, is_page_number, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, after_colon, body_lines
 from extraction.readings import FieldReading, PageReading, Word
 
 COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -39,6 +39,30 @@ def commune_views(page: PageReading) -> list[FieldReading]:
     return list(found.values())
 
 
+def with_continued_views(fields: Sequence[FieldReading], reports: Sequence[PageReading]) -> list[FieldReading]:
+    """The fields, views that a page's end cut with what the report's next page adds, up to its next heading."""
+    pages = {page.number: page for page in reports}
+    return [
+        _continued(field, pages[field.page + 1]) if field.reason == CUT_VIEW and field.page + 1 in pages else field
+        for field in fields
+    ]
+
+
+def _continued(view: FieldReading, page: PageReading) -> FieldReading:
+    lines = _lines_of_view(body_lines(page))
+    if not lines or not (lines[0].text[:1].islower() or lines[0].text[:1].isdigit()):
+        return view
+    words = [word for line in lines for word in line.words]
+    rest = reading_of(view.name, values.prose, words, page.number, lines[0].box)
+    if rest is None:
+        return view
+    told = {"value": f"{view.value} {rest.value}", "raw": f"{view.raw} {rest.raw}"}
+    sure = min(view.confidence, rest.confidence)
+    return view.model_copy(
+        update={**told, "confidence": sure, "needs_review": rest.needs_review, "reason": rest.reason}
+    )
+
+
 def _views_in_rows(page: PageReading) -> list[FieldReading]:
     """A cell names what is assessed; the longest text to its right is the opinion, not the note beside it."""
     found: list[FieldReading] = []
@@ -62,7 +86,7 @@ def _view_named(folded: str) -> str | None:
 
 def _views_under_headings(page: PageReading) -> list[FieldReading]:
     """Each from its heading to the next heading or the closing sentence."""
-    lines = [line for line in lines_of(page) if not is_page_number(line, page)]
+    lines = body_lines(page)
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
         name = _view_named(line.folded) if NUMBERED_HEADING.match(line.text) else None
@@ -81,7 +105,7 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
 
 def _views_in_a_sentence(page: PageReading) -> list[FieldReading]:
     """“… có ý kiến như sau: về nguyên liệu địa phương, …; về lao động địa phương, …”: no views unless two at least."""
-    words = [word for line in lines_of(page) if not is_page_number(line, page) for word in line.words]
+    words = [word for line in body_lines(page) for word in line.words]
     starts = [
         (number, after, name)
         for number, (before, word) in enumerate(pairwise(words), 1)

@@ -173,7 +173,7 @@ CRITERION_LINE = re.compile(r"^\s*(PHẦN|Phần|PHAN)\s+[A-C]\b|^\s*1\s*[.)]\s*
 SUB_CRITERION_LINE = re.compile(r"^\s*\d{1,2}\.\d{1,2}[.)]?\s+\S")
 
 HEAD_PLACE = re.compile(
-    r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}\s*$",
+    r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}[\s.…]*$",
     re.IGNORECASE,
 )
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")

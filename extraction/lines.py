@@ -20,10 +20,10 @@ NUMBERED_HEADING = re.compile(r"^\s*[-–+•]?\s*\(?(?:\d{1,2}|[Il|])\s*[./)]")
 CENTRED = 0.02  # of the width: how far apart the middles of centred lines may lie
 PAGE_EDGE = 0.08  # of the page's height: where its number stands
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block
-GLUED = re.compile(  # no blank beside leaders, behind a colon, between a number and a label, behind an item's number
+GLUED = re.compile(  # no blank beside leaders, behind a colon, between a number and a label, behind an item's number …
     r"(\.{2,}|…+|_{2,})|(?<=[^\W\d_]{2}:)(?=[^/\s])|(?<=\d)(?=(?:[A-ZĐ][a-zà-ỹ]{2,}|E-?mail):)"
-    r"|(?<=^\d[./)])(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])"
-)
+    r"|(?<=^\d[./)])(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=^tỉnh)(?=[A-ZĐ])|(?<=[a-zà-ỹ]{2})(?=năm(?:[.…\d]|$))"
+)  # … nor where leaders stood about a value: “tỉnhHà Tĩnhnăm…2026”
 MOTTO = (("cong", "hoa", "xa"), ("doc", "lap"))  # stands beside the issuer, on one height with it
 
 
@@ -72,6 +72,19 @@ def is_page_number(line: Line, page: PageReading) -> bool:
     """`3`, `- 3 -`, `Trang 3/12` at the page's edge."""
     edge = PAGE_EDGE * page.height
     return bool(PAGE_NUMBER.fullmatch(line.text)) and (line.box[3] <= edge or line.box[1] >= page.height - edge)
+
+
+def body_lines(page: PageReading) -> list[Line]:
+    """The page's lines without its number, and without what stands apart from them at its upper or lower edge."""
+    lines = [line for line in lines_of(page) if not is_page_number(line, page)]
+    edge = PAGE_EDGE * page.height
+    feet = [line for line in lines if line.box[1] >= page.height - edge]
+    heads = [line for line in lines if line.box[3] <= edge]
+    body = [line for line in lines if line not in feet and line not in heads]
+    last, first = max((line.box[3] for line in body), default=0), min((line.box[1] for line in body), default=0)
+    running = [line for line in feet if line.box[1] - last >= line.height]
+    running += [line for line in heads if first - line.box[3] >= line.height]
+    return [line for line in lines if line not in running]
 
 
 def around(boxes: Iterable[Box]) -> Box:

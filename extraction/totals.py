@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from extraction import values
 from extraction.doubt import merely_unsure
 from extraction.forms import PrintedTable
+from extraction.geometry import holds
 from extraction.labels import reading_of
 from extraction.lines import Line, lines_of
 from extraction.readings import CriterionReading, FieldReading, PageKind, PageReading, Word
@@ -76,6 +77,7 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
     row = [word for word in page.words if top <= (word.box[1] + word.box[3]) / 2 <= bottom and word.text.strip(DUST)]
     row = [word for word in row if word.text.strip(DUST).lower() not in UNIT]
     beside = [word for word in row if word.box[0] > right] or [word for word in row if word.box[2] < left]
+    beside = _in_cells_of_numbers(page, beside)
     behind = [*(word for word in line.words if any(sign.isdigit() for sign in word.text)), *beside]
     if not all(NUMBER.fullmatch(word.text.strip(DUST)) for word in behind):
         return None
@@ -87,6 +89,20 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
         return None
     (total,) = given
     return PrintedTotal(total, page.number, tuple(word for number, word in numbers if number == total))
+
+
+def _in_cells_of_numbers(page: PageReading, words: Sequence[Word]) -> list[Word]:
+    """The words but those in a table's cells of text: “TỔNG CỘNG | 100 | 84 | Hạng sao tự đánh giá: 4 sao”."""
+    cells = [cell for table in page.tables for cell in table.cells]
+    numbers = [cell.box for cell in cells if NUMBER.fullmatch(cell.text.strip(DUST))]
+    texts = [cell.box for cell in cells if any(map(_is_said, cell.text.split()))]
+    if not any(holds(box, word.box) for box in numbers for word in words):
+        return list(words)
+    return [word for word in words if not any(holds(box, word.box) for box in texts)]
+
+
+def _is_said(word: str) -> bool:
+    return any(map(str.isalpha, word)) and word.strip(DUST).lower() not in UNIT
 
 
 def _number(text: str) -> float:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from extraction.checks import checked, compared_with_groups, nearly, remarks_of
 from extraction.claims import claimed_criteria
+from extraction.commune_views import with_continued_views
 from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, joined_over_pages, sheet_criteria
 from extraction.doubt import LOW, merely_unsure
 from extraction.evidence import evidence_fields
@@ -172,6 +173,7 @@ def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
     """Fields of forms, the most trusted reading of each name first, then evidence fields page by page."""
     kinds = {page.number: page.kind for page in pages}
     found = [field for page in _with_fields(pages) for field in form_fields(page, page.kind)]
+    found = with_continued_views(found, [page for page in pages if page.kind is PageKind.COMMUNE_REPORT])
     names = list(dict.fromkeys(field.name for field in found))
     ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
     known = {name: value for name, form in SAID_BY_FORMS.items() if (value := _first_text(ordered, form))}

@@ -29,6 +29,7 @@ NEAR_MM = 0.9  # how far the ends of a box's two level edges may be apart
 SIDE_DRAWN = 0.8  # share of each upright side that must be ink
 SMALL_DRAWN = 0.88  # for squares as small as letters
 LETTER_MM = 3.8  # capitals of 16 point; larger squares are hardly letters
+FREE_OF_STROKE = 0.25  # of a side, that a tick's stroke along it leaves as thin as the others
 THICK_SIDE = 0.4  # of the side of a small box: an edge thicker than this is the stem of a bold letter
 APART_MM = 0.4  # from a box's edge to one of its neighbours
 CROSSED, MOST_LINES = 0.9, 4  # a row so full is a level edge; more of them are a dark area
@@ -264,16 +265,21 @@ def _reaches_ends(edge: Mask, drawn: float) -> bool:
 
 
 def _evenly_thick(inside: Flags, thickest: float) -> bool:
-    """Whether all four sides are of one fine pen; the stems of letters are several times as thick as their serifs."""
-    thick = [_usual_run(lines) for lines in (inside, inside[:, ::-1], inside.T, inside.T[:, ::-1])]
-    return max(thick) <= min(thickest, 2.2 * min(thick) + 1)
+    """Whether all four sides are of one fine pen; the stems of letters are several times as thick as their serifs.
+
+    A tick's stroke along one side makes it thick, but not all of it.
+    """
+    sides = [_runs(lines) for lines in (inside, inside[:, ::-1], inside.T, inside.T[:, ::-1])]
+    *others, (_, stroke) = sorted(((float(np.median(side)), side) for side in sides), key=lambda side: side[0])
+    most = min(thickest, 2.2 * others[0][0] + 1)
+    return others[-1][0] <= most and float(np.quantile(stroke, FREE_OF_STROKE)) <= most
 
 
-def _usual_run(lines: Flags) -> float:
-    """Median length of the ink run a row starts with, the gap of a worn pixel before it forgiven."""
+def _runs(lines: Flags) -> Ints:
+    """Lengths of the ink runs that rows start with, the gap of a worn pixel before them forgiven."""
     shifted = np.where(lines[:, :1], lines, np.roll(lines, -1, axis=1))
     runs = np.where(shifted.all(1), shifted.shape[1], np.argmin(shifted, axis=1))
-    return float(np.median(runs[runs > 0])) if (runs > 0).any() else 0.0
+    return np.asarray(runs[runs > 0] if (runs > 0).any() else np.zeros(1), np.int64)
 
 
 def _crowded(ink: Ink, box: Box, letter_like: bool) -> bool:

@@ -162,6 +162,16 @@ def test_the_total_of_an_assessor_is_the_sheet_s() -> None:
     assert found.points == 71.0
 
 
+def test_the_total_has_words_beside_it() -> None:
+    totals, words = table([["TỔNG CỘNG", "100", "84", "Hạng sao tự đánh giá: 4 sao"]], widths=(700, 250, 250, 700))
+    report = page([], tables=[totals], words=words).model_copy(update={"kind": PageKind.SELF_ASSESSMENT})
+
+    found = find_total([report], 100.0)
+
+    assert found is not None
+    assert found.points == 84.0
+
+
 def test_a_row_whose_points_are_missing_does_not_take_the_maximum() -> None:
     head = ("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Minh chứng")
     ruled, words = table([head, ("1.1", "Nguồn nguyên liệu", "3", "", "PL 1")], widths=COLUMNS)

@@ -364,6 +364,14 @@ def test_sector_group_and_sub_group_may_stand_in_one_sentence_without_colons() -
     ]
 
 
+def test_leaders_about_the_province_may_leave_no_blank() -> None:
+    lines = ["PHIẾU ĐĂNG KÝ", "Tham gia đánh giá, phân hạng sản phẩm OCOP", "của tỉnhHà Tĩnhnăm…2026...."]
+
+    found = found_on(page(lines), PageKind.REGISTRATION_FORM)
+
+    assert (found["province"], found["year"]) == ("Hà Tĩnh", 2026)
+
+
 def test_the_commune_s_name_may_stand_below_the_committee() -> None:
     lines = ["ỦY BAN NHÂN DÂN PHƯỜNG", "LONG ĐỨC MẪU", "Số: 407/BC-UBND"]
 

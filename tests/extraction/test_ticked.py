@@ -73,6 +73,18 @@ def test_a_tick_whose_stroke_follows_a_side_makes_only_that_side_thicker() -> No
     assert judged((10, 20, 34, 44), Ink(mask, 200 / 25.4)).ticked
 
 
+def test_a_box_is_found_whose_side_a_thick_stroke_follows() -> None:
+    """Of 3.6 mm, as small as a letter; the tick begins on its left side and leaves it at the top right."""
+    page = Sheet().write(20, 50, "Đã được bảo hộ sở hữu trí tuệ").box(88, 50.6, side=3.6).pixels
+    left, top = (round(place / 25.4 * 300) for place in (88, 50.6))
+    stroke = [(left + 4, top + 10), (left + 12, top + 40), (left + 48, top - 12)]
+    cv2.polylines(page, [np.array(stroke)], isClosed=False, color=(20,), thickness=10)
+
+    (tick,) = ticks_on(page)
+
+    assert tick.ticked
+
+
 def test_a_box_in_a_sentence_has_a_comma_right_behind_it() -> None:
     page = Sheet().write(20, 50, "d) Sở hữu trí tuệ").box(62, 50.6, side=3.5).write(68, 50, "trong đó:").pixels
     right, foot = round(65.5 / 25.4 * 300), round(54.1 / 25.4 * 300)

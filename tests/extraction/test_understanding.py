@@ -313,6 +313,26 @@ def test_an_option_that_the_page_s_end_parts_keeps_its_tick() -> None:
     assert by_code(understand(parted, FORMS), "score-sheet")[criterion.code].option == len(criterion.options) - 1
 
 
+def test_a_view_goes_on_over_the_page_s_end_past_its_running_foot() -> None:
+    first = page(
+        [
+            "BÁO CÁO CỦA ỦY BAN NHÂN DÂN XÃ",
+            "Mẫu số 03",
+            "3. Nguồn gốc ý tưởng sản phẩm",
+            "Nghề có từ 300 năm, đã bán từ",
+        ]
+    )
+    foot = page(["Báo cáo OCOP - UBND xã Mẫu"]).words
+    foot = tuple(w.model_copy(update={"box": (w.box[0], 3400, w.box[2], 3440)}) for w in foot)
+    second = page(["năm 2019 đến nay.", "4. Bản sắc, trí tuệ địa phương", "Gắn với lễ hội của xã."], number=2)
+
+    read = understand([first.model_copy(update={"words": (*first.words, *foot)}), second], FORMS)
+
+    (view,) = (field for field in read.fields if field.name == "commune.idea_origin")
+    assert view.value == "Nghề có từ 300 năm, đã bán từ năm 2019 đến nay."
+    assert not view.needs_review
+
+
 def test_a_commune_s_letter_to_the_province_with_its_opinions_is_its_report_whatever_it_is_called() -> None:
     letter = page(
         [

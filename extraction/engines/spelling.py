@@ -28,6 +28,7 @@ TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
 SMALL_BEFORE_CONSONANT = re.compile(r"(?<!\w)l(?=[bcdđghklmnpqrstvxz][a-z])")
 PLACE_IA = re.compile(r"(?:\b(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Ll]àng|[Tt]hôn|[Bb]uôn)\s|^)(?P<l>l)a(?=\s[A-ZĐ][a-zà-ỹ])")
 BORROWED = frozenset("VAT GAP RAT SOP VAC APP app set kit top web".split())  # in use, though no Vietnamese syllables
+APOSTROPHES = frozenset("'’‘`")
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
 FEWEST_FOREIGN, MARKED_SHARE = 3, 0.34  # words of an English line that no Vietnamese is; to them, those with marks
@@ -39,16 +40,24 @@ def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     line = _in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(_labels(line)))), others)
     line = _plain_english(_strokes(_large_letters(line)))
     signs: list[Sign] = []
+    addresses = _addresses(line)
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
         word = [line[place] for place in places]
-        text = "".join(sign.text for sign in word)
-        if letters and text.isupper() and not possible(text) and _abbreviated(text) != text:
-            word = [replace(sign, text=letter) for sign, letter in zip(word, _abbreviated(text), strict=True)]
-        elif letters and SHORTEST <= len(word) <= LONGEST and not possible(text) and text not in BORROWED:
-            word = _respelt_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
+        if letters and places[0] not in addresses:
+            word = _possible_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
         signs += word
     return signs
+
+
+def _possible_word(word: list[Sign], others: Others) -> list[Sign]:
+    """The word if it can be one, else as an abbreviation or with another sign where the picture allows it."""
+    text = "".join(sign.text for sign in word)
+    if possible(text):
+        return word
+    if text.isupper() and _abbreviated(text) != text:
+        return [replace(sign, text=letter) for sign, letter in zip(word, _abbreviated(text), strict=True)]
+    return _respelt_word(word, others) if SHORTEST <= len(word) <= LONGEST and text not in BORROWED else word
 
 
 def _strokes(line: Sequence[Sign]) -> Sequence[Sign]:
@@ -93,7 +102,8 @@ def _large_letters(line: Sequence[Sign]) -> Sequence[Sign]:
     signs: list[Sign] = []
     for word in _words(line):
         letters = [sign for sign in word if sign.text.isalpha()]
-        inner = [sign.text for sign in letters[1:]]
+        apart = any(sign.text in APOSTROPHES for sign in word)  # “K'Ho”: each of its syllables may begin with one
+        inner = [] if apart else [sign.text for sign in letters[1:]]
         mixed = any(map(str.islower, inner)) and any(map(str.isupper, inner))
         if mixed and possible("".join(sign.text for sign in letters).lower()):
             first = letters[0]
@@ -129,15 +139,27 @@ def _numbers_of_laws(line: Sequence[Sign]) -> Sequence[Sign]:
 
 def _unmarked_addresses(line: Sequence[Sign]) -> Sequence[Sign]:
     """E-mail and web addresses in plain letters; a sign's confidence stays."""
-    if not any(sign.text in "@/w" for sign in line):
+    addresses = _addresses(line)
+    if not addresses:
         return line
-    signs: list[Sign] = []
+    return [
+        replace(sign, text=_bare(sign.text)) if place in addresses and sign.text.isalpha() else sign
+        for place, sign in enumerate(line)
+    ]
+
+
+def _addresses(line: Sequence[Sign]) -> frozenset[int]:
+    """The places of all signs of e-mail and web addresses."""
+    if not any(sign.text in "@/w" for sign in line):
+        return frozenset()
+    found: list[int] = []
+    first = 0
     for word in _words(line):
         text = "".join(sign.text for sign in word).lower()
         if ADDRESS.match(text) or WEB.match(text):
-            word = [replace(sign, text=_bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
-        signs += word
-    return signs
+            found += range(first, first + len(word))
+        first += len(word)
+    return frozenset(found)
 
 
 def _roman_numbers(line: Sequence[Sign]) -> Sequence[Sign]:

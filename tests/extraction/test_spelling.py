@@ -59,6 +59,18 @@ def test_a_lone_l_is_a_roman_number_unless_it_measures_or_lists(read: str, meant
     assert respelt_text(read, {}) == meant
 
 
+def test_syllables_of_addresses_are_not_made_vietnamese() -> None:
+    """“dat” cannot be without a mark; in an address it stands as it is."""
+    text = "Email: dat.phulac7@yahoo.com.vn"
+
+    assert respelt_text(text, {8: [("ạ", 0.2)], 15: [("ạ", 0.2)]}) == text
+
+
+@pytest.mark.parametrize("name", ["K'Ho", "K’Ho:", "M'Drắk", "K'Sor"])
+def test_a_capital_behind_an_apostrophe_begins_a_syllable(name: str) -> None:
+    assert respelt_text(f"Dân tộc: {name}", {}) == f"Dân tộc: {name}"
+
+
 def test_the_likeliest_of_several_is_taken() -> None:
     assert respelt_text("tiét", {2: [("ề", 0.3), ("ế", 0.02), ("ệ", 0.01)]}) == "tiết"
 

@@ -8,7 +8,7 @@ from unicodedata import normalize
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-LEADER = re.compile(r"\.{4,}")
+LEADER = re.compile(r"\.{5,}|\.{4}(?!\))")  # four before a bracket are printed text: “(ISO, HACCP, ....)”
 END = re.compile(r"\Z")
 Area = tuple[float, float, float, float]  # left, top, right, bottom in points, origin top left
 

@@ -12,6 +12,7 @@ from PIL import Image
 from infra.samples import Sample, straightened, write_scan
 from infra.samples.dossier import compose
 from infra.samples.drawing import typeset
+from infra.samples.letters import LEADER
 from infra.samples.truth import DossierTruth, leaning
 
 
@@ -114,3 +115,8 @@ def test_pages_come_as_jpeg_png_and_tiff(demo: Sample) -> None:
 
 def test_the_truth_is_written_as_json_and_read_back(demo: Sample) -> None:
     assert DossierTruth.model_validate_json(demo.truth.model_dump_json()) == demo.truth
+
+
+def test_dots_before_a_bracket_are_printed_text_and_others_leaders() -> None:
+    assert LEADER.search("....)") is None
+    assert [LEADER.sub("", text) for text in ("Tên.....", "....", ".........)")] == ["Tên", "", ")"]

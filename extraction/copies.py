@@ -6,7 +6,8 @@ from extraction.lines import Line, lines_of
 from extraction.readings import PageReading
 
 COPY = re.compile(
-    r"\b(?:chung thuc ban sao|ban sao dung voi|chung thuc dung voi|sao y(?: ban chinh)?$|sao luc(?: ban chinh)?$)"
+    r"\b(?:chung thuc ban sao|ban sao dung voi|chung thuc dung voi"
+    r"|sao y(?: ban ch\w{1,4}(?: \w{1,2})?)?$|sao luc(?: ban chinh)?$)"
 )  # folded
 OF_STAMP = re.compile(
     r"^(?:ban )?chinh$|^(?:dung voi )?ban chinh\b|\bso chung thuc\b|\bquyen so\b|^(?:\S+ ){0,4}ngay \d"

@@ -50,7 +50,8 @@ TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
 VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|valid|expir\w*|until)\b")
 NO_NAME = re.compile(
     r"(?:giay chung nhan|giay xac nhan|cong hoa xa hoi|doc lap tu do)\b"  # a title
-    r"|(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia|gtin \d+|stt|tt|ma so)$"
+    r"|(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia"
+    r"|(?:ma )?gtin(?: \d+)?|ma vach|stt|tt|ma so)$"
     r"|\d+ (?:ten|noi|so luong|phuong tien|cua nhap)\b"  # another item's label
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
 )  # folded

@@ -10,6 +10,7 @@ from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.labels import labelled_fields, reading_of
 from extraction.lines import Line, words_within
+from extraction.lists import has_codes_beside
 from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word
 from extraction.translations import in_each_language, in_vietnamese, is_foreign
 
@@ -121,7 +122,9 @@ def _first_in_table(page: PageReading, lines: Sequence[Line]) -> list[FieldReadi
     """The first row below “Tên hàng”, “Sản phẩm”, “Description of goods” in a table of goods."""
     for table in page.tables:
         heads = [cell for cell in table.cells if cell.row == 0 and any(map(HEAD.fullmatch, _said(cell)))]
-        if not heads or max(cell.col for cell in table.cells) < LEAST_COLUMNS - 1:
+        if not heads:
+            continue
+        if max(cell.col for cell in table.cells) < LEAST_COLUMNS - 1 and not has_codes_beside(table, heads[0].col):
             continue
         first = next((cell for cell in table.cells if (cell.row, cell.col) == (1, heads[0].col)), None)
         words = [] if first is None else [word for word in page.words if holds(first.box, word.box)]

@@ -77,7 +77,7 @@ SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
 CERTIFICATE = re.compile(r"^(?:giay chung nhan|chung nhan|chung chi|certificate)\b")
 ANNEX = re.compile(
-    r"^phu luc (so )?\d+$|^minh chung (so )?\d+$"
+    r"^phu luc (?:so )?(?:\d+|[ivx]+)$|^minh chung (so )?\d+$"
     r"|^phan (?:(?:thu )?(?:mot|nhat|hai|ba|bon|tu|nam|sau)|[a-e]|[ivx]+|\d)$"
 )
 PARTIES = ("ben ban", "ben mua")  # folded: of a contract, in columns

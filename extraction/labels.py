@@ -15,7 +15,7 @@ from extraction.folding import fold, tidy
 from extraction.kind_phrases import PAPERS
 from extraction.label_search import LONG_ENOUGH, NUMBERING, Found, Label, find_labels
 from extraction.lines import Line, around, is_centred, lines_of, parted
-from extraction.lists import is_list, rows_of_lists
+from extraction.lists import has_codes_beside, is_list, rows_of_lists
 from extraction.readings import Box, Cell, FieldContent, FieldReading, PageReading, Table, Word
 from extraction.translations import (
     in_each_language,
@@ -215,11 +215,13 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
         for cell in table.cells:
             label = _label_of_cell(cell, labels)
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
-            if label is None or label.field is None or beside is None or _label_of_cell(beside, labels):
+            if label is None or label.field is None:
                 continue
             if _heads_list(table, cell, labels):
                 used += [each.box for each in table.cells]
                 break
+            if beside is None or _label_of_cell(beside, labels):
+                continue
             words = list(parted(word for word in page.words if _within(word.box, beside.box)))
             inner = find_labels(Line(page.number, tuple(words)), labels)
             if inner and inner[0].start == 0:
@@ -235,7 +237,9 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
 
 def _heads_list(table: Table, cell: Cell, labels: Sequence[Label]) -> bool:
     """Whether the cell names a column of a list: “Mặt hàng | Đơn giá | Thành tiền” above rows without labels."""
-    if cell.row or len({each.row for each in table.cells}) <= LEAST_HEADS or len({c.col for c in table.cells}) <= 2:
+    if cell.row or len({each.row for each in table.cells}) <= LEAST_HEADS:
+        return False
+    if len({each.col for each in table.cells}) <= LEAST_HEADS and not has_codes_beside(table, cell.col):
         return False
     below = [each for each in table.cells if each.col == cell.col and each.row > 0]
     return bool(below) and not any(_label_of_cell(each, labels) for each in below)

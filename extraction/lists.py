@@ -1,10 +1,12 @@
 """Tables that list things, goods or tests: told from forms that are drawn as tables."""
 
+import re
 from collections.abc import Sequence
 
 from extraction.lines import around
 from extraction.readings import Box, Cell, Table
 
+LONG_NUMBER = re.compile(r"\d[\d .\-/]{3,}")
 LEAST_COLUMNS, LEAST_FILLED = 5, 4  # of the table; of one of its rows
 
 
@@ -29,3 +31,9 @@ def _filled_rows(table: Table) -> list[Box]:
         for row, cells in rows.items()
         if len(texts[row]) >= LEAST_FILLED and not any(":" in text for text in texts[row])
     ]
+
+
+def has_codes_beside(table: Table, column: int) -> bool:
+    """Whether all rows but the head hold nothing but a long number beside this column: a list of things and codes."""
+    others = [cell for cell in table.cells if cell.col != column]
+    return bool(others) and all(bool(cell.row) == bool(LONG_NUMBER.fullmatch(cell.text.strip())) for cell in others)

@@ -118,6 +118,7 @@ def test_the_only_row_below_heads_of_holder_and_product_tells_both() -> None:
     [
         (PageKind.SEPARATOR, ["PHẦN B", "PHIẾU ĐÁNH GIÁ"]),
         (PageKind.SEPARATOR, ["PHẦN HAI", "PHIẾU ĐÁNH GIÁ"]),
+        (PageKind.SEPARATOR, ["PHỤ LỤC II", "PHIẾU ĐÁNH GIÁ"]),
         (PageKind.STORY, ["Chuyện con tôm đất Rạch Gừa", "Ngoại tôi kể, hồi xưa rạch Gừa chưa có đường xe."]),
         (
             PageKind.COMMUNE_REPORT,
@@ -535,6 +536,26 @@ def test_a_number_of_two_words_stands_below_its_head() -> None:
 
     assert told(certificate, PageKind.QUALITY_SYSTEM, "number") == "VTC-FS 22.1058"
     assert told(certificate, PageKind.QUALITY_SYSTEM, "valid_until") == "2027-11-04"
+
+
+def test_the_day_of_a_copy_s_stamp_that_is_half_read_is_not_the_paper_s() -> None:
+    lines = ["GIẤY CHỨNG NHẬN", "Yên Bái, ngày 21 tháng 8 năm 2023", "SAO Y BẢN CHứNw", "Ngày 25/9/2026"]
+
+    assert told(page(lines), PageKind.PRODUCTION_ELIGIBILITY, "issued") == "2023-08-21"
+
+
+def test_the_name_of_the_next_column_is_no_product() -> None:
+    drawn, words = table(
+        [
+            ("Tên sản phẩm", "Mã GTIN"),
+            ("Nước cốt sơn tra Mẫu 350 ml", "8936264180016"),
+            ("Nước cốt Mẫu", "8936264180023"),
+        ],
+        widths=(900, 500),
+    )
+    certificate = page(["GIẤY CHỨNG NHẬN"], tables=[drawn], words=words)
+
+    assert told(certificate, PageKind.BARCODE_TRACEABILITY, "product") == "Nước cốt sơn tra Mẫu 350 ml"
 
 
 def test_a_number_that_a_cell_cuts_short_is_told_whole_elsewhere() -> None:

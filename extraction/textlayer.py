@@ -22,7 +22,8 @@ from extraction.grids import Rect, besides, squares_of, tables_of
 from extraction.layout.components import union
 from extraction.layout.ink import Ink
 from extraction.layout.rules import find_rules, numbered
-from extraction.layout.ticks import TickBox, find_ticks, judged
+from extraction.layout.tick_marks import TickBox, judged
+from extraction.layout.ticks import find_ticks
 from extraction.linereading import ReadLine
 from extraction.pages import Mask, grey
 from extraction.preprocessing import LAYOUT_DPI

@@ -6,7 +6,7 @@ import numpy as np
 
 from extraction.geometry import held
 from extraction.layout.components import Components, Flags
-from extraction.layout.ticks import BESIDE_SURE, TickBox
+from extraction.layout.tick_marks import BESIDE_SURE, TickBox
 from extraction.readings import Cell, Table
 
 WIDE, HIGH = 1.4, 1.1  # letter heights that a pen's tick is wide and high at least

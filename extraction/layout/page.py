@@ -28,7 +28,8 @@ from extraction.layout.scribbles import (
 )
 from extraction.layout.stamps import darker_ink, framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
-from extraction.layout.ticks import RING_SURE, TickBox, erase_ticks, find_ticks, with_pale_doubted
+from extraction.layout.tick_marks import RING_SURE, TickBox, erase_ticks, with_pale_doubted
+from extraction.layout.ticks import find_ticks
 from extraction.pages import SURE, UNSURE, Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from extraction.layout.page import page_layout
-from extraction.layout.ticks import BESIDE_SURE
+from extraction.layout.tick_marks import BESIDE_SURE
 from extraction.pages import PageImage
 from tests.extraction.sheets import DPI, MM, Sheet
 

@@ -7,7 +7,7 @@ import pytest
 from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
 from extraction.layout.rings import ringed_above_and_below, ringed_figures
-from extraction.layout.ticks import TickBox
+from extraction.layout.tick_marks import TickBox
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import LAYOUT_DPI
 from tests.extraction.sheets import MM, Sheet

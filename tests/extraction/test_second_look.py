@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extraction.layout.page import page_layout
-from extraction.layout.ticks import TickBox
+from extraction.layout.tick_marks import TickBox
 from extraction.pages import PageImage, Pixels
 from tests.extraction.sheets import Sheet
 

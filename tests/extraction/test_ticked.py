@@ -6,7 +6,7 @@ import pytest
 
 from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
-from extraction.layout.ticks import TickBox, judged
+from extraction.layout.tick_marks import TickBox, judged
 from extraction.pages import PageImage, Pixels
 from tests.extraction.sheets import Sheet
 

@@ -1,0 +1,47 @@
+"""The points that a paragraph claims for a criterion: `Tự chấm: 2 điểm`, `chỉ nhận hai điểm`, `[2/3]`."""
+
+import re
+
+NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
+WORD_POINTS = r"[đd](?:\w{0,2}[eêểếềễéèẻệẽẹ]\w?|i\w{0,1})m"  # “điểm”, however its marks were read
+STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 read as a letter
+PLACES = r"(?!\s+(?:bán|thu|mua|giao|du|phân|giới|trưng|tham|đến|dừng|cầu|trường|đặt|kinh)\b)"  # no points
+SPOKEN = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
+SPOKEN_POINTS = re.compile(rf"\b(?:{'|'.join(SPOKEN)})(?=\s+{WORD_POINTS}\b{PLACES})", re.IGNORECASE)
+POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b{PLACES}|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
+POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
+SELF_GIVEN = re.compile(
+    r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=]"
+    rf"|đề\s+nghị(?=[^\d.;]{{0,15}}\d{{1,2}}(?:[.,]\d+)?\s*{WORD_POINTS}))"
+    r"[^\d.;]{0,25}?(\d{1,2}(?:[.,]\d+)?)(?![\d.,]*[\d%])",
+    re.IGNORECASE,
+)
+AT_MOST = re.compile(
+    rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
+)
+OUT_OF = re.compile(
+    rf"{NUMBER}\s+(?:trong\s+(?:tổng\s+)?số|trên(?:\s+tối\s+đa|\s+tổng\s+số)?)\s+\d{{1,2}}\s*{WORD_POINTS}\b",
+    re.IGNORECASE,
+)
+ASKED_MOST = re.compile(
+    rf"\b(?:đề\s+nghị|nhận|xin|tự\s+chấm)[^.;\d]{{0,25}}(?:cao\s+nhất|tối\s+đa)[^\d.;]{{0,6}}{NUMBER}", re.IGNORECASE
+)  # the most is what is claimed
+
+
+def points_in(head: str, rest: str) -> re.Match[str] | None:
+    """Where the claimed points stand: behind a word that says so, else before or behind “điểm”; never the maximum.
+
+    `head` is `rest` up to its description. Matches of both keep their places in the text.
+    """
+    said, all_said = (SPOKEN_POINTS.sub(_in_figures, STROKE.sub("1", text)) for text in (head, rest))
+    title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
+    ways = (
+        *((OUT_OF, said), (SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title)),
+        *((SELF_GIVEN, whole), (POINTS, whole[:400]), (ASKED_MOST, said)),
+    )
+    return next((match for pattern, text in ways if (match := pattern.search(text))), None)
+
+
+def _in_figures(word: re.Match[str]) -> str:
+    """The number that a word says, as long as the word."""
+    return SPOKEN[word.group().lower()].ljust(len(word.group()))

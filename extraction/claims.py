@@ -58,6 +58,7 @@ class Claim:
     box: Box
     confidence: float
     doubt: str | None = None  # why the points must be looked at, if they were read twice
+    beside: tuple[str, ...] = ()  # the other cells of its row, one of which may be the title
 
 
 def find_claims(pages: Sequence[PageReading]) -> list[Claim]:
@@ -167,8 +168,9 @@ def _coded_column(rows: dict[int, list[Cell]], before: int) -> int:
     counts: Counter[int] = Counter()
     for cell in (cell for cells in rows.values() for cell in cells):
         code = CODE.match(cell.text.strip())
+        alone = code is not None and code.end() == len(cell.text.strip())
         titled = code is not None and any(sign.isalpha() for sign in cell.text[code.end() :])
-        counts[cell.col] += titled and "." in (code[1] if code else "")
+        counts[cell.col] += (titled or alone) and "." in (code[1] if code else "")
     most, count = max(counts.items(), key=lambda each: (each[1], -each[0]), default=(before, 0))
     return most if count >= LEAST_CODED else before
 
@@ -214,6 +216,7 @@ def _from_row(page: PageReading, cells: Sequence[Cell], column: int | None) -> C
     box = around(cell.box for cell in cells)
     inside = [word for word in page.words if _within(word.box, box)]
     claim = _claim(code.group(1), title, numbers[0] if numbers else None, description, inside, page.number, box)
+    claim = replace(claim, beside=tuple(others))
     return claim if len(set(numbers)) <= 1 else replace(claim, confidence=UNSURE_COLUMN)
 
 
@@ -280,7 +283,7 @@ def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion |
     """By code if the title agrees, else by the title alone; how well it fits, 0..100."""
     title = fold(claim.title)
     by_code = table.by_code.get(claim.code)
-    fit = max(_alike(title, by_code.folded), _shortened(claim.title, by_code.folded)) if by_code else 0.0
+    fit = max((_fit(said, by_code) for said in (claim.title, *claim.beside)), default=0.0) if by_code else 0.0
     if by_code and by_code.scorable and (fit >= TITLE_ALIKE or (not title and claim.points is not None)):
         return by_code, max(fit, 50.0)
     scorable = [criterion for criterion in table.criteria if criterion.scorable]
@@ -291,6 +294,10 @@ def _criterion_of(claim: Claim, table: PrintedTable) -> tuple[PrintedCriterion |
     if by_code and "." in claim.code and claim.points in by_code.listed:
         return by_code, fit  # to be looked at
     return None, 0.0
+
+
+def _fit(title: str, criterion: PrintedCriterion) -> float:
+    return max(_alike(fold(title), criterion.folded), _shortened(title, criterion.folded))
 
 
 def _shortened(title: str, printed: str) -> float:

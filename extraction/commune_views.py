@@ -8,16 +8,29 @@ from extraction import values
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.labels import reading_of
-from extraction.lines import NUMBERED_HEADING, Line, after_colon, body_lines
+from extraction.lines import NUMBERED_HEADING, ORDINAL, Line, after_colon, body_lines
 from extraction.readings import FieldReading, PageReading, Word
 
 COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("commune.local_materials", ("nguyen lieu dia phuong", "nguon goc nguyen lieu", "su dung nguyen lieu")),
-    ("commune.local_labour", ("lao dong dia phuong", "su dung lao dong")),
-    ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham")),
+    (
+        "commune.local_materials",
+        (
+            *("nguyen lieu dia phuong", "nguon goc nguyen lieu", "su dung nguyen lieu", "nguon nguyen lieu"),
+            *("nguyen lieu tai cho", "nguyen lieu trong xa", "nguyen lieu tren dia ban"),
+        ),
+    ),
+    (
+        "commune.local_labour",
+        (
+            *("lao dong dia phuong", "su dung lao dong", "lao dong tai cho", "lao dong trong xa"),
+            *("lao dong tren dia ban", "nguoi lam trong xa", "nguoi lam tai cho"),
+            *("nhan cong dia phuong", "nhan cong tai cho"),
+        ),
+    ),
+    ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham", "y tuong")),
     ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
 )
-NEXT_HEADING = re.compile(r"^\s*\(?(\d{1,2}|[IVX]+)\s*[./)]\s")
+NEXT_HEADING = re.compile(rf"^\s*(?:\(?(\d{{1,2}}|[IVX]+)\s*[./)]\s|(?i:{ORDINAL}))")
 VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
 VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat", "chu tich", "kt chu tich")
 PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and what it says

@@ -425,7 +425,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
 # The four things a commune says of a product (Mẫu số 03): what the heading of each holds, one word of each group.
 OPINIONS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (("nguyen lieu",), ("dia phuong", "tai cho", "tren dia ban", "trong xa")),
-    (("lao dong",), ("dia phuong", "tai cho", "tren dia ban", "trong xa")),
+    (("lao dong", "nguoi lam", "nhan cong"), ("dia phuong", "tai cho", "tren dia ban", "trong xa")),
     (("y tuong",),),
     (("ban sac", "tri tue", "van hoa"),),
 )

@@ -16,7 +16,10 @@ from extraction.folding import fold
 from extraction.readings import Box, PageReading, Word
 
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
-NUMBERED_HEADING = re.compile(r"^\s*[-–+•]?\s*\(?(?:\d{1,2}|[Il|])\s*[./)]")  # a lone 1 is read as a stroke
+ORDINAL = r"(?:một|hai|ba|bốn|năm) là\b|thứ (?:nhất|hai|ba|tư|năm)\b"  # “Một là, …”
+NUMBERED_HEADING = re.compile(  # a lone 1 is read as a stroke
+    rf"^\s*[-–+•]?\s*(?:\(?(?:\d{{1,2}}|[Il|])\s*[./)]|(?i:{ORDINAL}))"
+)
 CENTRED = 0.02  # of the width: how far apart the middles of centred lines may lie
 PAGE_EDGE = 0.08  # of the page's height: where its number stands
 NEW_COLUMN = 3.0  # a gap of so many letter heights starts another block

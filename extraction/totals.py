@@ -76,7 +76,9 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
     left, top, right, bottom = line.box
     row = [word for word in page.words if top <= (word.box[1] + word.box[3]) / 2 <= bottom and word.text.strip(DUST)]
     row = [word for word in row if word.text.strip(DUST).lower() not in UNIT]
-    beside = [word for word in row if word.box[0] > right] or [word for word in row if word.box[2] < left]
+    before, beside = ([word for word in row if word.box[2] < left], [word for word in row if word.box[0] > right])
+    if all(_is_number(word, at_most) for word in beside):  # “81 | TỔNG SỐ ĐIỂM | 100”: the maximum alone, or nothing
+        beside = [*before, *beside]
     beside = _in_cells_of_numbers(page, beside)
     behind = [*(word for word in line.words if any(sign.isdigit() for sign in word.text)), *beside]
     if not all(NUMBER.fullmatch(word.text.strip(DUST)) for word in behind):
@@ -89,6 +91,11 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
         return None
     (total,) = given
     return PrintedTotal(total, page.number, tuple(word for number, word in numbers if number == total))
+
+
+def _is_number(word: Word, number: float) -> bool:
+    text = word.text.strip(DUST)
+    return NUMBER.fullmatch(text) is not None and _number(text) == number
 
 
 def _in_cells_of_numbers(page: PageReading, words: Sequence[Word]) -> list[Word]:

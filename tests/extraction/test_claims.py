@@ -162,6 +162,33 @@ def test_the_total_of_an_assessor_is_the_sheet_s() -> None:
     assert found.points == 71.0
 
 
+def test_columns_may_stand_in_any_order_the_title_behind_the_description() -> None:
+    widths = (150, 150, 700, 200, 500, 150)
+    head = ("Tự chấm", "Số TT", "Diễn giải của chủ thể", "Tài liệu", "Tên tiêu chí", "Khung điểm")
+    part = ("14", "1", "TỔ CHỨC SẢN XUẤT", "", "", "18")
+    first, words = table(
+        [head, part, ("2", "1.1", "Mua của 12 hộ trong xã.", "TL03", "Nguồn nguyên liệu", "3"),
+         ("1", "1.3", "Rửa bằng máy, đóng khay.", "", "Gia tăng giá trị", "3")],
+        widths=widths,
+    )  # fmt: skip
+    second, more = table([("2", "1.6", "Có hố gom vỏ.", "TL04", "Bảo vệ môi trường", "3")], widths=widths)
+
+    found = claimed(page([], tables=[first], words=words), page([], number=2, tables=[second], words=more))
+
+    assert {code: each.points for code, each in found.items()} == {"1.1": 2.0, "1.3": 1.0, "1.6": 2.0}
+    assert not any(each.needs_review for each in found.values())
+
+
+def test_the_total_may_stand_before_its_words() -> None:
+    totals, words = table([["81", "", "TỔNG SỐ ĐIỂM TỰ ĐÁNH GIÁ", "100"]], widths=(150, 150, 1200, 150))
+    report = page([], tables=[totals], words=words).model_copy(update={"kind": PageKind.SELF_ASSESSMENT})
+
+    found = find_total([report], 100.0)
+
+    assert found is not None
+    assert found.points == 81.0
+
+
 def test_the_total_has_words_beside_it() -> None:
     totals, words = table([["TỔNG CỘNG", "100", "84", "Hạng sao tự đánh giá: 4 sao"]], widths=(700, 250, 250, 700))
     report = page([], tables=[totals], words=words).model_copy(update={"kind": PageKind.SELF_ASSESSMENT})

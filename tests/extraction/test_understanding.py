@@ -313,6 +313,31 @@ def test_an_option_that_the_page_s_end_parts_keeps_its_tick() -> None:
     assert by_code(understand(parted, FORMS), "score-sheet")[criterion.code].option == len(criterion.options) - 1
 
 
+def test_a_letter_may_number_its_opinions_in_words() -> None:
+    letter = [
+        "ỦY BAN NHÂN DÂN XÃ VỊNH MẪU",
+        "V/v đề nghị đánh giá, nâng hạng sản phẩm OCOP",
+        "Kính gửi: Ủy ban nhân dân tỉnh Quảng Ninh",
+        "Ủy ban nhân dân xã có ý kiến như sau:",
+        "Một là, về nguồn nguyên liệu tại chỗ: toàn bộ hàu thả và thu tại xã.",
+        "Hai là, về người làm trong xã: Trong 24 người có 21 người là dân của xã,",
+        "phần lớn là phụ nữ.",
+        "Ba là, về gốc tích ý tưởng làm ra sản phẩm: Nghề bà con tự nghĩ ra từ 2005.",
+        "Bốn là, về bản sắc và trí tuệ của địa phương: Gắn với lễ xuống bè.",
+        "Từ các nội dung trên, Ủy ban nhân dân xã kính đề nghị Ủy ban nhân dân tỉnh xem xét.",
+    ]
+
+    read = understand([page(letter)], FORMS)
+
+    assert read.kinds == (PageKind.COMMUNE_REPORT,)
+    assert {field.name: field.value for field in read.fields if "local" in field.name or "idea" in field.name} == {
+        "commune.local_materials": "toàn bộ hàu thả và thu tại xã.",
+        "commune.local_labour": "Trong 24 người có 21 người là dân của xã, phần lớn là phụ nữ.",
+        "commune.idea_origin": "Nghề bà con tự nghĩ ra từ 2005.",
+        "commune.local_identity": "Gắn với lễ xuống bè.",
+    }
+
+
 def test_a_view_goes_on_over_the_page_s_end_past_its_running_foot() -> None:
     first = page(
         [

@@ -13,10 +13,11 @@ OTHER_LABEL = re.compile(  # “… - Sản lượng dự kiến: …”, “…
     r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$|\s+[-–]\s+[A-ZĐÀ-Ỹ][^:;]{2,30} ngày \d.*$"
 )
 PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
-    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b"
-    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b).*$"
+    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình|khay|thùng|bao|vỉ|lốc)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b"
+    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b|\s+đăng ký (?:tham gia )?đánh giá\b).*$"
 )
 THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Chứng (?:nhận|chỉ)|Văn bằng|Hợp đồng) này\b.*$")
+CALLED = re.compile(r"\s+\((?:gọi tắt|sau đây gọi|dưới đây gọi)\b.*$|\s+ngày \d{1,2}[/.-].*$", re.IGNORECASE)
 OF = re.compile(r"\s+của\W*$", re.IGNORECASE)  # and the maker on the next line
 MADE_BY = re.compile(
     r"\s+của (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp)\s.*$", re.IGNORECASE
@@ -36,7 +37,7 @@ def bare(field: FieldReading) -> FieldReading:
     for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, OF, MEASURED) if field.name == PRODUCT else ():
         value = behind.sub("", value)
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
-    value = ADDRESS_BEHIND.sub("", value) if field.name == HOLDER else value
+    value = CALLED.sub("", ADDRESS_BEHIND.sub("", value)) if field.name == HOLDER else value
     if value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
     return field.model_copy(update={"value": value})

@@ -14,7 +14,7 @@ ROW = 0.8  # letter heights: a box so much higher or lower than its words is on 
 SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
 BEFORE, BEHIND = 6.0, 70.0  # letter heights between a box and its words; behind them, up to all of a lying sheet
 BELOW = 3.5  # letter heights between words and a box in the row below
-REST = 6  # words of a phrase that ends on the next line
+REST, BEGUN = 6, 3  # words of a phrase that ends on the next line; and of one that begins on the line above
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
@@ -110,7 +110,7 @@ def declarations(page: PageReading) -> list[FieldReading]:
 
 
 def _single(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
-    tick = nearest_tick(page, words)
+    tick = nearest_tick(page, words) or _before_the_beginning(page, words)
     return _tick_field(name, tick.ticked, words, tick, page.number) if tick is not None else None
 
 
@@ -285,6 +285,18 @@ def _behind_the_rest(page: PageReading, words: Sequence[Word], row: Sequence[Box
     ticks = _row_ticks(page, rest)
     end = around(word.box for word in rest)[2]
     return ticks[0] if len(ticks) == 1 and ticks[0].box[0] >= end else None
+
+
+def _before_the_beginning(page: PageReading, words: Sequence[Word]) -> Tick | None:
+    """The last box of the line above, where words before these begin behind it: “… □ Giấy / chứng nhận đủ …”."""
+    lines = lines_of(page)
+    at = next((at for at, line in enumerate(lines) if words[0] in line.words), 0)
+    if not at or not (lines[at].words[0].text.isalpha() and lines[at].words[0].text.islower()):  # “a)” begins an item
+        return None
+    above = lines[at - 1].words
+    last = max(_row_ticks(page, above), key=lambda tick: tick.box[0], default=None)
+    behind = [word for word in above if last is not None and word.box[0] >= last.box[2]]
+    return last if 0 < len(behind) <= BEGUN else None
 
 
 def _gap(box: Box, left: int, row: Sequence[Box], height: int) -> float | None:

@@ -11,7 +11,7 @@ DAY_WORDS = re.compile(
     r"(\d{4})(?!\d)",
     re.IGNORECASE,
 )  # tone marks may be misread; “tháng (month) 06”
-DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})(?!\d)")
+DAY_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s*[/.\-–]\s*(\d{1,2})\s*[/.\-–]\s*(\d{4})(?!\d)")
 MONTHS = ("giêng|một", "hai", "ba", "tư", "năm", "sáu", "bảy|bẩy", "tám", "chín", "mười", "mười một", "mười hai|chạp")
 MONTHS_IN_ENGLISH = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split("|")} | {

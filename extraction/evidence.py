@@ -54,7 +54,10 @@ NO_NAME = re.compile(
     r"|(?:ma )?gtin(?: \d+)?|ma vach|stt|tt|ma so)$"
     r"|\d+ (?:ten|noi|so luong|phuong tien|cua nhap)\b"  # another item's label
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
+    r"|ben (?:dai ly|giao|nhan|mua|ban|phan phoi|cung cap)$"
 )  # folded
+IN_BRACKETS = re.compile(r"\w.*\([^()]*\bcấp ngày\s*$")  # “Mã số đăng ký …: 72/CN (Cục Trồng trọt cấp ngày / …”
+FIRST_ISSUE = re.compile(r"\b(?:cap|chung nhan) lan dau\b|\bngay cap (?:lan )?dau\b")  # folded
 PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
 NOTE = re.compile(r"[IVX]+\.\d{1,2}")  # of a balance sheet: “Thuyết minh: VI.1”
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
@@ -69,9 +72,11 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     page = with_captions_before(without_copy_stamps(page), LABELS)
     lines = lines_of(page)
     changed = [each for each in labelled_fields(page, CHANGES) if each.value is not None]
+    changed = [each for each in changed if not fold(each.raw).startswith("dau ")]  # “lần đầu” is nearly “lại”
     changed = [each for each in changed or last_change(page, lines) if not _is_of_other_paper(each, lines)]
     labelled = [each for each in labelled_fields(page, WITH_COLON) if not _is_cited_day(each, lines, page.kind)]
     labelled = [each for each in labelled if not _is_of_another(each, lines, page.kind) and not _is_no_value(each)]
+    labelled, first_issue = _without_first_issue(labelled, lines, page.kind)
     labelled = [_facility(each, page.kind) for each in [*party(page, lines, labelled, known), *labelled]]
     found = _one_of_each([*changed[-1:], *numbered_title(page, lines), *_whole_numbers_first(labelled)])
     people = [field for field in found if field.name == HOLDER and A_PERSON.match(str(field.value))]
@@ -81,7 +86,7 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         (ISSUER, lambda: issuer_of(page, lines)),
         (PRODUCT, lambda: _product(page, lines, known)),
         (VALID_UNTIL, lambda: valid_until(page, lines)),
-        (ISSUED, lambda: _received(page) or issued(page, lines) or _one_of_each(_first_days(page))),
+        (ISSUED, lambda: _received(page) or issued(page, lines) or first_issue or _one_of_each(_first_days(page))),
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way() if not _is_no_value(field)]
@@ -93,6 +98,21 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
     whole = (_whole(bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
     return _in_order([doubted_party(field, page.kind, known) for field in whole])
+
+
+def _without_first_issue(
+    labelled: Sequence[FieldReading], lines: Sequence[Line], kind: PageKind
+) -> tuple[list[FieldReading], list[FieldReading]]:
+    """The fields without the day of a paper's first issue, and that day: it is this one's only if no other is told."""
+    first = [field for field in labelled if field.name == ISSUED and _is_first_issue(field, lines)]
+    if kind is PageKind.BUSINESS_REGISTRATION:
+        return list(labelled), []
+    return [field for field in labelled if field not in first], first[:1]
+
+
+def _is_first_issue(field: FieldReading, lines: Sequence[Line]) -> bool:
+    place = place_of(field.box, lines)
+    return place is not None and FIRST_ISSUE.search(lines[place[0]].folded) is not None
 
 
 def _whole_numbers_first(labelled: Sequence[FieldReading]) -> list[FieldReading]:
@@ -207,6 +227,10 @@ def _is_of_other_paper(field: FieldReading, lines: Sequence[Line]) -> bool:
     if place is None:
         return False
     near = " ".join(line.folded for line in lines[max(0, place[0] - 1) : place[0] + 1])
+    words = [word for line in lines[max(0, place[0] - 1) : place[0]] for word in line.words]
+    words += lines[place[0]].words[: place[1]]
+    if IN_BRACKETS.search(" ".join(word.text for word in words)):
+        return True
     return OTHER_CERTIFICATE.search(near) is not None or of_a_card(lines, place[0], "")
 
 

@@ -65,7 +65,8 @@ BOUGHT = re.compile(  # in a title
 )
 CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
 HEAD = re.compile(
-    r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang)|san pham|mat hang|hang hoa|description of goods)"
+    r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang|nguyen lieu)|nguyen lieu|san pham|mat hang|hang hoa"
+    r"|description of goods)"
 )
 LEAST_COLUMNS = 3
 STORY_TITLE = re.compile(r"^cauchuyen(?:(?:ve)?sanpham|ocop|thuonghieu)$")  # folded; its letters may stand apart

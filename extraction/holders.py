@@ -16,6 +16,7 @@ from extraction.readings import FieldReading, PageKind, PageReading, Word
 
 HOLDER = "evidence.holder"
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
+HOUSEHOLDS = ("ho ong ", "ho ba ", "ho gia dinh ")
 NO_HOLDERS = (
     "co so du dieu kien",
     "co so san xuat",
@@ -34,8 +35,13 @@ MY_BUSINESS = re.compile(
     r", (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|[Đđ]ại diện(?: cho)?|[Cc]hủ) "
     r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
 )  # behind the name of who writes
-SELLS = re.compile(r"\b(?:BÊN BÁN|BÊN CUNG CẤP|NHÀ CUNG CẤP|BÊN GIAO|NHÀ SẢN XUẤT)\b(?: HÀNG)?(?: \([^()]*\))?")
-BUYS = re.compile(r"\b(?:BÊN MUA|NHÀ PHÂN PHỐI|BÊN PHÂN PHỐI|BÊN NHẬN|ĐẠI LÝ|BÊN TIÊU THỤ)\b(?: HÀNG)?(?: \([^()]*\))?")
+SELLS = re.compile(
+    r"\b(?:BÊN BÁN|BÊN CUNG CẤP|NHÀ CUNG CẤP|BÊN GIAO|NHÀ SẢN XUẤT)\b(?: HÀNG)?(?: \([^()]*\))?", re.IGNORECASE
+)
+BUYS = re.compile(
+    r"\b(?:BÊN MUA|NHÀ PHÂN PHỐI|BÊN PHÂN PHỐI|BÊN NHẬN|ĐẠI LÝ|BÊN TIÊU THỤ)\b(?: HÀNG)?(?: \([^()]*\))?", re.IGNORECASE
+)
+HEAD_WORDS = 8  # of the words for the parties
 PARTY_LINES, COLUMN_GAP = 3, 0.7  # below the words for the parties, their names; line heights between columns
 BUYER = re.compile(
     r"\bbên mua(?: hàng)?(?:\s*\([^()]*\))?\)?\s*:\s*(?P<name>[^,;:]{6,90}?)"
@@ -46,6 +52,7 @@ NAME_ENDS = (",", ";", ".", "-", "–")
 GIVEN_TO = (
     "cua",
     "cho",
+    "cho phep",
     "chung nhan",
     "rang",
     "tang",
@@ -57,8 +64,8 @@ GIVEN_TO = (
 )
 BELOW_NAMES = ("dia chi", "chu co so", "dai dien", "nguoi dai dien", "ma so thue", "mst")  # what stands below a name
 ADDRESS_BEHIND = re.compile(
-    r"(?:\s[–-]\s(?=(?:khóm|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b)"
-    r"|,\s(?=(?:khóm|ấp|thôn|xã|số \d|khu|phường|đường|xóm|buôn|huyện|tỉnh)\b)).*",
+    r"(?:\s[–-]\s(?=(?:khóm|khối|ấp|thôn|xã|số|tổ|khu|phường|đường|bản|xóm|buôn|làng|huyện|tỉnh)\b)"
+    r"|,\s(?=(?:khóm|khối|ấp|thôn|xã|số \d|khu|phường|đường|xóm|buôn|huyện|tỉnh)\b)).*",
     re.IGNORECASE,
 )
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
@@ -143,7 +150,8 @@ def _by_role(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 def _role_in(line: Line, roles: re.Pattern[str]) -> Line | None:
     """The words of a line that name such a party, with what stands in brackets behind them."""
-    found = roles.search(line.text) if line.text.isupper() else None
+    heads = line.text.isupper() or (len(line.words) <= HEAD_WORDS and line.text.startswith(("BÊN ", "NHÀ ")))
+    found = roles.search(line.text) if heads else None
     return None if found is None else Line(line.page, tuple(words_within(line.words, *found.span())))
 
 
@@ -222,7 +230,7 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             reading = reading_of(HOLDER, values.text, name, page.number, line.box)
             return [reading] if reading else []
     for above, line in pairwise(lines):
-        named = line.folded.startswith(HOLDERS) and not line.folded.startswith(NO_HOLDERS)
+        named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not line.folded.startswith(NO_HOLDERS)
         if fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
             reading = reading_of(HOLDER, values.text, line.words, page.number, line.box)
             return [reading] if reading else []

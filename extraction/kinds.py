@@ -87,6 +87,7 @@ STORY_HEAD = re.compile(
     r"|^chuyen (?:con|cay|ke|cua|ve|ba|ong|nguoi|lang|ban|nghe|mot|hat|trai|qua|chiec|o|tu|que|nha)\b"
 )  # folded: “Chuyện con tôm đất …”
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
+PLAN_REGISTERED = re.compile(r"\bxac nhan\b.{0,160}\b(?:ke hoach bao ve moi truong|dang ky moi truong)\b")
 INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")
 
 
@@ -209,6 +210,8 @@ def _untitled(top: Sequence[str], body: str) -> PageKind:
         return K.PROMOTION
     if GIVEN_FOR.search(body):
         return K.AWARD
+    if PLAN_REGISTERED.search(body):
+        return K.ENVIRONMENT
     if INSURED.search(body):
         return K.LOCAL_LABOUR
     if "chung nhan" not in body:

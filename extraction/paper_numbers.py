@@ -18,7 +18,7 @@ NUMBERED_SO = re.compile(
 )
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
 OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
-OWN_NUMBER = re.compile(r"[Ss]ố\s(?=\S*\d)[\w/.-]*\w")
+OWN_NUMBER = re.compile(r"(?:[Ss]ố|SỐ)\s(?=\S*\d)[\w/.-]*\w")
 OF_TRADEMARK = re.compile(r"4-\d{7}-\d{3}")  # since 2020, Cục Sở hữu trí tuệ
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 NUMBER_SAID = re.compile(

@@ -28,6 +28,7 @@ TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
 SMALL_BEFORE_CONSONANT = re.compile(r"(?<!\w)l(?=[bcdđghklmnpqrstvxz][a-z])")
 PLACE_IA = re.compile(r"(?:\b(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Ll]àng|[Tt]hôn|[Bb]uôn)\s|^)(?P<l>l)a(?=\s[A-ZĐ][a-zà-ỹ])")
 BORROWED = frozenset("VAT GAP RAT SOP VAC APP app set kit top web".split())  # in use, though no Vietnamese syllables
+ENGLISH = frozenset("that not it is this the to in on of has for".split())
 APOSTROPHES = frozenset("'’‘`")
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
@@ -87,11 +88,25 @@ def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
     marked = [word for word in spoken if not word.isascii()]
     foreign = [word for word in spoken if word.islower() and not possible(word)]
     if not marked or len(marked) > len(foreign) * MARKED_SHARE or len(foreign) < FEWEST_FOREIGN:
-        return line
+        return _english_words(line) if marked and foreign else line
     return [
         sign if sign.text.isascii() or not sign.text.isalpha() else replace(sign, text=_bare(sign.text))
         for sign in line
     ]
+
+
+def _english_words(line: Sequence[Sign]) -> Sequence[Sign]:
+    """ "certify thát", "nọt detected": a small English word beside one that cannot be Vietnamese bears no marks."""
+    words = _words(line)
+    texts = ["".join(sign.text for sign in word).strip("(),.:;") for word in words]
+    signs: list[Sign] = []
+    for at, word in enumerate(words):
+        bare = "".join(_bare(sign) for sign in texts[at])
+        near = [texts[place] for place in (at - 2, at + 2) if 0 <= place < len(texts)]  # blanks stand between
+        if bare in ENGLISH and bare != texts[at] and any(each.islower() and not possible(each) for each in near):
+            word = [replace(sign, text=_bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
+        signs += word
+    return signs
 
 
 def _large_letters(line: Sequence[Sign]) -> Sequence[Sign]:

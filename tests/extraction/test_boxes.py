@@ -83,6 +83,20 @@ def test_a_box_stands_behind_the_end_of_its_words_on_the_next_line() -> None:
     assert found["declared.intellectual_property"].value is True
 
 
+def test_a_box_stands_before_the_beginning_of_its_words_on_the_line_above() -> None:
+    found = read(
+        [
+            "BÁO CÁO TỰ ĐÁNH GIÁ",
+            "c) Điều kiện sản xuất: ☑ Giấy chứng nhận cơ sở đủ điều kiện ATTP ☐ Giấy",
+            "chứng nhận đủ điều kiện sản xuất (ngành bắt buộc)",
+        ],
+        PageKind.SELF_ASSESSMENT,
+    )
+
+    assert found["declared.food_safety"].value is True
+    assert found["declared.production_conditions"].value is False
+
+
 def test_a_yes_and_a_no_answer_one_question() -> None:
     found = read(
         [

@@ -119,6 +119,12 @@ def test_the_only_row_below_heads_of_holder_and_product_tells_both() -> None:
         (PageKind.SEPARATOR, ["PHẦN B", "PHIẾU ĐÁNH GIÁ"]),
         (PageKind.SEPARATOR, ["PHẦN HAI", "PHIẾU ĐÁNH GIÁ"]),
         (PageKind.SEPARATOR, ["PHỤ LỤC II", "PHIẾU ĐÁNH GIÁ"]),
+        (
+            PageKind.ENVIRONMENT,
+            ["PHÒNG TÀI NGUYÊN VÀ MÔI TRƯỜNG", "Kính gửi: Hợp tác xã gà đồi Mẫu",
+             "Phòng Tài nguyên và Môi trường xác nhận Hợp tác xã gà đồi Mẫu đã đăng ký kế hoạch bảo",
+             "vệ môi trường của dự án Trại gà tại thôn Đồng Thung."],
+        ),
         (PageKind.STORY, ["Chuyện con tôm đất Rạch Gừa", "Ngoại tôi kể, hồi xưa rạch Gừa chưa có đường xe."]),
         (
             PageKind.COMMUNE_REPORT,
@@ -411,6 +417,58 @@ INVOICE_IN_TWO_COLUMNS = [
             "issued", "2026-01-21",
         ),
         (
+            PageKind.QUALITY_SYSTEM,
+            ["CHỨNG CHỈ", "Ngày cấp / Date of issue: 02 – 03 – 2026", "Ngày cấp lần đầu / First: 27 – 02 – 2023"],
+            "issued", "2026-03-02",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["GIẤY CHỨNG NHẬN", "Cấp lần đầu (First issued): 10/02/2023", "Hà Nội, ngày (date) 13/02/2026"],
+            "issued", "2026-02-13",
+        ),
+        (
+            PageKind.QUALITY_SYSTEM,
+            ["CÔNG TY CHỨNG NHẬN MẪU", "Mã số đăng ký hoạt động chứng nhận: 72/CN-TT-2024 (Cục Trồng trọt cấp ngày",
+             "18/9/2024)", "GIẤY CHỨNG NHẬN VIETGAP", "Cần Thơ, ngày 10 tháng 6 năm 2026"],
+            "issued", "2026-06-10",
+        ),
+        (
+            PageKind.MATERIAL_ORIGIN,
+            ["HỢP ĐỒNG THU MUA", "BÊN A (bên bán): TỔ HỢP TÁC ATISO MẪU", "BÊN B (bên mua): CÔNG TY TNHH TRÀ MẪU"],
+            "holder", "CÔNG TY TNHH TRÀ MẪU",
+        ),
+        (
+            PageKind.MARKET,
+            ["HỢP ĐỒNG ĐẠI LÝ", "1. Bên giao đại lý: HỢP TÁC XÃ MIẾN DONG MẪU (gọi tắt là Bên Giao)",
+             "2. Bên nhận đại lý: CÔNG TY CỔ PHẦN CHỢ QUÊ (gọi tắt là Bên Đại lý)"],
+            "holder", "HỢP TÁC XÃ MIẾN DONG MẪU",
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["GIẤY PHÉP SỬ DỤNG", "NHÃN HIỆU TẬP THỂ", "Chủ tịch Hội cho phép", "Hộ ông Trần Đình Mẫu"],
+            "holder", "Hộ ông Trần Đình Mẫu",
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["GIẤY CHỨNG NHẬN", "ĐĂNG KÝ NHÃN HIỆU", "SỐ 4-0512877-000"],
+            "number", "4-0512877-000",
+        ),
+        (
+            PageKind.MARKET,
+            ["HỢP ĐỒNG CUNG ỨNG", "Hàng hóa: Hàu sữa Mẫu cấp lạnh, khay 500 g, mã hàng LH-29018"],
+            "product", "Hàu sữa Mẫu cấp lạnh",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["GIẤY XÁC NHẬN", "để làm sản phẩm khăn choàng lanh vẽ sáp ong đăng ký đánh giá, phân hạng OCOP năm 2026."],
+            "product", "khăn choàng lanh vẽ sáp ong",
+        ),
+        (
+            PageKind.TEST_REPORT,
+            ["PHIẾU KẾT QUẢ", "Khách hàng: Hộ kinh doanh Bê thui Mẫu, khối Ba Hà, thị trấn Nam Đàn"],
+            "holder", "Hộ kinh doanh Bê thui Mẫu",
+        ),
+        (
             PageKind.MARKET,
             ["HỢP ĐỒNG PHÂN PHỐI", "thống nhất việc cung cấp và phân phối mặt hàng Mè xửng dẻo Mẫu tại 23 cửa"],
             "product", "Mè xửng dẻo Mẫu",
@@ -525,6 +583,20 @@ def test_of_parties_in_columns_the_one_in_the_applicant_s_part_holds_the_contrac
 
     assert told(contract, kind, "holder") == holder
     assert told(page(["HỢP ĐỒNG PHÂN PHỐI HÀNG HÓA"], words=words), kind, "holder") == holder  # without ruled lines
+
+
+def test_a_buyer_of_material_heads_its_column_in_small_letters_and_the_material_its_table() -> None:
+    parties, words = table(
+        [("BÊN A (bên bán)", "BÊN B (bên mua)"), ("TỔ HỢP TÁC ATISO MẪU", "CÔNG TY TNHH TRÀ MẪU")], widths=(800, 800)
+    )
+    goods, more = table(
+        [("Nguyên liệu", "Quy cách", "Sản lượng", "Đơn giá"), ("Bông atiso tươi", "8 cm", "24", "31.000")],
+        top=1600, widths=(500, 300, 300, 300),
+    )  # fmt: skip
+    contract = page(["HỢP ĐỒNG THU MUA NGUYÊN LIỆU"], words=[*words, *more], tables=[parties, goods])
+
+    assert told(contract, PageKind.MATERIAL_ORIGIN, "holder") == "CÔNG TY TNHH TRÀ MẪU"
+    assert told(contract, PageKind.MATERIAL_ORIGIN, "product") == "Bông atiso tươi"
 
 
 def test_a_number_of_two_words_stands_below_its_head() -> None:

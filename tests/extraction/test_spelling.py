@@ -176,6 +176,9 @@ def test_large_copies_of_small_letters_within_a_word_are_small(read: str, meant:
         ("We hereby certify thát the food safety system of", "We hereby certify that the food safety system of"),
         ("có chứng nhận organic food system", "có chứng nhận organic food system"),
         ("the thát", "the thát"),
+        ("Chứng nhận (This is to certify thát)", "Chứng nhận (This is to certify that)"),
+        ("nọt detected, ít is hereby certified thát", "not detected, it is hereby certified that"),
+        ("ít người bị mất", "ít người bị mất"),
     ],
 )
 def test_a_lone_mark_in_a_line_of_english_is_none(read: str, meant: str) -> None:

@@ -251,6 +251,8 @@ def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
         return None
     left, top, right, bottom = around(word.box for word in words)
     height = max(1, bottom - top)
+    parting = [tick.box[0] for tick in ticks if words[-1].box[0] < tick.box[0] and tick.box[2] <= right]
+    right = min([right, *parting])  # “tuệ □, trong đó” may be read as “tuệ, trong đó”, the box in the word's own
     before = [tick for tick in ticks if tick.box[2] <= left + 0.3 * height]
     behind = [tick for tick in ticks if tick.box[0] >= right - 0.3 * height]
     row = [word.box for word in _row_words(page, words)] + [(left, top, right, bottom)]

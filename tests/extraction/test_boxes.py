@@ -83,6 +83,23 @@ def test_a_box_stands_behind_the_end_of_its_words_on_the_next_line() -> None:
     assert found["declared.intellectual_property"].value is True
 
 
+def test_a_box_may_lie_in_a_word_and_the_comma_behind_it() -> None:
+    sheet = page(["BÁO CÁO TỰ ĐÁNH GIÁ", "d) Sở hữu trí tuệ, trong đó:"])
+    words = [
+        word.model_copy(update={"box": (word.box[0], word.box[1], word.box[2] + 60, word.box[3])})
+        if word.text == "tuệ," else word
+        for word in sheet.words
+    ]  # fmt: skip
+    _, top, right, bottom = next(word.box for word in words if word.text == "tuệ,")
+    tick = Tick(box=(right - 55, top, right - 15, bottom), ticked=True, confidence=0.9)
+
+    (declared,) = form_fields(
+        sheet.model_copy(update={"words": tuple(words), "ticks": (tick,)}), PageKind.SELF_ASSESSMENT
+    )
+
+    assert (declared.name, declared.value) == ("declared.intellectual_property", True)
+
+
 def test_a_box_stands_before_the_beginning_of_its_words_on_the_line_above() -> None:
     found = read(
         [

@@ -3,7 +3,8 @@
 import re
 
 from extraction.goods import FIRST_OF_LIST, GOODS, PRODUCT
-from extraction.holders import ADDRESS_BEHIND, HOLDER
+from extraction.holders import ADDRESS_BEHIND
+from extraction.parties import HOLDER
 from extraction.readings import FieldReading
 
 COUNTRY = re.compile(r"\s*\((?:(?:VN|Việt Nam)\).*|người gửi:?[^()]*\))$", re.IGNORECASE)  # an address behind it

@@ -14,7 +14,7 @@ from extraction.copies import without_copy_stamps
 from extraction.evidence_labels import CHANGES, LABELS, RECEIPT, WEAK_LABELS
 from extraction.folding import fold
 from extraction.goods import PRODUCT, product_of
-from extraction.holders import HOLDER, HOLDERS, doubted_party, holder_of, known_part, party
+from extraction.holders import doubted_party, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, ORGANISATION, issuer_of
 from extraction.labels import PLACE_AND_DATE, labelled_fields
@@ -22,6 +22,7 @@ from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, last_change, valid_until
 from extraction.paper_numbers import NUMBER, numbered_title, weaker_number
+from extraction.parties import HOLDER, HOLDERS
 from extraction.readings import FieldReading, PageKind, PageReading
 from extraction.subjects import subject_of
 

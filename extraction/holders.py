@@ -9,13 +9,12 @@ from rapidfuzz import fuzz
 from extraction import values
 from extraction.folding import fold
 from extraction.labels import reading_of
-from extraction.lines import Line, are_level, words_within
+from extraction.lines import Line, words_within
 from extraction.mentions import mentioned
 from extraction.organisations import told_about
-from extraction.readings import FieldReading, PageKind, PageReading, Word
+from extraction.parties import HOLDER, HOLDERS, contract_party
+from extraction.readings import FieldReading, PageKind, PageReading
 
-HOLDER = "evidence.holder"
-HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
 HOUSEHOLDS = ("ho ong ", "ho ba ", "ho gia dinh ")
 NO_HOLDERS = (
     "co so du dieu kien",
@@ -35,19 +34,6 @@ MY_BUSINESS = re.compile(
     r", (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|[Đđ]ại diện(?: cho)?|[Cc]hủ) "
     r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
 )  # behind the name of who writes
-SELLS = re.compile(
-    r"\b(?:BÊN BÁN|BÊN CUNG CẤP|NHÀ CUNG CẤP|BÊN GIAO|NHÀ SẢN XUẤT)\b(?: HÀNG)?(?: \([^()]*\))?", re.IGNORECASE
-)
-BUYS = re.compile(
-    r"\b(?:BÊN MUA|NHÀ PHÂN PHỐI|BÊN PHÂN PHỐI|BÊN NHẬN|ĐẠI LÝ|BÊN TIÊU THỤ)\b(?: HÀNG)?(?: \([^()]*\))?", re.IGNORECASE
-)
-HEAD_WORDS = 8  # of the words for the parties
-PARTY_LINES, COLUMN_GAP = 3, 0.7  # below the words for the parties, their names; line heights between columns
-BUYER = re.compile(
-    r"\bbên mua(?: hàng)?(?:\s*\([^()]*\))?\)?\s*:\s*(?P<name>[^,;:]{6,90}?)"
-    r"(?=\s*(?:[,;.]\s|[,;.]?$|đại diện\b|địa chỉ\b))",
-    re.IGNORECASE,
-)
 NAME_ENDS = (",", ";", ".", "-", "–")
 GIVEN_TO = (
     "cua",
@@ -123,65 +109,12 @@ def party(
     name = known.get(HOLDER)
     parties = [field for field in labelled if field.name == HOLDER]
     if name is None and page.kind in OF_PARTIES:
-        return _by_role(page, lines) or (_buyer(page, lines) if page.kind is PageKind.MATERIAL_ORIGIN else [])
+        return contract_party(page, lines)
     if name is None or not (parties or page.kind in OF_PARTIES):
         return []
     told = [field for field in parties if fold(str(field.value)).startswith(fold(name))]
     alike = [field for field in parties if _same(str(field.value)[: len(name)], name)]
     return told[:1] or mentioned(page, lines, HOLDER, known) or alike[:1]
-
-
-def _by_role(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“NHÀ PHÂN PHỐI | NHÀ CUNG CẤP” over two columns: who buys material, or sells a product, makes the product."""
-    sells, buys = (next((found for line in lines if (found := _role_in(line, roles))), None) for roles in (SELLS, BUYS))
-    if sells is None or buys is None or not are_level(sells, buys):
-        return []
-    own, other = (sells, buys) if page.kind is PageKind.MARKET else (buys, sells)
-    below = [part for line in lines if line.box[1] >= max(own.box[3], other.box[3]) for part in _columns(line)]
-    column = [part for part in below if _is_nearer(part.words, own.words, other.words)][:PARTY_LINES]
-    at = next((at for at, part in enumerate(column) if part.folded.startswith(HOLDERS)), None)
-    if at is None:
-        return []
-    name = [column[at], *(part for part in column[at + 1 : at + 2] if part.text.isupper() and ":" not in part.text)]
-    words = [word for part in name for word in part.words]
-    reading = reading_of(HOLDER, values.text, words, page.number, column[at].box)
-    return [reading] if reading else []
-
-
-def _role_in(line: Line, roles: re.Pattern[str]) -> Line | None:
-    """The words of a line that name such a party, with what stands in brackets behind them."""
-    heads = line.text.isupper() or (len(line.words) <= HEAD_WORDS and line.text.startswith(("BÊN ", "NHÀ ")))
-    found = roles.search(line.text) if heads else None
-    return None if found is None else Line(line.page, tuple(words_within(line.words, *found.span())))
-
-
-def _columns(line: Line) -> list[Line]:
-    """The parts of a line on either side of its widest gap, if that is wider than a blank."""
-    gaps = [after.box[0] - before.box[2] for before, after in pairwise(line.words)]
-    if not gaps or max(gaps) <= COLUMN_GAP * line.height:
-        return [line]
-    cut = gaps.index(max(gaps)) + 1
-    return [line.part(0, cut), line.part(cut, len(line.words))]
-
-
-def _is_nearer(words: Sequence[Word], own: Sequence[Word], other: Sequence[Word]) -> bool:
-    return abs(_middle(words) - _middle(own)) < abs(_middle(words) - _middle(other))
-
-
-def _middle(words: Sequence[Word]) -> float:
-    return (words[0].box[0] + words[-1].box[2]) / 2
-
-
-def _buyer(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    """“BÊN B (BÊN MUA): CÔNG TY …”: who buys material makes the product."""
-    for line in lines:
-        found = BUYER.search(line.text)
-        if found is not None:
-            reading = reading_of(
-                HOLDER, values.text, words_within(line.words, *found.span("name")), page.number, line.box
-            )
-            return [reading] if reading else []
-    return []
 
 
 def doubted_party(field: FieldReading, kind: PageKind, known: Mapping[str, str]) -> FieldReading:

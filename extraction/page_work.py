@@ -15,12 +15,14 @@ from PIL import Image
 from extraction.engines import LineEngine, load_engine
 from extraction.health import with_health
 from extraction.page_content import content_hash
+from extraction.pages import PageImage
 from extraction.preprocessing import is_blank
 from extraction.reading import blank_reading, read_page
 from extraction.readings import PageReading
 from extraction.scans import PdfScan, Scan, open_scan
 from extraction.second_opinion import SecondOpinion
 from extraction.textlayer import read_text_layer, tell_the_same
+from infra.sandbox import give_back
 
 PICTURE_QUALITY = 80
 
@@ -57,7 +59,13 @@ def _seen(scan: Scan, number: int, engine_name: str) -> PageReading:
     if preview is not None and is_blank(preview.image):
         return blank_reading(preview)
     engine, second = _engine(engine_name), _second_opinion(engine_name)
-    return read_page(scan.page(number), engine, second, written=preview is not None, again=lambda: scan.page(number))
+    return read_page(scan.page(number), engine, second, written=preview is not None, again=lambda: _again(scan, number))
+
+
+def _again(scan: Scan, number: int) -> PageImage:
+    """The page decoded once more, what its first layout has freed given back before: else both would add up."""
+    give_back()
+    return scan.page(number)
 
 
 def content_of_pages(path: str, numbers: list[int]) -> dict[int, str | None]:

@@ -18,6 +18,7 @@ RED, BLUE = 0, 2  # channels
 RED_EXCESS, BLUE_EXCESS = 40, 30  # grey levels above the other two colours; a pen's ink is darker than a stamp's
 PALE_SHARE, PALE_REACH = 0.5, 5  # of that excess, and how many pixels around: scans keep little of thin ink's colour
 SURE, UNSURE = 255, 128  # levels of the masks of coloured ink
+STRIP = 64  # rows
 OVERVIEW_DPI = 75.0
 INK_DPI = 150.0  # strokes of pens and stamps are three pixels wide
 LEAST_LINEAR = 0.6  # scale below which linear interpolation would leave pixels out
@@ -179,15 +180,23 @@ def coloured(pixels: Pixels, colour: npt.NDArray[np.uint8], dpi: float, number: 
     size = colour.shape[1] // step, colour.shape[0] // step
     coarser = cv2.resize(colour[: size[1] * step, : size[0] * step], size, interpolation=cv2.INTER_NEAREST)
     planes = cv2.split(coarser)
-    lightest = cv2.max(cv2.extractChannel(colour, 0), cv2.extractChannel(colour, 1))
     return PageImage(
         pixels,
         dpi,
         number,
         red=_inked(planes, RED, RED_EXCESS) if red else None,
         blue=_inked(planes, BLUE, BLUE_EXCESS) if blue else None,
-        lightest=grey(cv2.max(lightest, cv2.extractChannel(colour, 2), dst=lightest)),
+        lightest=_lightest(colour),
     )
+
+
+def _lightest(colour: npt.NDArray[np.uint8]) -> Pixels:
+    """The lightest of each pixel's three colours, a strip at a time: whole planes of them would be a page's memory."""
+    lightest = np.empty(colour.shape[:2], np.uint8)
+    for top in range(0, len(colour), STRIP):
+        red, green, blue = cv2.split(colour[top : top + STRIP])
+        cv2.max(cv2.max(red, green), blue, dst=lightest[top : top + STRIP])
+    return lightest
 
 
 def _inked(planes: Sequence[Any], channel: int, least: int) -> Mask:

@@ -187,10 +187,10 @@ def _serve(
             return
         pipe.send_bytes(_attempt(function, args, memory_mb))
         if run % RUNS_A_TIDY == 0:
-            _give_back()
+            give_back()
 
 
-def _give_back() -> None:
+def give_back() -> None:
     """Return free memory to the system. Left alone, what lies free between small things in use grows for hours."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's alone
     if trim is not None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import onnxruntime
 
 from extraction.engines import LineReading, Sign, is_empty
+from extraction.engines.cases import is_doubted, told_by_height
 from extraction.engines.numerals import NUMBER, counted
 from extraction.engines.pairs import paired
 from extraction.engines.spelling import respelt
@@ -126,6 +127,8 @@ class Reader:
             readings = [reading, *(decode(view, self.alphabet, self.pairs) for view in views[1:])]
             chosen = likeliest([each.text for each in readings], views, self.alphabet)
             picture, reading = pictures[chosen], readings[chosen]
+        if any(map(is_doubted, reading.signs)):
+            reading = LineReading(tuple(told_by_height(reading.signs, ink_levels(picture), STRIDE)))
         if NUMBER.search(reading.text):
             reading = LineReading(tuple(counted(reading.signs, ink_levels(picture), STRIDE)))
         scale = STRIDE * line.shape[1] / columns_of(picture)  # frames → columns of the given picture

@@ -38,7 +38,7 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
-    line = _in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(_labels(line)))), others)
+    line = _labels(_in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(line))), others))
     line = _plain_english(_strokes(_large_letters(line)))
     signs: list[Sign] = []
     addresses = _addresses(line)

@@ -71,6 +71,10 @@ def test_a_capital_behind_an_apostrophe_begins_a_syllable(name: str) -> None:
     assert respelt_text(f"Dân tộc: {name}", {}) == f"Dân tộc: {name}"
 
 
+def test_a_label_before_a_number_of_capitals_is_none_of_them() -> None:
+    assert respelt_text("Số: 66/GXN-XTTM", {0: [("S", 0.9)], 1: [("Ố", 0.3)]}) == "Số: 66/GXN-XTTM"
+
+
 def test_the_likeliest_of_several_is_taken() -> None:
     assert respelt_text("tiét", {2: [("ề", 0.3), ("ế", 0.02), ("ệ", 0.01)]}) == "tiết"
 

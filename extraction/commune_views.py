@@ -27,7 +27,7 @@ COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *("nhan cong dia phuong", "nhan cong tai cho"),
         ),
     ),
-    ("commune.idea_origin", ("nguon goc y tuong", "y tuong san pham", "y tuong")),
+    ("commune.idea_origin", ("y tuong",)),
     ("commune.local_identity", ("ban sac", "tri tue dia phuong", "ban sac dia phuong")),
 )
 NEXT_HEADING = re.compile(rf"^\s*(?:\(?(\d{{1,2}}|[IVX]+)\s*[./)]\s|(?i:{ORDINAL}))")

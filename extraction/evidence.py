@@ -17,11 +17,11 @@ from extraction.goods import PRODUCT, product_of
 from extraction.holders import doubted_party, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, ORGANISATION, issuer_of
-from extraction.labels import PLACE_AND_DATE, labelled_fields
+from extraction.labels import NUMBER, PLACE_AND_DATE, labelled_fields
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, last_change, valid_until
-from extraction.paper_numbers import NUMBER, numbered_title, weaker_number
+from extraction.paper_numbers import numbered_title, weaker_number
 from extraction.parties import HOLDER, HOLDERS
 from extraction.readings import FieldReading, PageKind, PageReading
 from extraction.subjects import subject_of
@@ -57,7 +57,7 @@ NO_NAME = re.compile(
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
     r"|ben (?:dai ly|giao|nhan|mua|ban|phan phoi|cung cap)$"
 )  # folded
-IN_BRACKETS = re.compile(r"\w.*\([^()]*\bcấp ngày\s*$")  # “Mã số đăng ký …: 72/CN (Cục Trồng trọt cấp ngày / …”
+GIVEN_IN_BRACKETS = re.compile(r"\w.*\([^()]*\bcấp ngày\s*$")  # “Mã số đăng ký …: 72/CN (Cục Trồng trọt cấp ngày / …”
 FIRST_ISSUE = re.compile(r"\b(?:cap|chung nhan) lan dau\b|\bngay cap (?:lan )?dau\b")  # folded
 PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
 NOTE = re.compile(r"[IVX]+\.\d{1,2}")  # of a balance sheet: “Thuyết minh: VI.1”
@@ -230,7 +230,7 @@ def _is_of_other_paper(field: FieldReading, lines: Sequence[Line]) -> bool:
     near = " ".join(line.folded for line in lines[max(0, place[0] - 1) : place[0] + 1])
     words = [word for line in lines[max(0, place[0] - 1) : place[0]] for word in line.words]
     words += lines[place[0]].words[: place[1]]
-    if IN_BRACKETS.search(" ".join(word.text for word in words)):
+    if GIVEN_IN_BRACKETS.search(" ".join(word.text for word in words)):
         return True
     return OTHER_CERTIFICATE.search(near) is not None or of_a_card(lines, place[0], "")
 

@@ -53,7 +53,7 @@ EXHIBITED = re.compile(
 )
 PRICE = re.compile(r"(?:^|\s)(?:[₫đ]\s?\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+\s?(?:đ|₫|VN[ĐD])(?!\w))")
 RATED = re.compile(r"đánh giá|đã bán|★|\*{3}|lượt (?:thích|xem)|giỏ hàng|trang chủ|đăng nhập|https?:", re.IGNORECASE)
-TITLE_LINES, SAME_HEIGHT = 2, 0.2
+TITLE_LINES, SAME_HEIGHT = 2, 0.2  # of a shop's title, at most; share by which their heights may differ
 FURTHERED = re.compile(
     r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ)\b)"
     r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và)\b|$)"
@@ -94,18 +94,17 @@ def _offered(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     above = [line for line in lines[:price] if not RATED.search(line.text)][-TITLE_LINES:]
     if not above:
         return []
-    last = above[-1]
-    alike = [line for line in above if abs(line.height - last.height) <= SAME_HEIGHT * last.height]
-    title = [
-        word for line in (alike if alike == above and _one_below_another(above) else [last]) for word in line.words
-    ]
+    lines_of_title = above if _is_one_title(above) else above[-1:]
+    title = [word for line in lines_of_title for word in line.words]
     return product(page, title) if 1 < len(title) <= LONGEST_TITLE + TITLE_LINES else []
 
 
-def _one_below_another(lines: Sequence[Line]) -> bool:
-    """Whether the lines begin at one margin, close together."""
+def _is_one_title(lines: Sequence[Line]) -> bool:
+    """Whether the lines are of one height and margin, close together."""
     return all(
-        abs(above.box[0] - line.box[0]) <= line.height and line.box[1] - above.box[3] <= line.height
+        abs(above.height - line.height) <= SAME_HEIGHT * line.height
+        and abs(above.box[0] - line.box[0]) <= line.height
+        and line.box[1] - above.box[3] <= line.height
         for above, line in pairwise(lines)
     )
 

@@ -123,13 +123,11 @@ def _without_logo(line: Line) -> Line:
 def _without_labels(line: Line) -> Line:
     """“TRUNG TÂM … Mã số chứng nhận: …”: what stands before the first label of the other column."""
     found = [label for label in find_labels(line, LABELS) if line.words[label.end - 1].text.endswith(":")]
-    starts = [label.start for label in found] + [line.text[: cut.start()].count(" ") + 1 for cut in _serials(line)]
+    serial = SERIAL.search(line.text)
+    starts = [label.start for label in found]
+    starts += [line.text[: serial.start()].count(" ") + 1] if serial else []
     first = min(starts, default=0)
     return line.part(0, first) if first else line
-
-
-def _serials(line: Line) -> list[re.Match[str]]:
-    return list(SERIAL.finditer(line.text))
 
 
 def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -172,7 +170,7 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     found: list[Line] = []
     for each in lines:
         beside = each.box[0] > 0.5 * page.width and not (found and is_centred(found[-1], each, page.width))
-        beside = beside and not (lines and _stands_alone(each, lines))
+        beside = beside and not _stands_alone(each, lines)
         if each.box[1] > TOP_SHARE * page.height or beside:
             continue
         line = _without_labels(each)

@@ -13,9 +13,8 @@ from rapidfuzz import fuzz, process
 
 from extraction.citations import said_before
 from extraction.folding import fold
-from extraction.issuers import SELLER
 from extraction.kind_phrases import OPINIONS, PAPERS, TITLES, K
-from extraction.lines import NUMBERED_HEADING, Line, are_level, lines_of
+from extraction.lines import NUMBERED_HEADING, Line, lines_of
 from extraction.readings import PageKind, PageReading, PageSource
 
 FORMS = (K.REGISTRATION_FORM, K.SELF_ASSESSMENT, K.COMMUNE_REPORT, K.SCORE_SHEET)
@@ -80,7 +79,6 @@ ANNEX = re.compile(
     r"^phu luc (?:so )?(?:\d+|[ivx]+)$|^minh chung (so )?\d+$"
     r"|^phan (?:(?:thu )?(?:mot|nhat|hai|ba|bon|tu|nam|sau)|[a-e]|[ivx]+|\d)$"
 )
-PARTIES = ("ben ban", "ben mua")  # folded: of a contract, in columns
 STORY_LINES = 3  # of the top, among which its title is
 STORY_HEAD = re.compile(
     r"^cau chuyen (?:san pham|thuong hieu|ve|cua) "
@@ -142,62 +140,6 @@ def kind_of(page: PageReading) -> PageKind:
         return K.COVER
     best = max(scores, key=lambda kind: scores[kind])
     return best if scores[best] >= LEAST else _untitled(top, body)
-
-
-def bought(page: PageReading, applicant: str) -> bool:
-    """Whether a contract or invoice is of what the applicant bought: another one sells, and the applicant is named.
-
-    It tells where the material comes from; invoices of what was sold prove the market.
-    """
-    lines, name = lines_of(page), fold(applicant)
-    below = _is_below_buyer(lines, name)
-    if below is not None:
-        return below
-    spoken = " ".join(line.folded for line in lines)
-    if re.search(rf"\b(?:ben|don vi|nguoi|to chuc) mua(?: \w+){{0,4}} {re.escape(name)}\b", spoken):
-        return True
-    if not any(line.folded.startswith("hoa don") for line in lines if line.box[1] <= TOP_SHARE * page.height):
-        return False
-    sellers = [
-        " ".join(each.folded for each in lines[at : at + 1 + line.text.endswith(":")])
-        for at, line in enumerate(lines)
-        if _sells(line)
-    ]
-    others = bool(sellers) and not any(fuzz.partial_ratio(name, seller) > LEAST_LIKENESS for seller in sellers)
-    return others and fuzz.partial_ratio(name, spoken) > LEAST_LIKENESS
-
-
-def sold(page: PageReading, applicant: str) -> bool:
-    """Whether a contract is of what the applicant sells, whatever its title: it proves the market."""
-    lines, name = lines_of(page), fold(applicant)
-    if not any(line.folded.startswith("hop dong") for line in lines if line.box[1] <= TOP_SHARE * page.height):
-        return False
-    below = _is_below_buyer(lines, name)
-    if below is not None:
-        return not below
-    spoken = " ".join(line.folded for line in lines)
-    return re.search(rf"\bben ban(?: \w+){{0,4}} {re.escape(name)}\b", spoken) is not None
-
-
-def _is_below_buyer(lines: Sequence[Line], name: str) -> bool | None:
-    """Of parties in columns, whether the one of this name stands below the word for the buyer; None if they are not."""
-    sells, buys = (next((line for line in lines if f" {party} " in f" {line.folded} "), None) for party in PARTIES)
-    if sells is None or buys is None or not are_level(sells, buys):
-        return None
-    seller, buyer = (_place_of(line, party) for line, party in zip((sells, buys), PARTIES, strict=True))
-    below = (line for line in lines if line.box[1] >= max(sells.box[3], buys.box[3]) and name in line.folded)
-    named = next((_place_of(line, name) for line in below), None)
-    return None if named is None else abs(named - buyer) < abs(named - seller)
-
-
-def _place_of(line: Line, spoken: str) -> int:
-    """Where in a line, in pixels from the page's left side, these folded words begin."""
-    before = len(f" {line.folded} ".split(f" {spoken} ", 1)[0].split())
-    return line.words[min(before, len(line.words) - 1)].box[0]
-
-
-def _sells(line: Line) -> bool:
-    return SELLER.match(line.folded) is not None and ":" in line.text
 
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:

@@ -6,11 +6,10 @@ from itertools import pairwise
 
 from extraction import values
 from extraction.issuers import LONE_NUMBER
-from extraction.labels import reading_of
+from extraction.labels import NUMBER, reading_of
 from extraction.lines import Line, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 
-NUMBER = "evidence.number"
 NUMBERED_SO = re.compile(
     r"(?:(?:Quyết định |Giấy chứng nhận |Giấy phép |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)"
     r"\s(?P<number>(?=\S*\d)\S*[-/]\S+)"

@@ -1,16 +1,23 @@
-"""The parties to a contract: which of them makes the product, where no form tells the applicant."""
+"""The parties to a contract or invoice: whether the applicant buys or sells, and which of them makes the product."""
 
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from extraction import values
+from extraction.folding import fold
+from extraction.issuers import SELLER
+from extraction.kinds import TOP_SHARE
 from extraction.labels import reading_of
-from extraction.lines import Line, are_level, words_within
+from extraction.lines import Line, are_level, lines_of, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 
 HOLDER = "evidence.holder"
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
+SELLER_AND_BUYER = ("ben ban", "ben mua")  # folded
+LIKE_NAME = 88  # likeness of folded names
 SELLS = re.compile(
     r"\b(?:BÊN BÁN|BÊN CUNG CẤP|NHÀ CUNG CẤP|BÊN GIAO|NHÀ SẢN XUẤT)\b(?: HÀNG)?(?: \([^()]*\))?", re.IGNORECASE
 )
@@ -24,6 +31,64 @@ BUYER = re.compile(
     r"(?=\s*(?:[,;.]\s|[,;.]?$|đại diện\b|địa chỉ\b))",
     re.IGNORECASE,
 )
+
+
+def bought(page: PageReading, applicant: str) -> bool:
+    """Whether a contract or invoice is of what the applicant bought: another one sells, and the applicant is named.
+
+    It tells where the material comes from; invoices of what was sold prove the market.
+    """
+    lines, name = lines_of(page), fold(applicant)
+    below = _is_below_buyer(lines, name)
+    if below is not None:
+        return below
+    spoken = " ".join(line.folded for line in lines)
+    if re.search(rf"\b(?:ben|don vi|nguoi|to chuc) mua(?: \w+){{0,4}} {re.escape(name)}\b", spoken):
+        return True
+    if not any(line.folded.startswith("hoa don") for line in lines if line.box[1] <= TOP_SHARE * page.height):
+        return False
+    sellers = [
+        " ".join(each.folded for each in lines[at : at + 1 + line.text.endswith(":")])
+        for at, line in enumerate(lines)
+        if _sells(line)
+    ]
+    others = bool(sellers) and not any(fuzz.partial_ratio(name, seller) > LIKE_NAME for seller in sellers)
+    return others and fuzz.partial_ratio(name, spoken) > LIKE_NAME
+
+
+def sold(page: PageReading, applicant: str) -> bool:
+    """Whether a contract is of what the applicant sells, whatever its title: it proves the market."""
+    lines, name = lines_of(page), fold(applicant)
+    if not any(line.folded.startswith("hop dong") for line in lines if line.box[1] <= TOP_SHARE * page.height):
+        return False
+    below = _is_below_buyer(lines, name)
+    if below is not None:
+        return not below
+    spoken = " ".join(line.folded for line in lines)
+    return re.search(rf"\bben ban(?: \w+){{0,4}} {re.escape(name)}\b", spoken) is not None
+
+
+def _is_below_buyer(lines: Sequence[Line], name: str) -> bool | None:
+    """Of parties in columns, whether the one of this name stands below the word for the buyer; None if they are not."""
+    sells, buys = (
+        next((line for line in lines if f" {party} " in f" {line.folded} "), None) for party in SELLER_AND_BUYER
+    )
+    if sells is None or buys is None or not are_level(sells, buys):
+        return None
+    seller, buyer = (_place_of(line, party) for line, party in zip((sells, buys), SELLER_AND_BUYER, strict=True))
+    below = (line for line in lines if line.box[1] >= max(sells.box[3], buys.box[3]) and name in line.folded)
+    named = next((_place_of(line, name) for line in below), None)
+    return None if named is None else abs(named - buyer) < abs(named - seller)
+
+
+def _place_of(line: Line, spoken: str) -> int:
+    """Where in a line, in pixels from the page's left side, these folded words begin."""
+    before = len(f" {line.folded} ".split(f" {spoken} ", 1)[0].split())
+    return line.words[min(before, len(line.words) - 1)].box[0]
+
+
+def _sells(line: Line) -> bool:
+    return SELLER.match(line.folded) is not None and ":" in line.text
 
 
 def contract_party(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

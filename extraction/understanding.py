@@ -19,9 +19,10 @@ from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
 from extraction.handing_in import handed_in
-from extraction.kinds import bought, classify, sold
+from extraction.kinds import classify
 from extraction.laboratory import laboratory_results
 from extraction.lines import lines_of, lines_remembered
+from extraction.parties import bought, sold
 from extraction.readings import (
     EVIDENCE_KINDS,
     CriterionReading,

@@ -7,14 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from extraction.engines import Sign
+from extraction.engines.spelling import SAME_SHAPE
 from extraction.pages import Pixels
 
 Flags = npt.NDArray[np.bool_]
-SAME_SHAPE = frozenset("cosvxzwCOSVXZW")
 SMALL = frozenset("acemnorsuvwxz")  # small letters as high as an x
 TALL = frozenset("ABDEFGHKLMNPRTUYbhkl0123456789")
 DOUBTED = 0.95  # a sign less sure may be of the other case
 FEWEST = 2  # signs of each height, by which a third is measured
+LEAST_ROWS = 2  # between the heads of small letters and capitals
 CLEAR = 0.3  # of the difference of both heights, that it may be off
 INNER = 0.5  # of a sign's width, in which its own ink lies
 
@@ -34,7 +35,7 @@ def told_by_height(signs: Sequence[Sign], levels: Pixels, stride: int) -> list[S
         return list(signs)
     low, high = float(np.median(small)), float(np.median(tall))
     found = list(signs)
-    for at in doubted if low - high >= FEWEST else ():
+    for at in doubted if low - high >= LEAST_ROWS else ():
         top = _top(signs[at], ink, stride)
         share = (low - top) / (low - high)  # 0: as high as small letters, 1: as capitals
         if top >= 0 and min(abs(share), abs(1 - share)) <= CLEAR:
@@ -45,7 +46,7 @@ def told_by_height(signs: Sequence[Sign], levels: Pixels, stride: int) -> list[S
 
 def is_doubted(sign: Sign) -> bool:
     """Whether its case is to be told by its height."""
-    return sign.text in SAME_SHAPE and sign.confidence < DOUBTED
+    return sign.text.lower() in SAME_SHAPE and sign.confidence < DOUBTED
 
 
 def _top(sign: Sign, ink: Flags, stride: int) -> int:

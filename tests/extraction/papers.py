@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from extraction.readings import Cell, PageReading, PageSource, Table, Tick, Word
+from extraction.evidence import evidence_fields
+from extraction.readings import Cell, PageKind, PageReading, PageSource, Table, Tick, Word
 
 WIDTH, HEIGHT = 2480, 3508
 LEFT, TOP, STEP, LETTER, SIZE = 250, 300, 70, 22, 44  # pixels at 300 dpi
@@ -63,6 +64,12 @@ def table(
             left += widths[col]
     box = (LEFT, top, LEFT + sum(widths[: len(rows[0])]), top + len(rows) * STEP)
     return Table(box=box, cells=tuple(cells)), words
+
+
+def told(page: PageReading, kind: PageKind, name: str) -> str | None:
+    """What a page of this kind tells as `evidence.name`, as text."""
+    found = evidence_fields(page.model_copy(update={"kind": kind}))
+    return next((str(field.value) for field in found if field.name == f"evidence.{name}"), None)
 
 
 def blank(number: int) -> PageReading:

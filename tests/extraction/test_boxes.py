@@ -67,16 +67,23 @@ def test_a_box_is_read_on_its_own_row_not_on_the_one_above() -> None:
     assert found["declared.production_conditions"].value is False
 
 
-def test_a_box_stands_behind_the_end_of_its_words_on_the_next_line() -> None:
-    found = read(
+@pytest.mark.parametrize(
+    "lines",
+    [
         [
-            "BÁO CÁO TỰ ĐÁNH GIÁ",
             "c) Điều kiện sản xuất: Giấy chứng nhận an toàn thực phẩm ☑ Giấy đủ điều kiện sản xuất",
             "bắt buộc khác ☐",
             "d) Sở hữu trí tuệ: ☑",
         ],
-        PageKind.SELF_ASSESSMENT,
-    )
+        [
+            "c) Điều kiện sản xuất: ☑ Giấy chứng nhận cơ sở đủ điều kiện ATTP ☐ Giấy",
+            "chứng nhận đủ điều kiện sản xuất (ngành bắt buộc)",
+            "d) Sở hữu trí tuệ: ☑",
+        ],
+    ],
+)
+def test_a_box_stands_before_or_behind_words_that_two_lines_share(lines: list[str]) -> None:
+    found = read(["BÁO CÁO TỰ ĐÁNH GIÁ", *lines], PageKind.SELF_ASSESSMENT)
 
     assert found["declared.food_safety"].value is True
     assert found["declared.production_conditions"].value is False
@@ -98,20 +105,6 @@ def test_a_box_may_lie_in_a_word_and_the_comma_behind_it() -> None:
     )
 
     assert (declared.name, declared.value) == ("declared.intellectual_property", True)
-
-
-def test_a_box_stands_before_the_beginning_of_its_words_on_the_line_above() -> None:
-    found = read(
-        [
-            "BÁO CÁO TỰ ĐÁNH GIÁ",
-            "c) Điều kiện sản xuất: ☑ Giấy chứng nhận cơ sở đủ điều kiện ATTP ☐ Giấy",
-            "chứng nhận đủ điều kiện sản xuất (ngành bắt buộc)",
-        ],
-        PageKind.SELF_ASSESSMENT,
-    )
-
-    assert found["declared.food_safety"].value is True
-    assert found["declared.production_conditions"].value is False
 
 
 def test_a_yes_and_a_no_answer_one_question() -> None:

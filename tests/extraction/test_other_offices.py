@@ -3,9 +3,10 @@
 import pytest
 
 from extraction.evidence import evidence_fields
-from extraction.kinds import bought, kind_of, sold
+from extraction.kinds import kind_of
 from extraction.lines import lines_of
 from extraction.organisations import told_about
+from extraction.parties import bought, sold
 from extraction.readings import PageKind, PageReading
 from tests.extraction.papers import page, table
 

@@ -8,6 +8,7 @@ import numpy as np
 from extraction.engines import LineEngine, Remembering
 from extraction.flattening import Placed, sheet_in
 from extraction.geometry import area, as_scanned, on_page, with_boxes
+from extraction.grain import without_grain
 from extraction.layout.components import union
 from extraction.layout.order import Item, reading_order, sheets_of
 from extraction.layout.page import Layout, page_layout
@@ -114,7 +115,7 @@ def read_page(
 def _flat(page: PageImage) -> tuple[PageImage, Placed | None]:
     """The page as a scanner would have taken it, and where it lies if the picture is a photo of it."""
     sheet = sheet_in(page)
-    return (believable(page), None) if sheet is None else (sheet.flat, sheet.placed)
+    return (without_grain(believable(page)), None) if sheet is None else (sheet.flat, sheet.placed)
 
 
 def _legible(page: PageImage) -> PageImage:

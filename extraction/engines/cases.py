@@ -12,6 +12,7 @@ from extraction.pages import Pixels
 
 Flags = npt.NDArray[np.bool_]
 SMALL = frozenset("acemnorsuvwxz")  # small letters as high as an x
+OPEN_ABOVE = frozenset("vwx")  # with nothing at their heads' middle: their height is not seen there
 TALL = frozenset("ABDEFGHKLMNPRTUYbhkl0123456789")
 DOUBTED = 0.95  # a sign less sure may be of the other case
 FEWEST = 2  # signs of each height, by which a third is measured
@@ -46,7 +47,7 @@ def told_by_height(signs: Sequence[Sign], levels: Pixels, stride: int) -> list[S
 
 def is_doubted(sign: Sign) -> bool:
     """Whether its case is to be told by its height."""
-    return sign.text.lower() in SAME_SHAPE and sign.confidence < DOUBTED
+    return sign.text.lower() in SAME_SHAPE - OPEN_ABOVE and sign.confidence < DOUBTED
 
 
 def _top(sign: Sign, ink: Flags, stride: int) -> int:

@@ -40,3 +40,11 @@ def test_without_letters_of_both_heights_nothing_is_told() -> None:
     signs, levels = line("S ven", "", doubted=0)
 
     assert told_by_height(signs, levels, 4) == signs
+
+
+@pytest.mark.parametrize("letter", "VWX")
+def test_a_letter_open_above_is_left_alone(letter: str) -> None:
+    """In the middle of "VT-5567" the strokes of the V begin far below its head."""
+    signs, levels = line(f"{letter} 35, ven", "35", doubted=0)
+
+    assert told_by_height(signs, levels, 4) == signs

@@ -270,8 +270,11 @@ def _contains(box: Box, x: float, y: float) -> bool:
 
 def _ordered(lines: Sequence[ReadLine]) -> list[list[ReadLine]]:
     """Printed rows of lines in reading order."""
-    items = [Item(line.box, key, line.letter) for key, line in enumerate(lines)]
-    return [[lines[key] for key in row] for row in reading_order(items)]
+    return [[lines[key] for key in row] for row in reading_order(_items(lines))]
+
+
+def _items(lines: Sequence[ReadLine]) -> list[Item]:
+    return [Item(line.box, key, line.letter, label=line.text.endswith(":")) for key, line in enumerate(lines)]
 
 
 def _row_text(row: Sequence[ReadLine]) -> str:
@@ -292,7 +295,7 @@ def _in_order(
     gutters: Sequence[Box],
 ) -> tuple[str, tuple[Word, ...]]:
     """The page's text and words: rows of free lines, and each table where it stands, row by row and cell by cell."""
-    items = [Item(line.box, key, line.letter) for key, line in enumerate(free)]
+    items = _items(free)
     items += [
         Item(_occupied(table, cells), -1 - i, 1.0, whole=True)
         for i, (table, cells) in enumerate(zip(tables, inside, strict=True))

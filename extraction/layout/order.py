@@ -7,9 +7,12 @@ from itertools import pairwise
 from extraction.readings import Box
 
 COLUMN_GAP = 1.6  # letter heights of white that part two columns
-REACHING = 0.65  # of a gap: so far into it may a row of one of its columns reach
+REACHING = 0.8  # of a gap: so far into it may a row of one of its columns reach
 FEW_ROWS, FLUSH = 5, 0.8  # rows in which gaps may stand below one another by chance; letter heights
-NUMBER = 3.0  # letter heights: no wider are the numbers of a list's entries, which are read with them
+LABELLED = 0.5  # of a column's rows are labels with something beside them, in a form that is read across
+PROSE_LINES, PROSE_WIDE = 4, 12  # lines of a column of prose, at least; their width in letter heights
+PROSE_FLUSH, PROSE_SHARE = 0.1, 0.6  # of its width, most lines begin and end so close to its sides; how many of them
+NUMBER = 3.6  # letter heights: no wider are the numbers of a list's entries, which are read with them
 COLUMN_LINES = 3  # of each of two columns with a drawn line between them, at least
 BESIDE = 0.6  # of the line, there are columns beside it; a scanner's streak runs on past them
 LYING, FOLD, FOLD_AT = 1.2, 0.03, (0.42, 0.58)  # times as wide as high; of its width, white; where it may lie
@@ -26,6 +29,7 @@ class Item:
     key: int
     letter: float
     whole: bool = False  # a table: never beside anything else in a row
+    label: bool = False  # what it names stands after it
 
 
 def rows_of(items: Sequence[Item]) -> list[list[Item]]:
@@ -87,7 +91,7 @@ def reading_order(items: Sequence[Item], gutters: Sequence[Box] = ()) -> list[li
         zone = [item for row in rows[at:end] for item in row]
         for side in (0, 1):
             column = [item for item in zone if (item.box[0] >= gutter) == bool(side)]
-            ordered.extend([item.key for item in row] for row in rows_of(column))
+            ordered.extend(reading_order(column))  # which may be two, where three sign
         at = end
     return ordered
 
@@ -123,7 +127,7 @@ def _columns(rows: list[list[Item]], start: int) -> tuple[int, float | None]:
     if any(item.whole for item in rows[start]):
         return nothing
     best: tuple[int, float | None] = nothing
-    for gap in _gaps(rows[start]):
+    for gap in _gaps(_first_of_both(rows[start : start + 2])):
         left, right = gap
         end = start + 1
         last = rows[start]
@@ -147,6 +151,15 @@ def _better(
     """The rows up to `end`, parted at `middle`, if they reach further than the best and are two blocks."""
     zone = [item for row in rows[start:end] for item in row]
     return (end, middle) if end > best[0] and _is_two_blocks(zone, middle, end - start) else best
+
+
+def _first_of_both(rows: list[list[Item]]) -> list[Item]:
+    """A row, and with it the next if the two are the first lines of columns, each at a height of its own."""
+    first, following = rows[0], rows[-1]
+    if len(first) > 1 or len(rows) == 1 or any(item.whole for item in following):
+        return first
+    over = first[0].box[3] - min(item.box[1] for item in following)
+    return sorted(first + following, key=lambda item: item.box[0]) if over > 0 else first
 
 
 def _gaps(row: list[Item]) -> list[tuple[float, float]]:
@@ -184,8 +197,24 @@ def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
         return False
     if min(len(side) for side in sides) < 2:
         return len(zone) >= 3 and any(_centred(side) for side in sides)
-    unlevel = _unlevel(sides[0], sides[1])
-    return any(_centred(side) for side in sides) or unlevel >= 0.5
+    if any(_centred(side) for side in sides) or all(_is_prose(side) for side in sides):
+        return True
+    return not _are_labels(*sides) and _unlevel(sides[0], sides[1]) >= 0.5
+
+
+def _are_labels(left: list[Item], right: list[Item]) -> bool:
+    """Whether much of a column names what stands beside it: “Số đơn: | 4-2022-31846”."""
+    answered = sum(item.label and any(_level(item, other) for other in right) for item in left)
+    return answered >= max(1, LABELLED * len(rows_of(left)))
+
+
+def _is_prose(column: list[Item]) -> bool:
+    """Whether the lines of a column fill it from side to side, but for the last of its paragraphs."""
+    left, right = min(item.box[0] for item in column), max(item.box[2] for item in column)
+    slack = PROSE_FLUSH * (right - left)
+    filled = sum(item.box[0] - left <= slack and right - item.box[2] <= slack for item in column)
+    wide = right - left >= PROSE_WIDE * column[0].letter
+    return wide and len(column) >= PROSE_LINES and filled >= PROSE_SHARE * len(column)
 
 
 def _is_signed(rows: list[list[Item]], gutter: float) -> bool:
@@ -219,9 +248,8 @@ def _centred(column: list[Item]) -> bool:
 
 def _unlevel(left: list[Item], right: list[Item]) -> float:
     """Share of the right column's items that stand beside no item of the left at the same height."""
-    apart = [
-        item
-        for item in right
-        if not any(abs(item.box[3] - other.box[3]) <= 0.5 * max(item.letter, other.letter) for other in left)
-    ]
-    return len(apart) / len(right)
+    return sum(not any(_level(item, other) for other in left) for item in right) / len(right)
+
+
+def _level(item: Item, other: Item) -> bool:
+    return abs(item.box[3] - other.box[3]) <= 0.5 * max(item.letter, other.letter)

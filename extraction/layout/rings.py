@@ -17,7 +17,8 @@ from extraction.readings import Box
 RAYS, RINGED = 48, 0.6  # directions; share of them that must hit ink
 NEAREST, FARTHEST = 3, 1.15  # pixels outside of the box's own line; how far from the box a ring lies, in half boxes
 SIDEWAYS = 0.6  # cosine of the directions that look to a side
-SIDE_RINGED = 0.65  # share of them that must hit ink
+SIDE_RINGED = 0.65  # share of them that must hit ink …
+ALMOST, SIDE_LEFT = 0.8, 0.55  # … or so many where that share of all directions does: a rule took some of the side along
 UPRIGHT, UPRIGHT_RINGED = 0.8, 0.5  # sine of the directions that look up and down; share of them that must hit ink
 BEND = 0.45  # of a side, times how far off it is: rings have 0.6 and more, worn lines and letters 0.35 at most …
 OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the corners of its box
@@ -112,10 +113,11 @@ def _first_ink(middle: Floats, half: float, ink: Ink) -> tuple[Floats, Floats]:
 
 def _bends(places: Floats, least: float) -> bool:
     """Whether the places of ink on one side of a box, from its middle, lie on a curve that is hollow towards it."""
+    needed = SIDE_LEFT if len(places) >= ALMOST * RAYS else SIDE_RINGED
     for way in (1, -1):
         across, down = (places * (way, 1)).T
         side = across > SIDEWAYS * np.hypot(across, down)
-        if np.count_nonzero(side) < SIDE_RINGED * np.count_nonzero(STEPS[:, 0] > SIDEWAYS):
+        if np.count_nonzero(side) < needed * np.count_nonzero(STEPS[:, 0] > SIDEWAYS):
             continue
         curve = np.polyfit(down[side], across[side], 2)
         off = np.abs(np.polyval(curve, down[side]) - across[side])

@@ -4,12 +4,14 @@ import cv2
 import numpy as np
 import pytest
 
+from extraction.layout.components import Floats
 from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
-from extraction.layout.rings import ringed_above_and_below, ringed_figures
+from extraction.layout.rings import ring_around, ringed_above_and_below, ringed_figures
 from extraction.layout.tick_marks import TickBox
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import LAYOUT_DPI
+from extraction.readings import Box
 from tests.extraction.sheets import MM, Sheet
 
 SIDE, LEFT, TOP, STEP = 42, 300, 300, 62  # pixels at 300 dpi: boxes of 3.6 mm in rows of a table
@@ -73,6 +75,31 @@ def test_a_ring_of_which_ruled_lines_take_parts_ticks_its_box(lines: tuple[str, 
         cv2.line(page, (LEFT + SIDE + 15, TOP - 60), (LEFT + SIDE + 15, TOP + SIDE + 60), (20,), 3)
 
     assert [box.ticked for box in ticks_on(page)] == [True]
+
+
+def test_a_ring_between_a_label_and_the_table_s_side_is_one() -> None:
+    """It runs into the label's first letter, and the rule beside it has taken some of its other side along."""
+    inf = np.inf
+    right = [1.6, 1.81, 1.77, 1.75, 1.75, 1.66]  # in half boxes: a letter, from level downwards
+    below = [2.55, inf, 1.62, 1.62, 1.64, 1.61, 1.53, 1.61, 1.57, 1.62, 1.62, inf, inf]
+    left = [1.66, inf, 1.75, 1.7, 1.74, 1.67, 1.74, 1.7, 1.75, inf, inf]
+    above = [inf, 1.66, 1.55, 1.55, 1.5, 1.48, 1.47, 1.48, 1.5, 1.55, 1.49, 1.66]
+    letter = [inf, 1.53, 1.55, 1.55, 1.57, 1.61]
+    hits = np.array(right + below + left + above + letter)
+    box = (85, 85, 115, 115)
+
+    def around(distances: Floats) -> Box | None:
+        mask = np.zeros((200, 200), np.uint8)
+        for turn, far in enumerate(distances.tolist()):
+            if np.isfinite(far):
+                way = np.array([np.cos(turn * np.pi / 24), np.sin(turn * np.pi / 24)])
+                x, y = np.rint(99.5 + (far * 15 + 1) * way).astype(int).tolist()
+                mask[y - 1 : y + 2, x - 1 : x + 2] = 255
+        return ring_around(box, Ink(mask, LAYOUT_DPI / 25.4))
+
+    assert around(hits) is not None
+    hits[8:17] = inf  # nothing below
+    assert around(hits) is None
 
 
 def test_a_tick_next_to_another_box_s_ring_counts() -> None:

@@ -21,7 +21,8 @@ THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Ch�
 CALLED = re.compile(r"\s+\((?:gọi tắt|sau đây gọi|dưới đây gọi)\b.*$|\s+ngày \d{1,2}[/.-].*$", re.IGNORECASE)
 OF = re.compile(r"\s+của\W*$", re.IGNORECASE)  # and the maker on the next line
 MADE_BY = re.compile(
-    r"\s+của (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp)\s.*$", re.IGNORECASE
+    r"\s+(?:của|do) (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp|Bên [ABC]|mình)\s.*$",
+    re.IGNORECASE,
 )
 MEASURED = re.compile(
     r"\s+(?:[-–]\s+)?(?:Diện tích|Sản lượng|Khối lượng|Số lượng|Quy mô|Công suất|Địa chỉ|Địa điểm|Quy cách|"

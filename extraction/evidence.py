@@ -14,7 +14,7 @@ from extraction.copies import without_copy_stamps
 from extraction.evidence_labels import CHANGES, LABELS, RECEIPT, WEAK_LABELS
 from extraction.folding import fold
 from extraction.goods import PRODUCT, product_of
-from extraction.holders import doubted_party, holder_of, known_part, party
+from extraction.holders import doubted_party, given_to, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, ORGANISATION, issuer_of
 from extraction.labels import NUMBER, PLACE_AND_DATE, labelled_fields
@@ -91,6 +91,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     )
     names = {field.name for field in found}
     found += [field for name, way in ways if name not in names for field in way() if not _is_no_value(field)]
+    if all(field.name != HOLDER for field in found):
+        found += given_to(page, lines)
     found += _own_paper(found, page.kind)
     if all(field.name != HOLDER for field in found):
         issuer = next((str(field.value) for field in found if field.name == ISSUER), "")
@@ -184,9 +186,9 @@ def _is_no_value(field: FieldReading) -> bool:
     """Whether what was taken for a name is the name of another column, or goes on with the sentence of its label."""
     if field.name in (HOLDER, PRODUCT) and fold(REMARK.sub("", str(field.value))) in NAMES_OF_LABELS:
         return True  # that stands in the other column
-    if field.name == NUMBER and NOTE.fullmatch(str(field.value)):
+    if field.name == NUMBER and (NOTE.fullmatch(str(field.value)) or not any(map(str.isdigit, str(field.value)))):
         return True
-    if field.name == HOLDER and str(field.value)[:1].islower() and not A_PERSON.match(str(field.value)):
+    if field.name == HOLDER and not str(field.value)[:1].isupper() and not A_PERSON.match(str(field.value)):
         return True
     return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None
 

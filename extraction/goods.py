@@ -18,28 +18,31 @@ PRODUCT = "evidence.product"
 LISTED = re.compile(r"\b(?:san xuat|kinh doanh) (?:cac )?(?:san pham|mat hang)$")  # folded
 FIRST_OF_LIST = re.compile(r"^1\s*[.)/]\s+")
 GOODS = re.compile(
-    r"^\W*(?:\(?\d{3}\)?\W*)?(?:(?:Nhóm sản phẩm|Danh mục hàng h[oó][áa])(?:\s*[/,]\s*dịch vụ)?\s*:\s*)?"
+    r"^\W*(?:\(?\d{3}\)?\W*)?(?:(?:Nhóm sản phẩm|Danh mục hàng h[oó][áa])(?:\s*[/,]\s*dịch(?: vụ)?)?\s*:?\s*)?"
     r"Nhóm\b(?:\s*/\s*Class)?\s*:?\s*\d{1,2}\s*[:.–-]\s*(?=\S)",
     re.IGNORECASE,
 )  # of a trademark
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp|Bên [ABC]\b)"
-    r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
+    r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|(?<=\d)[.,](?=\d)|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
     r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong|"
     r"phục vụ)\b)"
-    r"|\s*(?:[.:;)]|,(?! [a-zà-ỹđ]))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
+    r"|\s*(?:[:;)]|\.(?!\d)|,(?! [a-zà-ỹđ]|\d))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
 SPOKEN_SMALL = re.compile(
     r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|làm|cho|có) (?:các )?sản phẩm "
     r"(?P<name>(?!(?:theo|đạt|của|này|trên|được|có|là|do|và|tại|an toàn|nông|công|thực|hàng|đã|đảm|bảo|phù hợp|tiêu|"
     r"mới|ra|đặc|trong|ngoài|cho|với|để|mang|từ|không|chất|nêu|tham|thuộc|khi|khác|đó|dự|truyền)\b)"
-    r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?(?:, (?:[a-zà-ỹđ]+ ){1,3}[a-zà-ỹđ]+(?= (?:được|tại|đạt|theo|phù hợp)\b))?)"
+    r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?"
+    r"(?:(?:, (?!(?:xã|huyện|tỉnh|thôn|ấp|số|phường|khu)\b)(?:\w+ ){0,4}?\w+)+"
+    r"(?= (?:được|tại|đạt|theo|phù hợp|do|của|đã|cho)\b))?)"
     r"(?=[.,;:(“\"]|,? (?:với|tại|trên|theo|của|do|để|cho|đạt|phù hợp|trong|từ|mang|có|đã|được|bằng|bên|quy mô)\b|$)"
 )
 SOLD = re.compile(
-    r"\b(?:bán|cung cấp|cung ứng|giao|mua|thu mua)(?: lại)? (?:cho [Bb]ên \w+ )?"
-    r"(?:toàn bộ|các mặt hàng)(?: sản lượng)? "
-    r"(?P<name>(?!sản phẩm\b|hàng\b|số\b|sản lượng\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
+    r"\b(?:bán|cung cấp|cung ứng|giao|mua|thu mua)(?: lại)? "
+    r"(?:(?:cho [Bb]ên \w+ )?(?:toàn bộ|các mặt hàng)(?: sản lượng)?|cho [Bb]ên [ABC]) "
+    r"(?P<name>(?!(?:sản phẩm|hàng|số|sản lượng|toàn|các|những|theo|đầy|phân|tiêu|bán|đúng|hóa|hoá|giấy|thông|một|khi|"
+    r"và|để)\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
     r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
 )
 TRADED_GOODS = re.compile(
@@ -68,6 +71,7 @@ HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang|nguyen lieu)|nguyen lieu|san pham|mat hang|hang hoa"
     r"|description of goods)"
 )
+DETAILS = frozenset({"chi tiet", "packing", "quy cach"})  # folded, behind a name: in a list, how it is made or packed
 LEAST_COLUMNS = 3
 STORY_TITLE = re.compile(r"^cauchuyen(?:(?:ve)?sanpham|ocop|thuonghieu)$")  # folded; its letters may stand apart
 LONGEST_TITLE = 12  # words
@@ -164,8 +168,10 @@ def in_sentences(page: PageReading, lines: Sequence[Line], *patterns: re.Pattern
 
 
 def product(page: PageReading, words: Sequence[Word]) -> list[FieldReading]:
-    """The words as the page's product; none if nothing is written there."""
-    reading = reading_of(PRODUCT, values.text, words, page.number, (0, 0, 0, 0))
+    """The words as the page's product, without its details; none if nothing is written there."""
+    texts = [*(fold(word.text) for word in words), ""]
+    detail = (at for at, text in enumerate(texts[:-1]) if at and {text, f"{text} {texts[at + 1]}"} & DETAILS)
+    reading = reading_of(PRODUCT, values.text, words[: next(detail, len(words))], page.number, (0, 0, 0, 0))
     return [reading] if reading else []
 
 
@@ -188,7 +194,7 @@ def _goods(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         for below in lines[number + 1 : number + 3]:
             if words[-1].text.endswith(".") or not below.text[:1].islower():
                 break
-            words += below.words
+            words += below.words[below.text.startswith("vụ:") :]  # the end of a label two lines high
         return product(page, words)
     return []
 

@@ -39,7 +39,7 @@ def _is_two_valued(pixels: Pixels) -> bool:
     """Whether hardly anything is between black and white."""
     seen = pixels[::STEP, ::STEP]
     between = np.count_nonzero((seen >= GREYS[0]) & (seen < GREYS[1]))
-    return between <= SHARE_OF_INK * np.count_nonzero(seen < GREYS[0])
+    return bool(between <= SHARE_OF_INK * np.count_nonzero(seen < GREYS[0]))
 
 
 def _alone(pixels: Pixels) -> Mask:

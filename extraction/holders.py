@@ -16,12 +16,7 @@ from extraction.parties import HOLDER, HOLDERS, contract_party
 from extraction.readings import FieldReading, PageKind, PageReading
 
 HOUSEHOLDS = ("ho ong ", "ho ba ", "ho gia dinh ")
-NO_HOLDERS = (
-    "co so du dieu kien",
-    "co so san xuat",
-    "co so san xuat kinh doanh",
-    "doanh nghiep du dieu kien",
-)  # titles
+TITLE = re.compile(r"(?:co so|doanh nghiep)(?: san xuat)?(?: kinh doanh)?(?: (?:du|dap ung) dieu kien\b.*)?$")  # folded
 OF_PARTIES = (PageKind.MATERIAL_ORIGIN, PageKind.MARKET)  # contracts and invoices, of which the applicant is one party
 SAME_NAME = 90  # likeness of folded names
 PERSON = re.compile(
@@ -40,6 +35,9 @@ GIVEN_TO = (
     "cho",
     "cho phep",
     "chung nhan",
+    "chung nhan don vi",
+    "xac nhan don vi",
+    "xac nhan",
     "rang",
     "tang",
     "trao",
@@ -54,6 +52,7 @@ ADDRESS_BEHIND = re.compile(
     r"|,\s(?=(?:khóm|khối|ấp|thôn|xã|số \d|khu|phường|đường|xóm|buôn|huyện|tỉnh)\b)).*",
     re.IGNORECASE,
 )
+SHOP = ("gian hang", "nguoi ban", "shop", "tham gia tu", "xem shop", "theo doi")  # folded, below whose shop it is
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # “chứng nhận (hereby certifies that)”
 SEVERAL = "Giấy nhắc đến nhiều tổ chức; kiểm tra xem giấy này của ai."
@@ -62,10 +61,11 @@ SEVERAL = "Giấy nhắc đến nhiều tổ chức; kiểm tra xem giấy này 
 def holder_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str], issuer: str) -> list[FieldReading]:
     """The holder that no label tells; none or one. `known`: the applicant by the forms; the `issuer` is none."""
     return (
-        _given_to(page, lines)
+        given_to(page, lines)
         or _at_address(page, lines)
         or mentioned(page, lines, HOLDER, known)
         or _myself(page, lines)
+        or _of_shop(page, lines)
         or _told_about(page, lines, issuer)
     )
 
@@ -85,6 +85,15 @@ def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)
         reading = reading_of(HOLDER, values.person, name[: end + 1], page.number, line.box)
         return [reading] if reading else []
+    return []
+
+
+def _of_shop(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“HTX Ong Mật … / Gian hàng chính hãng · Tham gia từ …”: whose shop in the net shows the goods."""
+    for above, line in pairwise(lines if page.kind is PageKind.PROMOTION else ()):
+        if above.folded.startswith(HOLDERS) and line.folded.startswith(SHOP):
+            reading = reading_of(HOLDER, values.text, above.words, page.number, above.box)
+            return [reading] if reading else []
     return []
 
 
@@ -154,7 +163,7 @@ def _with_dashes_of(value: str, name: str) -> str:
     return " ".join(next(letters) if any(map(str.isalnum, part)) else part for part in parts)
 
 
-def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+def given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Tặng bà …”, “CHỨNG NHẬN / HỢP TÁC XÃ …”, “… hệ thống quản lý của / CÔNG TY …”: the name alone on its line."""
     for line in lines:
         told = PERSON.match(line.text)
@@ -163,8 +172,10 @@ def _given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             reading = reading_of(HOLDER, values.text, name, page.number, line.box)
             return [reading] if reading else []
     for above, line in pairwise(lines):
-        named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not line.folded.startswith(NO_HOLDERS)
-        if fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO) and named and len(line.folded.split()) > 2:
+        named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not TITLE.match(line.folded)
+        alone = line.text.isupper() or "," not in line.text  # no sentence about it
+        given = fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO)
+        if given and named and alone and len(line.folded.split()) > 2:
             reading = reading_of(HOLDER, values.text, line.words, page.number, line.box)
             return [reading] if reading else []
     return []
@@ -177,7 +188,7 @@ def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             continue
         for name in (lines[number - 1 : number], lines[max(0, number - 2) : number]):
             first = name[0].folded
-            if first.startswith(HOLDERS) and not first.startswith(NO_HOLDERS) and ":" not in name[0].text:
+            if first.startswith(HOLDERS) and not TITLE.match(first) and ":" not in name[0].text:
                 words = [word for each in name for word in each.words]
                 reading = reading_of(HOLDER, values.text, words, page.number, name[0].box)
                 return [reading] if reading and len(words) > 2 else []

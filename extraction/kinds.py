@@ -86,6 +86,7 @@ STORY_HEAD = re.compile(
 )  # folded: “Chuyện con tôm đất …”
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
 PLAN_REGISTERED = re.compile(r"\bxac nhan\b.{0,160}\b(?:ke hoach bao ve moi truong|dang ky moi truong)\b")
+NOTICE, TAXED = re.compile(r"thong bao\b"), re.compile(r"\b(?:doanh thu khoan|so thue phai nop|nop thue theo)\b")
 INSURED = re.compile(r"\bdong (?:bhxh|bao hiem xa hoi)\b.*\b\d+ lao dong\b")
 
 
@@ -150,6 +151,8 @@ def _untitled(top: Sequence[str], body: str) -> PageKind:
         return K.PROMOTION
     if "giay xac nhan" in top and ATTENDED.search(body):
         return K.PROMOTION
+    if any(map(NOTICE.match, top)) and TAXED.search(body):
+        return K.BUSINESS_GROWTH
     if GIVEN_FOR.search(body):
         return K.AWARD
     if PLAN_REGISTERED.search(body):

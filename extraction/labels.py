@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,7 @@ from extraction.translations import (
     in_each_language,
     in_vietnamese,
     is_foreign,
+    is_gloss,
     line_without_translations,
     without_translation,
 )
@@ -58,6 +60,7 @@ NAMED = ("evidence.holder", "evidence.product")
 NEXT_PART = re.compile(
     r"(?:xã|phường|thị trấn|ấp|thôn|khóm|bản|làng|tổ|quyền|có địa|trồng|được|đã|thu hoạch|sản lượng|do|tại|với)\b"
 )
+TITLES = ("bao cao", "giay chung nhan", "giay xac nhan", "hop dong", "phieu ket qua", "hoa don")  # folded
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
 
@@ -70,7 +73,9 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     lines = _with_whole_labels([line_without_translations(line) for line in free], labels)
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
-    whole = _Page(lines, marks, page.width, frozenset(across.values()))
+    names = frozenset(name for label in labels for name in label.names)
+    ends = frozenset(across.values()) | {number for number, line in enumerate(lines) if line.folded in names}
+    whole = _Page(lines, marks, page.width, ends)
     fields = []
     for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
         for place, mark in enumerate(found):
@@ -126,18 +131,18 @@ def _begun_label(words: Sequence[Word], below: Line, labels: Sequence[Label]) ->
 
 @dataclass(frozen=True)
 class _Page:
-    """Its lines, the labels in each, and which lines are values that stand across from a label."""
+    """Its lines, the labels in each, and which lines are whole labels, or values that stand across from one."""
 
     lines: Sequence[Line]
     marks: Sequence[Sequence[Found]]
     width: int
-    across: frozenset[int]
+    ends: frozenset[int]
 
     def cut(self, number: int, end: int, labels: int) -> "_Page":
         """Without what stands in a line from the word `end` on: in another column. `labels`: how many stay in it."""
         lines, marks = list(self.lines), list(self.marks)
         lines[number], marks[number] = lines[number].part(0, end), marks[number][:labels]
-        return _Page(lines, marks, self.width, self.across)
+        return _Page(lines, marks, self.width, self.ends)
 
 
 def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], width: int) -> dict[int, int]:
@@ -320,7 +325,7 @@ def _continuation(
     lines = page.lines
     first = before = lines[number]
     margins = [*_margins(first, begun), *(first.words[mark.start].box[0] for mark in page.marks[number])]
-    edge = max((line.box[2] for line in lines), default=0)
+    edge = min(max((line.box[2] for line in lines), default=0), _column_edge(first, lines))
     right = edge - FULL_LINE * page.width
     row = [each.box[0] for each in lines if each.box[1] < first.box[3] and first.box[1] < each.box[3]]
     row_left = min(row, default=first.box[0])
@@ -336,7 +341,11 @@ def _continuation(
         full = small or _no_room(before, line, edge - EDGE * page.width) or before.folded.endswith(UNENDED_NAMES)
         if taken >= max(more, MOST_LINES - 1) or (taken >= more and not full):
             break
-        if is_foreign(line) and not begun and not words:
+        if is_gloss(line):
+            before = line
+            continue
+        again = is_foreign(line) or (before is not first and is_foreign(line, 1))  # which may take two lines
+        if again and not begun and not words:
             before = line  # the label again, in another language
             continue
         if is_foreign(line) and not is_foreign(Line(line.page, (*begun, *words))):
@@ -351,7 +360,8 @@ def _continuation(
             bool(NUMBERED.match(line.text)) or not (unfinished or _broken(before, line, right))
         )
         heading = line.text.isupper() and not first.text.isupper() and not _in_capitals([*begun, *words], line)
-        if not near or not beside or ended or heading or REMARK.match(line.text) or following in page.across:
+        heading = heading or (line.text.isupper() and line.folded.startswith(TITLES))
+        if not near or not beside or ended or heading or REMARK.match(line.text) or following in page.ends:
             break
         if page.marks[following]:
             words += _before_label(line, page.marks[following][0])
@@ -362,6 +372,16 @@ def _continuation(
         before = line
         taken += 1
     return words
+
+
+def _column_edge(line: Line, lines: Sequence[Line]) -> float:
+    """Where another column begins beside the line; infinitely far where there is none."""
+    beside = (
+        other.box[0]
+        for other in lines
+        if other.box[0] > line.box[2] and other.box[1] < line.box[3] and line.box[1] < other.box[3]
+    )
+    return min(beside, default=inf)
 
 
 def _in_capitals(value: Sequence[Word], line: Line) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from extraction.folding import fold
+from extraction.kind_phrases import PAPERS
 from extraction.lines import NUMBERED_HEADING, Line
 from extraction.readings import Word
 
@@ -40,6 +41,10 @@ NO_NAME = re.compile(r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du die
 OTHER_PAPER = re.compile(
     r"và (?:biên bản|hồ sơ|kết quả|đơn|văn bản|tờ trình|công văn|quyết định|giấy)\b", re.IGNORECASE
 )
+HEADS = ("cong hoa xa hoi", "doc lap tu do", "giam doc", "chu tich", "uy ban", "so ")  # folded
+LABEL = re.compile(r"[^:]{1,25}:\s")
+ABROAD = re.compile(r"\b(?:company|limited|co ltd|jsc|corporation|joint stock)\b")  # folded: the name in English
+COLUMN_LINES = 4  # at least
 GIVEN = re.compile(r"\b(?:chung nhan|xac nhan|cong nhan|cho|cua|cap cho|tang|kinh gui|cho phep|dieu \d+|rang|ben)$")
 SAME_COLUMN = 0.15  # of that width, at most, between where a line and the next one begin
 FULL = 0.12  # of the width that lines take: a line that ends no further from the right edge is full
@@ -106,9 +111,10 @@ def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: i
     if not words or not words[0].text[:1].isupper():
         return []
     below = lines[number + 1] if number + 1 < len(lines) else None
-    full = lines[number].box[2] >= right - FULL * wide
-    if below is not None and full and not NUMBERED_HEADING.match(below.text):
-        same_column = abs(below.box[0] - lines[number].box[0]) <= SAME_COLUMN * wide
+    full = lines[number].box[2] >= right - FULL * wide or (place > 0 and _fills_column(lines[number], lines))
+    if below is not None and (full or _is_of_capitals(lines[number], below)) and not NUMBERED_HEADING.match(below.text):
+        other = below.folded.startswith(HEADS) or LABEL.match(below.text)
+        same_column = not other and abs(below.box[0] - lines[number].box[0]) <= SAME_COLUMN * wide
         words += below.words if same_column else ()
     kind = _kind_of(words)
     if not kind or _kind_of(words[kind:]):  # “Cơ sở Hộ kinh doanh …”: the name begins with the second
@@ -121,6 +127,20 @@ def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: i
         name.append(words[at])
     proper = [word for word in name[kind:] if word.text[:1].isupper()]
     return name if proper and not NO_NAME.match(fold(" ".join(word.text for word in name))) else []
+
+
+def _is_of_capitals(line: Line, below: Line) -> bool:
+    """Whether a name in capitals may go on in capitals right below: in a narrow cell it finds no room."""
+    close = abs(below.box[0] - line.box[0]) <= line.height / 2 and below.box[1] - line.box[3] <= line.height
+    other = below.folded.startswith((*PAPERS, *HEADS)) or ABROAD.search(below.folded)
+    return close and line.text.isupper() and below.text.isupper() and not other
+
+
+def _fills_column(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether it goes as far as the others that begin below one another, in a column of prose."""
+    column = [other.box[2] for other in lines if abs(other.box[0] - line.box[0]) <= line.height]
+    wide = max(column) - line.box[0]
+    return len(column) >= COLUMN_LINES and line.box[2] >= max(column) - FULL / 2 * wide
 
 
 def _kind_of(words: Sequence[Word]) -> int:

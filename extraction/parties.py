@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from extraction import values
 from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.issuers import SELLER
 from extraction.kinds import TOP_SHARE
 from extraction.labels import reading_of
@@ -93,7 +94,8 @@ def _sells(line: Line) -> bool:
 
 def contract_party(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """Who buys material or sells a product, as holder of the contract; none or one."""
-    return _by_role(page, lines) or (_buyer(page, lines) if page.kind is PageKind.MATERIAL_ORIGIN else [])
+    buyer = _buyer(page, lines) if page.kind is PageKind.MATERIAL_ORIGIN else []
+    return _by_role(page, lines) or _in_rows(page) or buyer
 
 
 def _by_role(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -111,6 +113,26 @@ def _by_role(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     words = [word for part in name for word in part.words]
     reading = reading_of(HOLDER, values.text, words, page.number, column[at].box)
     return [reading] if reading else []
+
+
+def _in_rows(page: PageReading) -> list[FieldReading]:
+    """“BÊN B (Nhà sản xuất) | CÔNG TY …” in a table with a row for each of the parties."""
+    own = SELLS if page.kind is PageKind.MARKET else BUYS
+    for table in page.tables:
+        roles = [cell for cell in table.cells if cell.col == 0 and cell.text.startswith(("BÊN ", "NHÀ "))]
+        told = next((cell for cell in roles if own.search(cell.text.replace("\n", " "))), None)
+        if told is None or len(roles) < 2:
+            continue
+        beside = next((cell for cell in table.cells if (cell.row, cell.col) == (told.row, told.col_span)), None)
+        words = [] if beside is None else [word for word in page.words if holds(beside.box, word.box)]
+        lines = lines_of(page.model_copy(update={"words": tuple(words), "tables": ()}))
+        if lines and lines[0].folded.startswith(HOLDERS):
+            name = [lines[0], *(line for line in lines[1:2] if line.text.isupper() and ":" not in line.text)]
+            reading = reading_of(
+                HOLDER, values.text, [word for line in name for word in line.words], page.number, lines[0].box
+            )
+            return [reading] if reading else []
+    return []
 
 
 def _role_in(line: Line, roles: re.Pattern[str]) -> Line | None:

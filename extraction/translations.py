@@ -16,6 +16,11 @@ SLASH_READ = re.compile(r"^([Ss]ố)[Il|1](No\.?:?)?$")
 STROKE, NUMBER_IN_ENGLISH = ("I", "l", "|", "1"), re.compile(r"No\.?:?$")  # “Số I No.: …”
 PARTS = re.compile(r"\s*/\s*|\n")
 LEAST_FOREIGN, FOREIGN_SHARE = 4, 0.5  # words of a line, and the share of them that no Vietnamese word can be
+LABEL_IN_ENGLISH = frozenset(
+    "name of the organization organisation individual enterprise company establishment business household cooperative "
+    "address date issue issued valid until number no registration type code codes tel telephone phone fax product "
+    "products customer client sample holder certificate owner producer manufacturer applicant tax".split()
+)
 LABEL_WORDS = 6  # of a label, before the slash, for a translation without a colon to be known behind it
 
 
@@ -95,6 +100,11 @@ def _translation_at(words: Sequence[Word], at: int) -> int | None:
         if ended and at < LABEL_WORDS and any(map(_is_foreign, told)):
             return place - at + 1
     return None
+
+
+def is_gloss(line: Line) -> bool:
+    """Whether a line says nothing but a label in English: “Name of organization/”, “individual”."""
+    return all(fold(word.text) in LABEL_IN_ENGLISH or not fold(word.text) for word in line.words)
 
 
 def _is_foreign(word: str) -> bool:

@@ -28,7 +28,8 @@ TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
 SMALL_BEFORE_CONSONANT = re.compile(r"(?<!\w)l(?=[bcdđghklmnpqrstvxz][a-z])")
 PLACE_IA = re.compile(r"(?:\b(?:[Xx]ã|[Pp]hường|[Hh]uyện|[Ll]àng|[Tt]hôn|[Bb]uôn)\s|^)(?P<l>l)a(?=\s[A-ZĐ][a-zà-ỹ])")
 BORROWED = frozenset("VAT GAP RAT SOP VAC APP app set kit top web".split())  # in use, though no Vietnamese syllables
-ENGLISH = frozenset("that not it is this the to in on of has for".split())
+ENGLISH = frozenset("that not it is this the to in on of has for at net no by as an".split())
+AROUND = "(),.:;"
 APOSTROPHES = frozenset("'’‘`")
 ROMAN = re.compile(r"[XVI]*l[lIVX]*[.:;,]?$")
 WEB = re.compile(r"(https?://|www\.)\S{3,}$")
@@ -39,7 +40,7 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
     line = _labels(_in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(line))), others))
-    line = _plain_english(_strokes(_large_letters(line)))
+    line = _strokes(_large_letters(line))
     signs: list[Sign] = []
     addresses = _addresses(line)
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
@@ -48,7 +49,7 @@ def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
         if letters and places[0] not in addresses:
             word = _possible_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
         signs += word
-    return signs
+    return list(_plain_english(signs))  # at last: "that" is no syllable, but "thát" is
 
 
 def _possible_word(word: list[Sign], others: Others) -> list[Sign]:
@@ -83,7 +84,7 @@ def _is_small(text: str, at: int) -> bool:
 
 def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
     """A word with marks alone among English ones, "We hereby certify thát the system", bears none."""
-    words = ["".join(sign.text for sign in word) for word in _words(line)]
+    words = ["".join(sign.text for sign in word).strip(AROUND) for word in _words(line)]
     spoken = [word for word in words if word.isalpha()]
     marked = [word for word in spoken if not word.isascii()]
     foreign = [word for word in spoken if word.islower() and not possible(word)]
@@ -98,12 +99,13 @@ def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
 def _english_words(line: Sequence[Sign]) -> Sequence[Sign]:
     """ "certify thát", "nọt detected": a small English word beside one that cannot be Vietnamese bears no marks."""
     words = _words(line)
-    texts = ["".join(sign.text for sign in word).strip("(),.:;") for word in words]
+    texts = ["".join(sign.text for sign in word).strip(AROUND) for word in words]
     signs: list[Sign] = []
     for at, word in enumerate(words):
         bare = "".join(_bare(sign) for sign in texts[at])
+        shown = bare[:1].lower() + bare[1:]  # “Nót detected”
         near = [texts[place] for place in (at - 2, at + 2) if 0 <= place < len(texts)]  # blanks stand between
-        if bare in ENGLISH and bare != texts[at] and any(each.islower() and not possible(each) for each in near):
+        if shown in ENGLISH and bare != texts[at] and any(each.islower() and not possible(each) for each in near):
             word = [replace(sign, text=_bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
         signs += word
     return signs

@@ -8,7 +8,10 @@ STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 
 PLACES = r"(?!\s+(?:bán|thu|mua|giao|du|phân|giới|trưng|tham|đến|dừng|cầu|trường|đặt|kinh)\b)"  # no points
 SPOKEN = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
 SPOKEN_POINTS = re.compile(rf"\b(?:{'|'.join(SPOKEN)})(?=\s+{WORD_POINTS}\b{PLACES})", re.IGNORECASE)
-POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b{PLACES}|đ\b|/\s*\d{{1,2}}\b)", re.IGNORECASE)
+OUT_OF_MOST = (  # no people, no days
+    r"/\s*(?:20|1?\d)(?![\d/])(?!\s+(?:khách|người|lao|hộ|đại|hợp|tháng|ngày|lô|mẫu|thành|sản|loại)\b)"
+)
+POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b{PLACES}|đ\b|{OUT_OF_MOST})", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
 SELF_GIVEN = re.compile(
     r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=]"
@@ -24,7 +27,9 @@ OUT_OF = re.compile(
     re.IGNORECASE,
 )
 ASKED_MOST = re.compile(
-    rf"\b(?:đề\s+nghị|nhận|xin|tự\s+chấm)[^.;\d]{{0,25}}(?:cao\s+nhất|tối\s+đa)[^\d.;]{{0,6}}{NUMBER}", re.IGNORECASE
+    rf"\b(?:(?:đề\s+nghị|nhận|xin|tự\s+chấm)[^.;\d]{{0,25}}|(?:đạt|được|hưởng)\s+(?:mức\s+|số\s+)?(?:điểm\s+)?)"
+    rf"(?:cao\s+nhất|tối\s+đa)[^\d.;]{{0,6}}{NUMBER}",
+    re.IGNORECASE,
 )  # the most is what is claimed
 
 

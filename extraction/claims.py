@@ -19,9 +19,12 @@ from extraction.totals import DUST, TOTAL
 
 CODE = re.compile(
     r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
-    r"\(?(\d{1,2}(?:\s?[.,]{1,2}\s?\d{1,2}){0,2}|[\dlIO]{1,2}(?:[.,][\dlIO]{1,2}){1,2})\s?[.):]?(?:\s+|$)",
+    r"\(?(\d{1,2}(?:\s?[.,]{1,2}\s?\d{1,2}){0,2}|[\dlIO]{1,2}(?:[.,][\dlIO]{1,2}){1,2}|[IVX]{1,4}\.\d{1,2})\s?[.):/]?"
+    r"(?:\s+|$)",
     re.IGNORECASE,
 )  # a digit of a code may be read as a letter, and dirt as a second dot
+IN_ROMAN = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|X)\.(\d{1,2})")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
 INNER = re.compile(
     r"\b(?:tiêu\s+chí|tiểu\s+mục|mục)(?:\s+số)?\s+(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE
@@ -36,6 +39,7 @@ TITLE_ENDS = re.compile(r"[.:;(–]|\s-\s")
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
+LONGEST_HEAD = 20  # folded signs of the names below a common one: “Số điểm”, and below it “Chuẩn | Tự chấm”
 LEAST_CODED = 2  # rows of a column that tell that the codes stand there
 TITLE_ALIKE = 60
 SHORTENED, SHORTEST = 75.0, 2  # how well a title fits of which words were left out; words that are left at least
@@ -229,17 +233,22 @@ def _points_column(rows: dict[int, list[Cell]]) -> int | None:
 
     A part's title across all columns, “PHẦN B: … – tự chấm 19 điểm”, is no heading of one.
     """
-    for _, cells in sorted(rows.items())[:3]:
-        if len(cells) < LEAST_COLUMNS:
+    heads = [(cells, _names_of(cells)) for _, cells in sorted(rows.items())[:3] if len(cells) > 1]
+    for cells, named in heads:
+        if len(cells) < LEAST_COLUMNS and max(len(text) for _, text in named) > LONGEST_HEAD:
             continue
-        named = [(cell.col, fold(cell.text)) for cell in sorted(cells, key=lambda cell: cell.col)]
         own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
         if own:  # “Diễn giải, căn cứ tự chấm” may be among them
             return max(own, key=lambda col: (_numbers_in(rows, col), -col))
+    for named in (named for cells, named in heads if len(cells) >= LEAST_COLUMNS):
         plain = [col for col, text in named if text in ("diem", "so diem", "diem so", "diem tu cham")]
         if plain:
             return plain[-1]
     return None
+
+
+def _names_of(cells: Sequence[Cell]) -> list[tuple[int, str]]:
+    return [(cell.col, fold(cell.text)) for cell in sorted(cells, key=lambda cell: cell.col)]
 
 
 def _numbers_in(rows: dict[int, list[Cell]], column: int) -> int:
@@ -266,7 +275,8 @@ def _claim(
     box: Box | None = None,
 ) -> Claim:
     confidence, doubt = _points_doubt(words, points)
-    normal = re.sub(r"[.,]+", ".", re.sub(r"\s", "", code).translate(LETTERS_AS_DIGITS)).strip(".")
+    code = IN_ROMAN.sub(lambda found: f"{ROMAN.index(found[1]) + 1}.{found[2]}", re.sub(r"\s", "", code))
+    normal = re.sub(r"[.,]+", ".", code.translate(LETTERS_AS_DIGITS)).strip(".")
     number = Fraction(points.replace(",", ".")) if points else None
     return Claim(normal, title, number, description, page, box or around(w.box for w in words), confidence, doubt)
 

@@ -1,7 +1,7 @@
 """What the commune says in Mẫu số 03 (QĐ 26/2026/QĐ-TTg, Phụ lục II): four views, in whatever form its letter has."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extraction import values
@@ -55,15 +55,36 @@ def commune_views(page: PageReading) -> list[FieldReading]:
 def with_continued_views(fields: Sequence[FieldReading], reports: Sequence[PageReading]) -> list[FieldReading]:
     """The fields, views that a page's end cut with what the report's next page adds, up to its next heading."""
     pages = {page.number: page for page in reports}
+    told = {field.name for field in fields}
+    fields = [*fields, *(view for view in _views_of_next_page(pages) if view.name not in told)]
     return [
         _continued(field, pages[field.page + 1]) if field.reason == CUT_VIEW and field.page + 1 in pages else field
         for field in fields
     ]
 
 
+def _views_of_next_page(pages: Mapping[int, PageReading]) -> list[FieldReading]:
+    """Views named in the last row of a page's table, beside which nothing stands: they begin the next page."""
+    found: list[FieldReading] = []
+    for number, page in pages.items():
+        following = pages.get(number + 1)
+        last = max((cell for table in page.tables for cell in table.cells), key=lambda cell: cell.box[3], default=None)
+        if last is None or following is None:
+            continue
+        row = [cell for table in page.tables for cell in table.cells if cell.box[1] == last.box[1]]
+        said = [cell for cell in row if cell.text.strip()]
+        name = _view_named(fold(said[0].text)) if len(row) > 1 and len(said) == 1 else None
+        ends = min((table.box[1] for table in following.tables), default=following.height)
+        lines = [line for line in body_lines(following) if line.box[3] <= ends] if name else []
+        words = [word for line in _lines_of_view(lines) for word in line.words]
+        view = reading_of(name, values.prose, words, following.number, lines[0].box) if name and words else None
+        found += [view] if view is not None else []
+    return found
+
+
 def _continued(view: FieldReading, page: PageReading) -> FieldReading:
     lines = _lines_of_view(body_lines(page))
-    if not lines or not (lines[0].text[:1].islower() or lines[0].text[:1].isdigit()):
+    if not lines or lines[0].text.isupper():
         return view
     words = [word for line in lines for word in line.words]
     rest = reading_of(view.name, values.prose, words, page.number, lines[0].box)
@@ -108,12 +129,24 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
     found = []
     for number, name in starts:
         view = _lines_of_view(lines[number + 1 :])
-        words = [*after_colon(lines[number]), *(word for line in view for word in line.words)]
+        words = [*_behind_heading(lines[number]), *(word for line in view for word in line.words)]
         field = reading_of(name, values.prose, words, page.number, lines[number].box)
         cut = number + len(view) == len(lines) - 1 or len(view) == LINES_OF_A_VIEW
         if field is not None:
             found.append(_doubted_if_cut(field) if cut else field)
     return found
+
+
+def _behind_heading(line: Line) -> Sequence[Word]:
+    """What a heading's own line says of its view, behind a colon or the sentence that is but the name of the view."""
+    behind = after_colon(line)
+    if behind:
+        return behind
+    for number in range(2, min(len(line.words), WORDS_OF_A_VIEWS_NAME)):
+        before = line.words[:number]
+        if before[-1].text.endswith(".") and _view_named(fold(" ".join(word.text for word in before))):
+            return line.words[number:]
+    return ()
 
 
 def _views_in_a_sentence(page: PageReading) -> list[FieldReading]:

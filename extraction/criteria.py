@@ -22,6 +22,7 @@ POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}$")  # stars are smal
 NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
 COLUMN_HEADS = ("cac tieu chi", "tieu chi", "noi dung tieu chi", "noi dung", "cac tieu chi thang diem")
 POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
+OPTION_TEXT = 8  # folded signs of an option, at least
 MOST_LEAKED = 0.15
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
 ALIKE = 84.0
@@ -62,9 +63,10 @@ def elements_of(page: PageReading) -> list[Element]:
             rows.setdefault(cell.row, []).append(cell)
         for _, cells in sorted(rows.items()):
             ordered = sorted(cells, key=lambda cell: cell.col)
-            widest = max(ordered, key=lambda cell: len(cell.text))
-            words = [page.words[at] for at in held(widest.box, places).nonzero()[0].tolist()]
-            parts = _paragraphs_of(page, widest, words, around(cell.box for cell in ordered), ordered[-1].text)
+            parts: list[Element] = []
+            for told in _telling(page, ordered):
+                words = [page.words[at] for at in held(told.box, places).nonzero()[0].tolist()]
+                parts += _paragraphs_of(page, told, words, around(cell.box for cell in ordered), ordered[-1].text)
             mark = next((cell.box for cell in ordered if MARK.fullmatch(cell.text)), None)
             found += [replace(parts[0], mark=mark)] if len(parts) == 1 else parts
     if inside:
@@ -72,6 +74,15 @@ def elements_of(page: PageReading) -> list[Element]:
         outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
         return sorted(found + outside, key=lambda element: element.box[1])
     return _line_paragraphs(page)
+
+
+def _telling(page: PageReading, row: Sequence[Cell]) -> list[Cell]:
+    """The cell with most of a row's text; behind a title with a long note, also the one with the options' boxes."""
+    widest = max(row, key=lambda cell: len(cell.text))
+    boxed = [cell for cell in row if any(holds(cell.box, tick.box) for tick in page.ticks)]
+    if widest in boxed:
+        return [widest]
+    return [widest, *(cell for cell in boxed if len(fold(cell.text)) >= OPTION_TEXT)]
 
 
 def joined_over_pages(elements: Sequence[Element]) -> list[Element]:

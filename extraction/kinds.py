@@ -67,6 +67,10 @@ SHOP = re.compile(
 LEAST_SHOWN, LEAST_OF_SHOP = 3, 4  # ways of making a product known, and words of shops, on one page
 FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
 RUNNING, FIRST_WORDS = 0.6, (3, 8)  # of the width that lines take; words with which a title is told
+GOES_ON = {  # folded: what later pages of a form without a head say
+    K.REGISTRATION_FORM: re.compile(r"\b(?:tai lieu|ho so|giay to)(?: minh chung)? (?:nop )?(?:kem theo|cung phieu)\b"),
+    K.COMMUNE_REPORT: re.compile(r"\buy ban nhan dan xa\b.*\bde nghi (?:uy ban nhan dan|ubnd)\b"),
+}
 RECEIVED = re.compile(r"\bdanh cho (?:ubnd|uy ban nhan dan) cap xa\b.*\bphieu so\b")  # foot of the registration form
 ASKED = re.compile(
     r"\bve (nguyen lieu dia phuong|(?:su dung )?lao dong dia phuong|nguon goc y tuong|(?:tri tue|ban sac))"
@@ -177,6 +181,9 @@ def _continued(paper: PageKind, own: PageKind, page: PageReading) -> PageKind:
         return K.OTHER if _begins(page) else paper
     if own is paper or paper in (K.OTHER, K.COVER, K.SEPARATOR):
         return own
+    more = GOES_ON.get(paper)
+    if more is not None and not _begins(page) and more.search(" ".join(line.folded for line in lines_of(page))):
+        return paper
     if paper in (K.SELF_ASSESSMENT, K.SCORE_SHEET) and not _begins(page):
         return own if own is K.SCORE_SHEET and _looks_like_sheet(page) else paper
     return own

@@ -33,6 +33,7 @@ MOST_OF_CODE = 4  # words of a number below its label
 CELLS = 4096  # whose labels are remembered
 LONGEST_LABEL = 60  # folded signs
 MOST_BESIDE, ROOM_BESIDE = 3, 20  # times a label's signs, and signs more, that its cell holds with its translation
+LEAST_ROWS = 3  # of a form around a row of heads and one of their values
 LEAST_HEADS = 2  # columns of a table whose heads are labels
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others
@@ -215,9 +216,10 @@ def _in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[FieldRea
         headed, filled = _under_heads(page, table, labels)
         fields += headed
         used += filled
-        if headed or listed:
+        rest = [cell for cell in table.cells if cell.box not in filled]
+        if listed or (headed and len({cell.row for cell in rest}) < LEAST_ROWS):
             continue
-        for cell in table.cells:
+        for cell in rest:
             label = _label_of_cell(cell, labels)
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
             if label is None or label.field is None:
@@ -265,7 +267,8 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
-    for (_, heads), (_, below) in pairwise(sorted(rows.items())):
+    for (_, over), (_, below) in pairwise(sorted(rows.items())):
+        heads = [head for head in over if head.row_span == 1]  # another names both rows
         named = [(_label_of_cell(head, labels), head) for head in heads]
         if len(heads) < LEAST_HEADS or [each.col for each in heads] != [each.col for each in below]:
             continue
@@ -282,7 +285,7 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
             fields += [reading] if reading else []
         dates = [field for field in fields if isinstance(field.value, date) and field.reason is None]
         if all(told) or alone or (len(fields) >= LEAST_HEADS and dates):
-            return fields, [cell.box for cell in (*heads, *below)]
+            return fields, [cell.box for cell in (*over, *below)]
     return [], []
 
 

@@ -36,6 +36,7 @@ from extraction.readings import Box, Table
 
 SHEET_BOXES = 2  # on a page, at least, for it to be of a score sheet
 GUTTER_MM, GUTTER_AT = 25.0, 0.2  # length of a line between columns; of the page's width, how far from its sides
+TIED, WIDE = 4.0, 1.8  # small letters' height, and times its own, that a figure with the ring it touches may be
 RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
@@ -235,7 +236,8 @@ def _ringed(
     if len(ticks) < SHEET_BOXES:
         return ()
     alike = (pieces.height >= letter) & (pieces.height <= FIGURE * letter) & (pieces.width <= pieces.height)
-    figures = np.flatnonzero(alike)
+    tied = (pieces.height > letter) & (pieces.height <= TIED * letter) & (pieces.width <= WIDE * pieces.height) & ~alike
+    figures = np.flatnonzero(alike | tied)
     places = np.stack([pieces.left + pieces.width / 2, pieces.top + pieces.height / 2], 1)[figures]
     inside = np.zeros(len(figures), np.bool_)
     for table in tables:
@@ -243,7 +245,9 @@ def _ringed(
         for cell in table.cells:
             if cell.col == last:
                 inside |= held(cell.box, places)
-    rings = ringed_figures([pieces.box(piece) for piece in figures[inside].tolist()], drawn)
+    found = [pieces.box(piece) for piece in figures[inside & alike[figures]].tolist()]
+    also = [pieces.box(piece) for piece in figures[inside & tied[figures]].tolist()]
+    rings = ringed_figures(found, also, drawn)
     return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
 
 

@@ -5,7 +5,7 @@ and below, labels at one side, and lines of a table all around, worn to dashes o
 a ring that they touch. So ink must lie in most directions, and that on one side must bend as a ring does.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -25,6 +25,9 @@ OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the co
 ROOM = (1.35, 1.9)  # times as large as a figure are the squares about which a ring is looked for
 THICKEST = 8  # pixels of a pen's line
 OFF_PARABOLA = 0.13  # in half boxes, for the median hit
+TIED_ROOM = 1.35  # times as high as a figure is a ring that touches it, at least
+OFF_ELLIPSE, ELLIPSE = 0.16, 0.85  # of the way to its middle, most of a ring's outer edge is off an ellipse; how much
+FIGURE_WITHIN, FIGURE_INK = 0.55, 0.08  # of that way, within which a figure stands; share of the ink that it is
 PIECES, OF_PIECES = 4, 0.8  # into which a ring may be cut by rules; share of the directions that meet one of them
 TURNS = np.arange(RAYS) * (2 * np.pi / RAYS)
 STEPS: Floats = np.stack([np.cos(TURNS), np.sin(TURNS)], 1)
@@ -53,9 +56,11 @@ def ringed_above_and_below(box: Box, ink: Ink) -> bool:
     return all(float(np.isfinite(distances[upright & side]).mean()) >= UPRIGHT_RINGED for side in (above, ~above))
 
 
-def ringed_figures(figures: Iterable[Box], ink: Ink) -> list[Box]:
-    """The rings that were drawn about the figures of a column, each once. `ink` without rules."""
-    figures = list(figures)
+def ringed_figures(figures: Sequence[Box], tied: Sequence[Box], ink: Ink) -> list[Box]:
+    """The rings that were drawn about the figures of a column, each once. `ink` without rules.
+
+    `tied`: pieces of ink in that column which may be a figure and the ring that it touches.
+    """
     usual = int(np.median([bottom - top for _, top, _, bottom in figures])) if figures else 0
     rings: list[Box] = []
     for figure in figures:
@@ -64,7 +69,31 @@ def ringed_figures(figures: Iterable[Box], ink: Ink) -> list[Box]:
         ring = next((each for square, each in found if each is not None and _is_of_few_pieces(square, each, ink)), None)
         if ring is not None and not any(overlap(ring, other) for other in rings):
             rings.append(ring)
-    return rings
+    larger = (box for box in tied if figures and box[3] - box[1] >= TIED_ROOM * usual)
+    return rings + [ring for box in larger if (ring := _ring_with_figure(box, ink)) is not None]
+
+
+def _ring_with_figure(box: Box, ink: Ink) -> Box | None:
+    """The ring that a piece is, with the figure it touches, before the stars that it may touch, too; None if none."""
+    left, top, right, bottom = box
+    widths = range(min(right - left, bottom - top), right - left + 1, 2)
+    parts = ((left, top, left + wide, bottom) for wide in (right - left, *widths))
+    return next((part for part in parts if _is_ring_with_figure(part, ink)), None)
+
+
+def _is_ring_with_figure(box: Box, ink: Ink) -> bool:
+    """Whether the outermost ink of a piece is an ellipse as large as its box, and within it stands something."""
+    left, top, right, bottom = box
+    inside = ink.mask[top:bottom, left:right] > 0
+    rows, columns = np.nonzero(inside)
+    across = (2 * columns - (right - left - 1)) / (right - left)
+    down = (2 * rows - (bottom - top - 1)) / (bottom - top)
+    far = np.hypot(across, down)  # 1: on the ellipse
+    turns = ((np.arctan2(down, across) / (2 * np.pi) % 1) * RAYS / 2).astype(int)
+    outermost = np.zeros(RAYS // 2)
+    np.maximum.at(outermost, turns, far)
+    even = np.abs(outermost - 1) <= OFF_ELLIPSE
+    return float(even.mean()) >= ELLIPSE and float((far < FIGURE_WITHIN).mean()) >= FIGURE_INK
 
 
 def _is_of_few_pieces(square: Box, ring: Box, ink: Ink) -> bool:

@@ -181,5 +181,33 @@ def test_letters_all_around_a_figure_are_no_ring_but_a_line_that_ruled_lines_cut
         cv2.ellipse(letters, middle, (26, 26), 0, start, start + 16, (255,), 2)
     line[(45, 46, 74, 75), :] = 0
 
-    assert len(ringed_figures([figure], Ink(line, LAYOUT_DPI / 25.4))) == 1
-    assert ringed_figures([figure], Ink(letters, LAYOUT_DPI / 25.4)) == []
+    assert len(ringed_figures([figure], [], Ink(line, LAYOUT_DPI / 25.4))) == 1
+    assert ringed_figures([figure], [], Ink(letters, LAYOUT_DPI / 25.4)) == []
+
+
+def test_a_narrow_ring_that_touches_its_figure_and_the_star_behind_it_is_found() -> None:
+    mask = np.zeros((80, 120), np.uint8)
+    cv2.ellipse(mask, (40, 40), (19, 17), 0, 0, 360, (255,), 3)
+    cv2.putText(mask, "2", (33, 50), cv2.FONT_HERSHEY_COMPLEX, 0.8, (255,), 2)
+    cv2.line(mask, (40, 48), (40, 57), (255,), 2)  # the figure's foot touches the ring
+    ink, figure = Ink(mask, LAYOUT_DPI / 25.4), (33, 30, 48, 52)
+
+    assert ringed_figures([figure], [(20, 22, 61, 59)], ink) == [(20, 22, 61, 59)]
+    cv2.line(mask, (58, 40), (72, 40), (255,), 3)
+    cv2.line(mask, (66, 34), (70, 46), (255,), 3)
+    (ring,) = ringed_figures([figure], [(20, 22, 73, 59)], ink)
+    assert ring[2] <= 64
+
+
+def test_a_large_letter_or_a_bare_ring_is_no_ringed_figure() -> None:
+    figure = (33, 30, 48, 52)
+    for draw in (
+        lambda mask: cv2.ellipse(mask, (40, 40), (19, 17), 0, 0, 360, (255,), 3),
+        lambda mask: cv2.putText(mask, "B", (22, 57), cv2.FONT_HERSHEY_COMPLEX, 1.7, (255,), 3),
+        lambda mask: cv2.rectangle(mask, (22, 24), (58, 56), (255,), 3),
+    ):
+        mask = np.zeros((80, 120), np.uint8)
+        draw(mask)
+        rows, columns = np.nonzero(mask)
+        box = (int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
+        assert ringed_figures([figure], [box], Ink(mask, LAYOUT_DPI / 25.4)) == []

@@ -34,6 +34,11 @@ NAMED = re.compile(
     r"\((?:(?:tiêu\s+chí|tiểu\s+mục|mục)\s+)?(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
     re.IGNORECASE,
 )  # the title before its code
+TITLE_IN_CELL = re.compile(
+    r"^(?P<title>[^()]{3,}?)\s*\((?:tiêu\s+chí|tiểu\s+mục|mục)"
+    r"(?:\s+(?P<code>\d{1,2}(?:\.\d{1,2}){0,2})\)\.?)?\s*$",
+    re.IGNORECASE,
+)  # “TÍNH ĐỘC ĐÁO (tiêu chí 7)”, the code of which a page's end may cut off
 SECTION_TOTAL = re.compile(r"^(?:tong |cong )+(?:diem )?(?:cua )?phan [abc]\b|^phan [abc] (?:cong|tong|dat|duoc)\b")
 TITLE_ENDS = re.compile(r"[.:;(–]|\s-\s")
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
@@ -209,6 +214,9 @@ def _open_row(page: PageReading, table: Table) -> list[Cell]:
 
 def _from_row(page: PageReading, cells: Sequence[Cell], column: int | None) -> Claim | None:
     """A row that begins with a code. Where no column is known to hold the points, of several numbers none is sure."""
+    titled = next((cell for cell in cells if TITLE_IN_CELL.match(cell.text)), None)
+    if titled is not None and len(cells) >= LEAST_COLUMNS:
+        return _from_titled_row(page, cells, titled, column)
     code = CODE.match(cells[0].text.strip())
     if code is None or len(cells) < 2:
         return None
@@ -222,6 +230,19 @@ def _from_row(page: PageReading, cells: Sequence[Cell], column: int | None) -> C
     claim = _claim(code.group(1), title, numbers[0] if numbers else None, description, inside, page.number, box)
     claim = replace(claim, beside=tuple(others))
     return claim if len(set(numbers)) <= 1 else replace(claim, confidence=UNSURE_COLUMN)
+
+
+def _from_titled_row(page: PageReading, cells: Sequence[Cell], titled: Cell, column: int | None) -> Claim | None:
+    """A row `23 | 2/2 | Tạp chất (tiêu chí 6.1.1) | …`, whose first number only counts the rows."""
+    named = TITLE_IN_CELL.match(titled.text)
+    points = next((found for cell in cells if cell.col == column and (found := _number(cell.text)) is not None), None)
+    if named is None or points is None:
+        return None
+    told = " ".join(cell.text for cell in cells if cell is not titled and cell.col != column)
+    box = around(cell.box for cell in cells)
+    inside = [word for word in page.words if _within(word.box, box)]
+    title = " ".join(named["title"].split())
+    return _claim(named["code"] or "", title, points, told, inside, page.number, box)
 
 
 def _within(box: Box, outer: Box) -> bool:

@@ -14,6 +14,7 @@ from extraction.layout.frames import pale_stamps
 from extraction.layout.ink import Ink
 from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height, without_fragments
+from extraction.layout.open_tables import with_open_tables
 from extraction.layout.overwritten import with_hidden_ends
 from extraction.layout.rings import ringed_figures
 from extraction.layout.rules import Rules, bridged, find_rules, find_tables, without_sides
@@ -112,6 +113,7 @@ def page_layout(page: PageImage) -> Layout:
         lines, seals(circles, marks), [pieces.box(piece) for piece in np.flatnonzero(signed).tolist()], ink.mask, unsure
     )
     lines = with_hidden_ends(without_fragments(lines), pens)
+    tables, lines = with_open_tables(tables, lines, rules, ink)
     rings = _ringed(pieces, letter, tables, ticks, drawn_ink)
     beside = ticks_beside_points(pieces, letter, tables, ticks) if len(ticks) >= SHEET_BOXES else ()
     beside = tuple(tick for tick in beside if not any(overlap(tick.box, ring.box) for ring in rings))

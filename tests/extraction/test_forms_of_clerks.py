@@ -16,6 +16,8 @@ from tests.extraction.papers import BOX, REGISTRATION, page, table
 FORMS = Forms(RULEBOOKS)
 TABLE = next(t for t in FORMS.tables if (t.short, t.set_no) == ("qd26-2026", 7))
 
+TEA = next(t for t in FORMS.tables if (t.short, t.set_no) == ("qd26-2026", 11))
+
 
 def claimed(*pages: PageReading) -> dict[str, float | None]:
     return {each.code: each.points for each in claimed_criteria(pages, TABLE)}
@@ -61,6 +63,21 @@ def test_the_names_of_two_columns_may_stand_below_a_common_one() -> None:
         cells.append(cell)
 
     assert claimed(page([], tables=[rows.model_copy(update={"cells": tuple(cells)})], words=words)) == {"4.3": 3}
+
+
+def test_a_title_with_its_code_behind_it_is_claimed_whatever_counts_the_rows() -> None:
+    rows, words = table(
+        [("STT", "Điểm tự chấm / điểm tối đa", "Tiêu chí", "Giải trình"),
+         ("", "4/4", "6.1. Ngoại hình", ""),
+         ("23", "2/2", "Tạp chất (tiêu chí 6.1.1)", "Được sàng hai lần"),
+         ("", "10/11", "6.2. Nước pha", ""),
+         ("32", "2/3", "Mùi nước (tiêu chí", "Hương cốm")],
+        widths=(150, 500, 900, 500),
+    )  # fmt: skip
+
+    found = claimed_criteria([page([], tables=[rows], words=words)], TEA)
+
+    assert {each.code: each.points for each in found} == {"6.1.1": 2, "6.2.2": 2}
 
 
 def test_the_total_may_stand_before_its_words_out_of_a_hundred() -> None:

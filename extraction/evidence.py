@@ -48,7 +48,7 @@ PLANT = re.compile(r"(?:xuong|nha may|khu|du an|co so (?:che bien|san xuat|so ch
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
-VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|valid|expir\w*|until)\b")
+VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|su dung tu|valid|expir\w*|until)\b")
 NO_NAME = re.compile(
     r"(?:giay chung nhan|giay xac nhan|cong hoa xa hoi|doc lap tu do)\b"  # a title
     r"|(?:ten|dia chi|dai dien|muc cong bo|muc gioi han|ket qua|phuong phap\w*|so luong|don gia"

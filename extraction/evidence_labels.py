@@ -402,7 +402,12 @@ CHANGES: tuple[Label, ...] = (  # since a registration was changed, its paper is
 )
 
 RECEIPT: tuple[Label, ...] = (  # of a declaration that an authority received and numbered
-    Label("evidence.issued", ("ngay tiep nhan", "date acknowledged", "ngay nhan ho so"), values.day, anywhere=True),
+    Label(
+        "evidence.issued",
+        ("ngay tiep nhan", "date acknowledged", "ngay nhan ho so", "ngay nhan"),
+        values.day,
+        anywhere=True,
+    ),
 )
 
 WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other: of a holder, a sample; a first day

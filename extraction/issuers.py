@@ -168,6 +168,7 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
     Of two bodies the lower one issues; above it stands the body that it belongs to (Nghị định 30/2020/NĐ-CP).
     """
     found: list[Line] = []
+    foot, again = 0, False  # of the last line; whether that was a name in another language
     for each in lines:
         beside = each.box[0] > 0.5 * page.width and not (found and is_centred(found[-1], each, page.width))
         beside = beside and not _stands_alone(each, lines)
@@ -178,17 +179,21 @@ def _letter_head(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]
             continue  # in the other column, or the letters of a logo
         capital = line.text.isupper() and len(line.folded) >= (2 if found else LEAST_LETTERS)
         if found and not capital and is_foreign(line, SHORTEST_NAME):
+            foot, again = line.box[3], True
             continue
         if _is_motto(line.folded) or not capital:
             if found:
                 break
             continue
-        apart = bool(found) and line.box[1] - found[-1].box[3] > HEAD_GAP * line.height
+        apart = bool(found) and line.box[1] - foot > HEAD_GAP * line.height
         ended = apart or _is_title(line.folded) or LONE_NUMBER.fullmatch(line.text) or ACCREDITED.search(line.text)
         laboratory = bool(found) and LABORATORY.match(line.folded) is not None
         if ended or laboratory or (found and (LABELLED.search(line.text) or line.folded in ORGANS)):
             break
-        if found and (is_foreign(line) or (line.text.isascii() and IN_ENGLISH.search(line.text))):
+        foot = line.box[3]
+        foreign = is_foreign(line) or (line.text.isascii() and IN_ENGLISH.search(line.text))
+        again = bool(found) and bool(foreign or (again and not (len(line.words) > 1 and _begins_body(line))))
+        if again:
             continue  # the name again
         found.append(line)
     own = _lowest_body(found)

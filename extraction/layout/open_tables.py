@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from extraction.layout.components import components
+from extraction.layout.components import Flags, components
 from extraction.layout.ink import Ink
 from extraction.layout.lines import Line
 from extraction.layout.rules import Rules, numbered
@@ -20,6 +20,7 @@ WIDE_MM, ALIKE_MM = 90.0, 4.0  # how long such lines are at least, and how far t
 ROW_MM = (4.0, 75.0)  # height of a row
 FEWEST_ROWS, UNDER_HEAD = 4, 2  # with texts side by side; below a head that is ruled all around
 GUTTER_MM, APART_MM = 1.5, 1.8  # white between columns; and in a line of text that runs over a column's end
+SHORT, LEVEL = 0.45, 0.5  # share of a column that its figures take at most; of a text's height that it is level with
 PARTED, CROSSED = 3, 0.2  # rows that a gutter parts, at least; share of them across which a text may lie
 
 
@@ -43,7 +44,7 @@ def with_open_tables(
         if edges:
             texts = [part for text in texts for part in _parts_of(text, lines, edges, ink)]
             found = [each for each in found if each is not lines.head]
-            found.append(_table(lines, edges, [text.box for text in texts], ink))
+            found.append(_table(_with_worn_away(lines, edges, [text.box for text in texts]), edges, texts, ink))
     return tuple(sorted(found, key=lambda table: (table.box[1], table.box[0]))), texts
 
 
@@ -113,11 +114,35 @@ def _is_foot(table: Table, left: int, right: int, y: int, near: int, high: int) 
     return alike and 0 < y - table.box[3] <= high
 
 
-def _table(lines: _Lines, edges: Sequence[int], texts: Sequence[Box], ink: Ink) -> Table:
+def _with_worn_away(lines: _Lines, edges: Sequence[int], texts: Sequence[Box]) -> _Lines:
+    """With the lines that are missing between rows: a column of figures has one in each, level with another text."""
+    ys = list(lines.ys)
+    for row, top in zip(_rows(lines, texts), lines.ys, strict=False):
+        columns: list[list[Box]] = [[] for _ in range(len(edges) + 1)]
+        for box in sorted(row, key=lambda box: box[1]):
+            columns[int(np.searchsorted(edges, (box[0] + box[2]) / 2))].append(box)
+        xs = [lines.left, *edges, lines.right]
+        for at, column in enumerate(columns):
+            short = all(box[2] - box[0] <= SHORT * (xs[at + 1] - xs[at]) for box in column)
+            others = [box for other in columns if other is not column for box in other]
+            level = [[other for other in others if _is_level(box, other)] for box in column]
+            if len(column) > 1 and short and all(level) and (lines.head is not None or top > lines.ys[0]):
+                tops = (min(box[1], *(each[1] for each in near)) for box, near in zip(column, level, strict=True))
+                ys += [begin - 1 for begin in tops][1:]
+                break
+    return replace(lines, ys=sorted(ys))
+
+
+def _is_level(box: Box, other: Box) -> bool:
+    over = min(box[3], other[3]) - max(box[1], other[1])
+    return over >= LEVEL * min(box[3] - box[1], other[3] - other[1])
+
+
+def _table(lines: _Lines, edges: Sequence[int], texts: Sequence[Line], ink: Ink) -> Table:
     """The table between the lines; cells are joined where a text runs over the end of its column."""
     xs = [lines.left, *edges, lines.right]
     boxes = [cell.box for cell in lines.head.cells] if lines.head is not None else []
-    for row, (top, bottom) in zip(_rows(lines, texts), pairwise(lines.ys), strict=True):
+    for row, (top, bottom) in zip(_rows(lines, [text.box for text in texts]), pairwise(lines.ys), strict=True):
         kept = [x for x in edges if not any(box[0] + ink.pixels(1) < x < box[2] - ink.pixels(1) for box in row)]
         boxes += [(left, top, right, bottom) for left, right in pairwise([lines.left, *kept, lines.right])]
     top = lines.ys[0] if lines.head is None else lines.head.box[1]
@@ -155,9 +180,21 @@ def _gutters(rows: Sequence[Sequence[Box]], lines: _Lines, ink: Ink) -> list[int
             parted += between & ~covered
             crossed += covered
     white = (parted >= PARTED) & (crossed <= CROSSED * parted)
-    edges = np.flatnonzero(np.diff(white.astype(np.int8), prepend=0, append=0))
-    return [
-        lines.left + (start + end) // 2
-        for start, end in edges.reshape(-1, 2).tolist()
+    clearest = [
+        start + _longest(crossed[start:end] == crossed[start:end].min())
+        for start, end in _runs(white)
         if end - start >= ink.pixels(GUTTER_MM)
     ]
+    return [lines.left + middle for middle in clearest]
+
+
+def _runs(flags: Flags) -> list[tuple[int, int]]:
+    """From where to where the flags are set."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0)).reshape(-1, 2)
+    return [(start, end) for start, end in edges.tolist()]
+
+
+def _longest(flags: Flags) -> int:
+    """The middle of the longest run of set flags."""
+    start, end = max(_runs(flags), key=lambda run: run[1] - run[0])
+    return (start + end) // 2

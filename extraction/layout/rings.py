@@ -70,6 +70,7 @@ def ringed_figures(figures: Sequence[Box], tied: Sequence[Box], ink: Ink) -> lis
         if ring is not None and not any(overlap(ring, other) for other in rings):
             rings.append(ring)
     larger = (box for box in tied if figures and box[3] - box[1] >= TIED_ROOM * usual)
+    larger = (box for box in larger if not any(overlap(box, ring) for ring in rings))
     return rings + [ring for box in larger if (ring := _ring_with_figure(box, ink)) is not None]
 
 

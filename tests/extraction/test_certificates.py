@@ -320,6 +320,26 @@ def test_a_frame_of_several_lines_or_parted_by_a_signature_leaves_the_table_insi
     assert read.text == "SỞ Y TẾ\nMã ngành\t0149\nPhạm Văn Mẫu"
 
 
+def test_a_frame_that_the_sides_of_a_stamp_cut_is_no_table() -> None:
+    """“SAO Y BẢN CHÍNH” over the frame's corner: all but what the stamp says stands in one cell."""
+    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
+    cells = (
+        Cell(row=0, col=0, box=(50, 50, 700, 90)),
+        Cell(row=0, col=1, box=(700, 50, 950, 90)),
+        Cell(row=1, col=0, box=(50, 90, 680, 1350)),
+        Cell(row=1, col=1, box=(680, 90, 950, 1350)),
+    )
+    texts = [f"Dòng thứ {row} của giấy" for row in range(12)]
+    lines = [_line((100, 100 + 60 * row, 600, 130 + 60 * row), text) for row, text in enumerate(texts)]
+
+    read = assembled(
+        empty, [_line((720, 55, 900, 85), "BẢN CHÍNH"), *lines], [Table(box=(50, 50, 950, 1350), cells=cells)]
+    )
+
+    assert read.tables == ()
+    assert read.text.splitlines() == ["BẢN CHÍNH", *texts]
+
+
 def test_the_ornaments_of_a_frame_are_not_read_as_letters() -> None:
     empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     sides = [_line((x, y, x + 20, y + 20), "0") for x in (60, 910) for y in range(100, 1300, 40)]

@@ -56,6 +56,23 @@ def test_a_text_that_reaches_close_to_the_next_column_stays_apart_from_it(reader
     assert [cell.text for cell in table.cells if cell.row == 3] == list(rows[3])
 
 
+def test_rows_whose_line_is_worn_away_are_parted_by_their_figures(reader: LineEngine) -> None:
+    rows = [
+        *[("6.1 Tạp chất", "2 đ"), ("6.2 Màu sắc", "3 đ"), ("6.3 Mùi", "1 đ"), ("7 Tính độc đáo", "3 đ")],
+        ("8 Hướng dẫn sử dụng để đảm bảo sản phẩm có chất lượng cho người dùng", "2 đ"),
+        ("9 Cơ hội", "1 đ"),
+    ]
+    sheet = Sheet()
+    for at, (title, points) in enumerate(rows):
+        sheet.write(22, TOP + at * HIGH + 3, title).write(178, TOP + at * HIGH + 3, points)
+    for at in (0, 1, 2, 4, 5, 6):  # none between the third row and the fourth
+        sheet.rule(LEFT, TOP + at * HIGH, RIGHT, TOP + at * HIGH, 0.25)
+
+    (table,) = read_page(sheet.page(), reader).tables
+
+    assert [cell.text for cell in table.cells] == [text for row in rows for text in row]
+
+
 def test_lines_to_write_on_and_underlined_headings_are_no_table() -> None:
     sheet = Sheet()
     for at in range(6):

@@ -91,6 +91,23 @@ SAFE_IN_TWO_LANGUAGES = [
              "Địa chỉ: Thôn Bình Tân, xã Phú Nghĩa"],
             "holder", "Công ty TNHH Nông sản Mẫu Hạnh",
         ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["ỦY BAN TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG QUỐC GIA",
+             "THE COMMISSION FOR THE STANDARDS, METROLOGY AND QUALITY OF VIET NAM",
+             "TRUNG TÂM MÃ SỐ, MÃ VẠCH QUỐC GIA", "GIẤY CHỨNG NHẬN"],
+            "issuer", "TRUNG TÂM MÃ SỐ, MÃ VẠCH QUỐC GIA",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["GIẤY CHỨNG NHẬN", "Loại mã: GS1-10, sử dụng từ ngày 11/7/2024 đến ngày 10/7/2027."],
+            "valid_until", "2027-07-10",
+        ),
+        (
+            PageKind.QUALITY_DECLARATION,
+            ["PHIẾU CÔNG BỐ SẢN PHẨM MỸ PHẨM", "Ngày nhận: 16/5/2024", "Ngày 10 tháng 5 năm 2024", "Đại diện tổ chức"],
+            "issued", "2024-05-16",
+        ),
         (PageKind.MARKET, ["COMMERCIAL INVOICE", "Invoice No.: BTF-EXP 23/118"], "number", "BTF-EXP 23/118"),
     ],
 )  # fmt: skip

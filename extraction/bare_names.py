@@ -14,18 +14,22 @@ OTHER_LABEL = re.compile(  # “… - Sản lượng dự kiến: …”, “…
     r"(?:\s+[-–]\s+[A-ZĐÀ-Ỹ]|;\s+[a-zà-ỹđ])[^:;]{3,30}:.*$|\s+[-–]\s+[A-ZĐÀ-Ỹ][^:;]{2,30} ngày \d.*$"
 )
 PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
-    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình|khay|thùng|bao|vỉ|lốc)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b|\s+[-–]\s+GTIN\b"
-    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b|\s+đăng ký (?:tham gia )?đánh giá\b).*$"
+    r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình|khay|thùng|bao|vỉ|lốc)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b"
+    r"|\s+[-–]\s+GTIN\b"
+    r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b"
+    r"|\s+đăng ký (?:tham gia )?đánh giá\b|\s+đạt (?:tiêu chuẩn|yêu cầu)\b).*$"
 )
 THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Chứng (?:nhận|chỉ)|Văn bằng|Hợp đồng) này\b.*$")
 CALLED = re.compile(r"\s+\((?:gọi tắt|sau đây gọi|dưới đây gọi)\b.*$|\s+ngày \d{1,2}[/.-].*$", re.IGNORECASE)
+PERSON_BEHIND = re.compile(r"\s+[-–]\s+(?:ông|bà)\s.*$", re.IGNORECASE)  # “Tổ hợp tác … – bà Tô Thị Mẫu”
 OF = re.compile(r"\s+của\W*$", re.IGNORECASE)  # and the maker on the next line
 MADE_BY = re.compile(
     r"\s+(?:của|do) (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp|Bên [ABC]|mình)\s.*$",
     re.IGNORECASE,
 )
 MEASURED = re.compile(
-    r"\s+(?:[-–]\s+)?(?:Diện tích|Sản lượng|Khối lượng|Số lượng|Quy mô|Công suất|Địa chỉ|Địa điểm|Quy cách|"
+    r",\s+(?:diện tích|quy mô|sản lượng)\s.*\d.*$"
+    r"|\s+(?:[-–]\s+)?(?:Diện tích|Sản lượng|Khối lượng|Số lượng|Quy mô|Công suất|Địa chỉ|Địa điểm|Quy cách|"
     r"Hạn sử dụng|Thành phần)\b[^:]{0,25}:.*$"
 )
 
@@ -39,7 +43,8 @@ def bare(field: FieldReading) -> FieldReading:
     for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, OF, MEASURED) if field.name == PRODUCT else ():
         value = behind.sub("", value)
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
-    value = CALLED.sub("", ADDRESS_BEHIND.sub("", value)) if field.name == HOLDER else value
+    for behind in (PERSON_BEHIND, ADDRESS_BEHIND, CALLED) if field.name == HOLDER else ():
+        value = behind.sub("", value)
     if value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”
     return field.model_copy(update={"value": value})

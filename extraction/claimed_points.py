@@ -20,7 +20,7 @@ SELF_GIVEN = re.compile(
     re.IGNORECASE,
 )
 AT_MOST = re.compile(
-    rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
+    rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d,;.]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
 )
 OUT_OF = re.compile(
     rf"{NUMBER}\s+(?:trong\s+(?:tổng\s+)?số|trên(?:\s+tối\s+đa|\s+tổng\s+số)?)\s+\d{{1,2}}\s*{WORD_POINTS}\b",

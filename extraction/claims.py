@@ -34,6 +34,11 @@ NAMED = re.compile(
     r"\((?:(?:tiêu\s+chí|tiểu\s+mục|mục)\s+)?(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
     re.IGNORECASE,
 )  # the title before its code
+NAMED_INSIDE = re.compile(
+    r"(?<=[.;]\s)(?:Về\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
+    r"\((?:tiêu\s+chí|tiểu\s+mục|mục)\s+(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
+    re.IGNORECASE,
+)  # another of the same paragraph
 TITLE_IN_CELL = re.compile(
     r"^(?P<title>[^()]{3,}?)\s*\((?:tiêu\s+chí|tiểu\s+mục|mục)"
     r"(?:\s+(?P<code>\d{1,2}(?:\.\d{1,2}){0,2})\)\.?)?\s*$",
@@ -127,7 +132,12 @@ def _from_prose(page: int, words: Sequence[Word]) -> list[Claim]:
     text = " ".join(word.text for word in words)
     named = NAMED.match(text)
     if named is not None:
-        return [_told(page, words, named["code"], f"{named['title']}: {text[named.end() :]}")]
+        several = [named, *NAMED_INSIDE.finditer(text, named.end())]
+        ends = [found.start() for found in several[1:]] + [len(text)]
+        return [
+            _told(page, words, found["code"], f"{found['title']}: {text[found.end() : end]}")
+            for found, end in zip(several, ends, strict=True)
+        ]
     own = CODE.match(text)
     if own is None:
         return []

@@ -55,6 +55,7 @@ NO_NAME = re.compile(
     r"|(?:ma )?gtin(?: \d+)?|ma vach|stt|tt|ma so)$"
     r"|\d+ (?:ten|noi|so luong|phuong tien|cua nhap)\b"  # another item's label
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
+    r"|(?:pho )?(?:tong )?(?:giam doc|chu tich|truong phong|chu nhiem|chi cuc truong)$"  # who signs
     r"|ben (?:dai ly|giao|nhan|mua|ban|phan phoi|cung cap)$"
 )  # folded
 GIVEN_IN_BRACKETS = re.compile(r"\w.*\([^()]*\bcấp ngày\s*$")  # “Mã số đăng ký …: 72/CN (Cục Trồng trọt cấp ngày / …”

@@ -41,8 +41,8 @@ SPOKEN_SMALL = re.compile(
 SOLD = re.compile(
     r"\b(?:bán|cung cấp|cung ứng|giao|mua|thu mua)(?: lại)? "
     r"(?:(?:cho [Bb]ên \w+ )?(?:toàn bộ|các mặt hàng)(?: sản lượng)?|cho [Bb]ên [ABC]) "
-    r"(?P<name>(?!(?:sản phẩm|hàng|số|sản lượng|toàn|các|những|theo|đầy|phân|tiêu|bán|đúng|hóa|hoá|giấy|thông|một|khi|"
-    r"và|để)\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
+    r"(?P<name>(?!(?:sản phẩm|hàng|số|sản lượng|toàn|các|những|theo|đầy|phân|tiêu|bán|làm|đúng|hóa|hoá|giấy|thông|"
+    r"một|khi|và|để)\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
     r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
 )
 TRADED_GOODS = re.compile(
@@ -53,6 +53,11 @@ TRADED_GOODS = re.compile(
 EXHIBITED = re.compile(
     r"\b(?:trưng bày|giới thiệu),? (?:giới thiệu |và bán )?(?P<name>(?!(?:sản|các|hàng|và|gian)\b)[a-zà-ỹđ]+ "
     r"[^.:;()]{3,60}?)(?= tại (?:[Hh]ội|[Gg]ian|Festival|[Tt]uần|[Ll]ễ|[Pp]hiên|[Cc]hương)\b)"
+)
+LISTED_SMALL = re.compile(
+    r"\b(?:bán|sản xuất|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh) (?:các )?sản phẩm "
+    r"(?P<name>[a-zà-ỹđ]+(?: \w+){0,3}(?:, (?!(?:xã|huyện|tỉnh|thôn|ấp|số|phường|khu)\b)\w+(?: \w+){0,5}?)+)"
+    r"(?= (?:mang|tại|do|của|được|đạt|theo|đã|cho|từ)\b|[.;(])"
 )
 PRICE = re.compile(r"(?:^|\s)(?:[₫đ]\s?\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+\s?(?:đ|₫|VN[ĐD])(?!\w))")
 RATED = re.compile(r"đánh giá|đã bán|★|\*{3}|lượt (?:thích|xem)|giỏ hàng|trang chủ|đăng nhập|https?:", re.IGNORECASE)
@@ -66,7 +71,10 @@ BOUGHT = re.compile(  # in a title
     r"^(?:HỢP ĐỒNG|BẢNG KÊ|BIÊN BẢN|SỔ)\b(?: [A-ZĐÀ-Ỹ,]+)*? (?:MUA BÁN|THU MUA|CUNG CẤP|CUNG ỨNG|TIÊU THỤ)"
     r" (?P<name>(?!(?:HÀNG|NGUYÊN|SẢN|NÔNG|VẬT|TEM|DỊCH|LÂM|THỦY|BAO)\b)[A-ZĐÀ-Ỹ ]{4,40})$"
 )
-CERTIFIED = re.compile(r"\b[Cc](?:hứng nhận sản phẩm|HỨNG NHẬN SẢN PHẨM)\W*$")
+CERTIFIED = re.compile(
+    r"\b(?:[Cc]hứng nhận sản phẩm|CHỨNG NHẬN SẢN PHẨM)\W*$|^DANH SÁCH .*\bSẢN PHẨM\W*$"
+    r"|\bgian hàng\b.*\bgiới thiệu sản phẩm\W*$"
+)
 HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang|nguyen lieu)|nguyen lieu|san pham|mat hang|hang hoa"
     r"|description of goods)"
@@ -115,9 +123,12 @@ def _is_one_title(lines: Sequence[Line]) -> bool:
 
 def _certified(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“CHỨNG NHẬN SẢN PHẨM / Hạt điều …”: the name alone below, a sentence in another language between them or not."""
-    said = [line for line in lines if not is_foreign(line)]
+    said = [line for line in lines if not is_foreign(line, 1)]
     for above, line in pairwise(said):
         if CERTIFIED.search(above.text.partition(" / ")[0]) and ":" not in line.text and len(line.words) > 1:
+            return product(page, words_within(line.words, 0, len(line.text.partition(" tại ")[0])))
+    for above, line, below in zip(said, said[1:], said[2:], strict=False):
+        if above.folded.endswith("chung nhan") and below.folded == "cua" and len(line.words) > 1:
             return product(page, line.words)
     return []
 
@@ -143,7 +154,9 @@ def _said(cell: Cell) -> list[str]:
 
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
-    said = in_sentences(page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, SHOWN_GOODS, TRADED_GOODS, EXHIBITED, FURTHERED)
+    said = in_sentences(
+        page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, LISTED_SMALL, SHOWN_GOODS, TRADED_GOODS, EXHIBITED, FURTHERED
+    )
     return said or in_one_line(page, lines, BOUGHT)
 
 

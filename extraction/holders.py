@@ -52,6 +52,12 @@ ADDRESS_BEHIND = re.compile(
     r"|,\s(?=(?:khóm|khối|ấp|thôn|xã|số \d|khu|phường|đường|xóm|buôn|huyện|tỉnh)\b)).*",
     re.IGNORECASE,
 )
+CALLED_SO = re.compile(
+    r"(?P<name>(?:Công ty|CÔNG TY|Hợp tác xã|HỢP TÁC XÃ|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp)"
+    r" [^,;:()]{3,80}?)"
+    r" \((?:sau|dưới) đây gọi (?:tắt )?là (?:chủ|cơ sở|đơn vị|doanh nghiệp)"
+)
+LISTS = ("danh sach dai ly", "danh sach diem ban", "danh sach khach hang", "danh sach nha phan phoi")  # folded
 SHOP = ("gian hang", "nguoi ban", "shop", "tham gia tu", "xem shop", "theo doi")  # folded, below whose shop it is
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # “chứng nhận (hereby certifies that)”
@@ -66,6 +72,8 @@ def holder_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]
         or mentioned(page, lines, HOLDER, known)
         or _myself(page, lines)
         or _of_shop(page, lines)
+        or _called_so(page, lines)
+        or _of_list(page, lines, issuer)
         or _told_about(page, lines, issuer)
     )
 
@@ -95,6 +103,27 @@ def _of_shop(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             reading = reading_of(HOLDER, values.text, above.words, page.number, above.box)
             return [reading] if reading else []
     return []
+
+
+def _called_so(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“1. Công ty cổ phần … (sau đây gọi là chủ cơ sở) đã đăng ký …”."""
+    for line in lines:
+        called = CALLED_SO.search(line.text)
+        if called is not None:
+            words = words_within(line.words, *called.span("name"))
+            reading = reading_of(HOLDER, values.text, words, page.number, line.box)
+            return [reading] if reading else []
+    return []
+
+
+def _of_list(page: PageReading, lines: Sequence[Line], issuer: str) -> list[FieldReading]:
+    """A list of agents, whose head is that of the business that drew it up; none of those listed is the holder."""
+    listed = any(line.folded.startswith(LISTS) and line.text.isupper() for line in lines)
+    if page.kind is not PageKind.MARKET or not listed or not fold(issuer).startswith(HOLDERS):
+        return []
+    head = next((line for line in lines if fold(issuer).startswith(line.folded)), None)
+    reading = head and reading_of(HOLDER, values.text, head.words, page.number, head.box)
+    return [reading.model_copy(update={"value": issuer})] if reading else []
 
 
 def _told_about(page: PageReading, lines: Sequence[Line], issuer: str) -> list[FieldReading]:

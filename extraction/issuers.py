@@ -88,7 +88,9 @@ SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  #
 CARRYING_ON = ("tieu chuan do luong",)  # folded: “TRUNG TÂM KỸ THUẬT / TIÊU CHUẨN ĐO LƯỜNG …”
 NUMBERING_BODY = "gs1"  # also named below the centre that it is
 GIVING = re.compile(r"\s+(?:trao )?tặng(?: thưởng)?$", re.IGNORECASE)  # “CHỦ TỊCH ỦY BAN NHÂN DÂN … TẶNG”
-IN_ENGLISH = re.compile(r"\b(?:OF|AND|FOR|THE)\b")
+IN_ENGLISH = re.compile(
+    r"\b(?:OF|AND|FOR|THE|COMPANY|CORPORATION|CERTIFICATION|LTD|JSC|CENTER|CENTRE|INSTITUTE|LABORATORY|DEPARTMENT)\b"
+)
 SERIAL = re.compile(r"\s+(?=(?:Ký hiệu|Mẫu số|Số)\s*(?:\([A-Za-z. ]+\)|:))")  # of an invoice, in the other column
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)

@@ -78,6 +78,11 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "san xuat kinh doanh thuc pham an toan",
             "cam ket san xuat kinh doanh thuc pham",
             "du dieu kien an ninh trat tu",
+            "dieu kien ve sinh thu y",
+            "ve sinh thu y",
+            "cong nhan co so luu tru du lich",
+            "nha o co phong cho khach du lich thue",
+            "giay phep kinh doanh dich vu lu hanh",
             "du dieu kien kinh doanh",
             "co so du dieu kien an toan thuc pham",
             "giay chung nhan co so du dieu kien",
@@ -114,6 +119,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.ENVIRONMENT,
         (
             "ke hoach bao ve moi truong",
+            "van ban dang ky moi truong",
             "giay phep moi truong",
             "dang ky moi truong",
             "cam ket bao ve moi truong",
@@ -192,6 +198,8 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.INTELLECTUAL_PROPERTY,
         (
             "giay chung nhan dang ky nhan hieu",
+            "bang bao ho giong cay trong",
+            "bao ho giong cay trong",
             "cuc so huu tri tue",
             "quyen su dung nhan hieu",
             "bang doc quyen",
@@ -260,6 +268,9 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.QUALITY_SYSTEM,
         (
             "thuc hanh san xuat tot",
+            "thuc hanh tot trong trot",
+            "cong bo duoc lieu dat gacp",
+            "gacp who",
             "giay chung nhan san pham huu co",
             "san pham huu co",
             "nong nghiep huu co",
@@ -296,6 +307,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.AWARD,
         (
             "san pham nong nghiep tieu bieu",
+            "san pham cong nghiep nong thon tieu bieu",
             "san pham tieu bieu",
             "thuong hieu vang",
             "nguoi tieu dung binh chon",

@@ -30,7 +30,10 @@ LEAST_OPINIONS = 2
 GROUND = re.compile(r"\s*[-–+•]?\s*(?:căn cứ|kính gửi|xét)\b", re.IGNORECASE)
 ACCREDITED = re.compile(r"\bdang ky hoat dong (?:chung nhan|thu nghiem|giam dinh)\b")  # folded: what certifiers have
 OCOP_STARS = re.compile(r"\bdat (?:san pham )?(?:ocop )?(?:hang )?\d sao\b|\bocop (?:dat )?(?:hang )?\d sao\b")
-HONOURED = re.compile(r"\b(?:dat|cong nhan|danh hieu)\b.*\b(?:tieu bieu|giai|danh hieu|binh chon|thuong hieu)\b")
+HONOURED = re.compile(
+    r"\bchung nhan\b.*\bla (?:san pham|tac pham) (?:\w+ ){0,4}tieu bieu\b"
+    r"|\b(?:dat|cong nhan|danh hieu)\b.*\b(?:tieu bieu|giai|danh hieu|binh chon|thuong hieu)\b"
+)
 VALUE = re.compile(r"^(?P<label>[^:]{2,70}?)\s?:\s+\S")  # the colon of `ISO 22000:2018` ends no label
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
@@ -88,6 +91,7 @@ STORY_HEAD = re.compile(
     r"^cau chuyen (?:san pham|thuong hieu|ve|cua) "
     r"|^chuyen (?:con|cay|ke|cua|ve|ba|ong|nguoi|lang|ban|nghe|mot|hat|trai|qua|chiec|o|tu|que|nha)\b"
 )  # folded: “Chuyện con tôm đất …”
+ITEM = re.compile(r"\s*[-–+•*]\s+\S")  # of a list
 GIVEN_FOR = re.compile(r"\btang\b.*\bda co (?:nhieu )?thanh tich\b")  # folded: what an award says, however it is titled
 PLAN_REGISTERED = re.compile(r"\bxac nhan\b.{0,160}\b(?:ke hoach bao ve moi truong|dang ky moi truong)\b")
 NOTICE, TAXED = re.compile(r"thong bao\b"), re.compile(r"\b(?:doanh thu khoan|so thue phai nop|nop thue theo)\b")
@@ -234,7 +238,7 @@ def _beginnings(heads: Sequence[Line]) -> list[str]:
 
 def _names_other(text: str) -> bool:
     """Whether the line is a label with its value, a ground or an addressee: what is named there is no heading."""
-    if GROUND.match(text) or ACCREDITED.search(fold(text)):
+    if GROUND.match(text) or ITEM.match(text) or ACCREDITED.search(fold(text)):
         return True
     label = VALUE.match(text)
     return label is not None and not label["label"].isupper()

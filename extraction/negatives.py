@@ -1,12 +1,14 @@
 """Light print on dark ground: bars of table heads and headings, and whole pages, turned to dark print on paper."""
 
+from dataclasses import dataclass
 from math import ceil
+from typing import Self
 
 import cv2
 import numpy as np
 
 from extraction.geometry import area, overlap
-from extraction.layout.components import closed, components, opened
+from extraction.layout.components import Flags, closed, components, opened
 from extraction.pages import Mask, PageImage, Pixels, grey, quantile, without
 from extraction.readings import Box
 
@@ -22,9 +24,11 @@ GROUNDS = 4  # different greys of ground looked for
 APART = 60  # grey levels between ground and print at least
 PRINT = 0.01  # share of the bar that is print at least; black bars without any hide something
 INKED = 0.3  # of the light print, there may be ink darker than the ground; print in a shadow is all dark
-SHARP, SHARP_SIDES = 0.4, 2  # how much lighter it is right outside, and of how many sides
+SHARP, SHARP_SIDES = 0.4, 2  # how much lighter or darker it is right outside, and of how many sides
+BESIDE = 4  # pixels that are right outside
 BAND_SIDES = 0.95  # of each side of a band at the page's edge that is ground
 SIGN_MM, FEWEST_SIGNS = (1.0, 9.0), 6  # height of its light signs, some of which run together; how many there are
+BLURRED = 5  # pixels above and below, together
 FRAME_MM = 0.3  # left dark around a bar: the rule that its edge is
 NEGATIVE = 80  # median grey below which a page is white on black
 
@@ -44,13 +48,14 @@ def positive(page: PageImage) -> PageImage:
     pixels, lightest = page.pixels.copy(), None if page.lightest is None else page.lightest.copy()
     red, blue = (None if mask is None else mask.copy() for mask in (page.red, page.blue))
     inset = round(FRAME_MM * page.dpi / 25.4)
-    for left, top, right, bottom in bars:
-        place = np.s_[top * step + inset : bottom * step - inset, left * step + inset : right * step - inset]
-        ground = float(np.median(pixels[place]))
-        turned = _turned(pixels[place], ground)
-        pixels[place] = turned
+    for bar in bars:
+        left, top, right, bottom = bar.box
+        place = np.s_[top * step : bottom * step, left * step : right * step]
+        inside = bar.enlarged(step, inset)
+        turned = _turned(pixels[place], inside)
+        pixels[place][inside] = turned[inside]
         if lightest is not None:
-            lightest[place] = turned
+            lightest[place][inside] = turned[inside]
         for mask in (red, blue):
             if mask is not None:
                 share = step * mask.shape[1] / page.width
@@ -69,12 +74,53 @@ def _shrunk(page: PageImage, step: int) -> Pixels:
     return grey(cv2.resize(whole, size, interpolation=cv2.INTER_AREA))
 
 
-def _bars(small: Pixels, mm: float) -> list[Box]:
+@dataclass(frozen=True, eq=False)
+class _Bar:
+    """A ground with light print. `region`, as large as its box: from its first to its last pixel in each column.
+
+    On a slanting page the box holds more: the paper above one end of the bar and below the other, and rules around it.
+    """
+
+    box: Box
+    region: Flags
+
+    @classmethod
+    def of(cls, near: Mask, box: Box) -> Self:
+        left, top, right, bottom = box
+        ground = near[top:bottom, left:right] > 0
+        rows = np.arange(len(ground))[:, None]
+        last = len(ground) - 1 - np.argmax(ground[::-1], axis=0)
+        return cls(box, (rows >= np.argmax(ground, axis=0)) & (rows <= last) & ground.any(axis=0))
+
+    def overlaps(self, other: Self) -> bool:
+        """Whether the regions do; boxes on a slanting page often touch."""
+        left, top, right, bottom = (
+            *(max(one, two) for one, two in zip(self.box[:2], other.box[:2], strict=True)),
+            *(min(one, two) for one, two in zip(self.box[2:], other.box[2:], strict=True)),
+        )
+        if left >= right or top >= bottom:
+            return False
+        mine, others = (
+            each.region[top - each.box[1] : bottom - each.box[1], left - each.box[0] : right - each.box[0]]
+            for each in (self, other)
+        )
+        return bool((mine & others).any())
+
+    def enlarged(self, step: int, inset: int) -> Flags:
+        """The region on the page itself, without so many pixels at its edge."""
+        height, width = self.region.shape
+        whole = cv2.resize(self.region.astype(np.uint8), (width * step, height * step), interpolation=cv2.INTER_NEAREST)
+        framed = cv2.copyMakeBorder(whole, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
+        side = 2 * inset + 1
+        return np.asarray(cv2.erode(framed, np.ones((side, side), np.uint8))[1:-1, 1:-1] > 0)
+
+
+def _bars(small: Pixels, mm: float) -> list[_Bar]:
     """Even dark areas with light print in them: those of the commonest dark grey, then of the next."""
     darkest = quantile(small, 0.7) * GROUND
     side = max(2, round(SOLID_MM * mm))
     solid = opened(_between(small, 0, ceil(darkest) - 1), side, side)
-    bars: list[Box] = []
+    bars: list[_Bar] = []
     for _ in range(GROUNDS):
         counts = cv2.calcHist([small], [0], solid, [256], [0, 256]).ravel()
         if not counts.any():
@@ -91,7 +137,8 @@ def _bars(small: Pixels, mm: float) -> list[Box]:
             parted = sum(map(area, inside)) >= PARTED * area(whole)  # by lines darker than the ground
             if not parted and _framed(near, whole) and _is_ground(small, near, whole, ground):
                 parts = [whole, *(part for part in parts if part not in inside)]
-        bars += [part for part in parts if not any(overlap(part, other) for other in bars)]
+        found = [_Bar.of(near, part) for part in parts]
+        bars += [bar for bar in found if not any(bar.overlaps(other) for other in bars)]
         solid = without(solid, near)
     return bars
 
@@ -123,10 +170,12 @@ def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:
     left, top, right, bottom = box
     if _at_edge(box, small):
         return False
-    inner = np.s_[top + 2 : bottom - 2, left + 2 : right - 2]  # without the blur of its edges
-    above = small[inner].astype(np.int16) - ground
+    inner = np.s_[2:-2, 2:-2]  # without the blur of its edges
+    region = cv2.erode(_Bar.of(near, box).region.astype(np.uint8), np.ones((BLURRED, 1), np.uint8))[inner] > 0
+    above = small[top:bottom, left:right][inner][region].astype(np.int16) - ground
     lit, inked = above >= 0.5 * APART, above <= -0.5 * APART
-    if not lit.size or (near[inner] > 0).mean() < FILLED or not PRINT <= lit.mean() <= 1 - FILLED:
+    filled = near[top:bottom, left:right][inner] > 0
+    if not lit.size or filled.mean() < FILLED or not PRINT <= lit.mean() <= 1 - FILLED:
         return False
     return bool(inked.mean() < INKED * lit.mean()) and _ends_sharply(small, box, ground)
 
@@ -159,19 +208,23 @@ def _band(small: Pixels, near: Mask, box: Box, ground: int, mm: float) -> Box | 
 
 
 def _ends_sharply(small: Pixels, box: Box, ground: int) -> bool:
-    """Whether it is much lighter right outside of most sides: a shadow on paper ends softly."""
+    """Whether much lighter paper or a darker rule is right outside of most sides: a shadow on paper ends softly."""
     left, top, right, bottom = box
     beside = (
-        small[top - 2 : top, left:right],
-        small[bottom : bottom + 2, left:right],
-        small[top:bottom, left - 2 : left],
-        small[top:bottom, right : right + 2],
+        small[max(0, top - BESIDE) : top, left:right],
+        small[bottom : bottom + BESIDE, left:right],
+        small[top:bottom, max(0, left - BESIDE) : left].T,
+        small[top:bottom, right : right + BESIDE].T,
     )
-    sharp = sum(each.size > 0 and float(np.median(each)) - ground >= SHARP * APART for each in beside)
+    ends = ((np.median(each.max(axis=0)), np.median(each.min(axis=0))) for each in beside if each.size)
+    sharp = sum(bool(max(lightest - ground, ground - darkest) >= SHARP * APART) for lightest, darkest in ends)
     return sharp >= SHARP_SIDES
 
 
-def _turned(levels: Pixels, ground: float) -> Pixels:
-    """Ground to white, the lightest print to black."""
-    lightest = max(float(np.quantile(levels, 0.995)), ground + APART)
+def _turned(levels: Pixels, inside: Flags) -> Pixels:
+    """Ground to white, the lightest print to black. `inside`: where they are."""
+    if not inside.any():
+        return levels
+    ground = float(np.median(levels[inside]))
+    lightest = max(float(np.quantile(levels[inside], 0.995)), ground + APART)
     return grey(np.clip(255 - (levels.astype(np.float32) - ground) * (235 / (lightest - ground)), 0, 255))

@@ -20,6 +20,9 @@ OPEN_SENTENCE = re.compile(  # folded: what follows it is the product, alone on 
     r"regulations for|for (?:the )?following products|(?:for|in) the scope [o0]f)$"
 )
 LONGEST = 16  # words
+PLANT_IN_TITLE = re.compile(
+    r"^(?:của|cho|đối với) (?:(?:cơ sở|dự án):? (?=[A-ZĐÀ-Ỹ])|(?=(?:Cơ sở|Dự án|Xưởng|Nhà máy) ))(?P<name>[^:;]{6,90})$"
+)
 NAMED_PLANT = re.compile(r"\b(?:cơ sở|dự án)\s+[“\"](?P<name>[^”\"]{6,90})[”\"]", re.IGNORECASE)
 QUOTED_PLANT = re.compile(r"[“\"](?P<name>(?:Cơ sở|Xưởng|Nhà máy|Dự án) [^”\"]{4,90})[”\"]")
 IN_SCOPE = re.compile(r"\b(?:cho|trong) phạm vi(?: chứng nhận)?\s?:\s+(?P<name>[A-ZĐÀ-Ỹ][^.:;/]{4,90}?)(?=\s*[.;/]|$)")
@@ -86,7 +89,9 @@ def _goes_on_open(line: Line) -> bool:
 
 
 def _plant(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
-    return in_sentences(page, lines, NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT, ACTIVITY)
+    return in_one_line(page, lines, PLANT_IN_TITLE) or in_sentences(
+        page, lines, NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT, ACTIVITY
+    )
 
 
 def _work(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

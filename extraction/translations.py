@@ -16,6 +16,7 @@ SLASH_READ = re.compile(r"^([Ss]ố)[Il|1](No\.?:?)?$")
 STROKE, NUMBER_IN_ENGLISH = ("I", "l", "|", "1"), re.compile(r"No\.?:?$")  # “Số I No.: …”
 PARTS = re.compile(r"\s*/\s*|\n")
 LEAST_FOREIGN, FOREIGN_SHARE = 4, 0.5  # words of a line, and the share of them that no Vietnamese word can be
+OF_ISSUE = ("date of issue", "issue date", "issued date", "date issued")  # “Ngày / Date of issue”: the paper's own day
 LABEL_IN_ENGLISH = frozenset(
     "name of the organization organisation individual enterprise company establishment business household cooperative "
     "address date issue issued valid until number no registration type code codes tel telephone phone fax product "
@@ -44,7 +45,11 @@ def line_without_translations(line: Line) -> Line:
             at += 1
             continue
         label = line.words[at] if head else words.pop()
-        words.append(label.model_copy(update={"text": f"{head or label.text}:", "second": None}))
+        said = fold(" ".join(word.text for word in line.words[at : at + taken]))
+        issue = fold(head or label.text) == "ngay" and said.endswith(OF_ISSUE)
+        words.append(
+            label.model_copy(update={"text": "Ngày cấp:" if issue else f"{head or label.text}:", "second": None})
+        )
         at += taken
     return Line(line.page, tuple(words))
 

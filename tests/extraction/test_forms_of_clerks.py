@@ -30,10 +30,19 @@ def claimed(*pages: PageReading) -> dict[str, float | None]:
         ("1.1. Nguồn nguyên liệu: mua trong tỉnh, đạt mức tối đa là 03 điểm, căn cứ Phụ lục 1.", 3),
         ("1.1. Nguồn nguyên liệu: 12/15 hộ bán cho HTX. Chấm hai điểm (2đ).", 2),
         ("I.1 Nguồn nguyên liệu: 2 điểm", 2),
+        ("1.1. Nguồn nguyên liệu: mua trong tỉnh. Đối chiếu thang điểm, sản phẩm đạt 2 điểm.", 2),
     ],
 )
 def test_claims_are_numbered_and_worded_in_many_ways(line: str, points: float) -> None:
     assert claimed(page(["III. TỰ ĐÁNH GIÁ", line])) == {"1.1": points}
+
+
+def test_one_paragraph_names_several_criteria_before_their_codes_over_the_page_s_end() -> None:
+    first = page(["Về cấu trúc câu chuyện sản phẩm (tiêu chí 5.2): dài 320 chữ, ngắn gọn, chấm 02 điểm.",
+                  "Về trí tuệ/bản sắc địa phương (tiêu chí"])  # fmt: skip
+    second = page(["5.3): nội dung do nghệ nhân kể lại, chấm năm điểm (05 điểm)."], number=2)
+
+    assert claimed(first, second) == {"5.2": 2, "5.3": 5}
 
 
 def test_a_criterion_may_be_numbered_in_roman_figures() -> None:

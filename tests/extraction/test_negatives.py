@@ -1,5 +1,6 @@
 """Light print on dark ground is read like any other."""
 
+import cv2
 import numpy as np
 import pytest
 from PIL import ImageFont
@@ -141,3 +142,28 @@ def test_a_head_on_a_dark_band_at_the_page_s_edge_is_read_and_an_empty_one_left_
 
     assert reading.text.splitlines() == ["CÔNG TY CỔ PHẦN CHỨNG NHẬN", "Sản phẩm được trồng tại địa phương"]
     assert positive(sheet.page()).pixels[round(110 * MM), round(100 * MM)] == 60
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.3])
+def test_a_dark_head_of_many_ruled_cells_is_read_on_a_slanting_page_too(reader: LineEngine, degrees: float) -> None:
+    """Two dark rows below one another, of different greys, black rules around all of their cells."""
+    sheet, columns = Sheet(), [20, 38, 80, 140, 162, 190]
+    head = ("STT", "Tiêu chí", "Nội dung tự đánh giá", "Điểm", "Tab")
+    font = ImageFont.truetype(str(FONTS / "LiberationSerif-Bold.ttf"), round(13 / 72 * DPI))
+    sheet.pen.rectangle((20 * MM, 20 * MM, 190 * MM, 28 * MM), fill=99)
+    sheet.pen.rectangle((20 * MM, 28 * MM, 190 * MM, 38 * MM), fill=66)
+    sheet.grid([float(x) for x in columns], [20, 28])
+    for x, text in zip(columns, head, strict=False):
+        sheet.pen.text(((x + 2) * MM, 21.5 * MM), text, font=font, fill=WHITE)
+    sheet.pen.text((40 * MM, 30 * MM), "PHẦN A. SẢN PHẨM", font=font, fill=WHITE)
+    sheet.grid([float(x) for x in columns], [38, 48, 58]).rule(20, 28, 20, 38).rule(190, 28, 190, 38)
+    for x, text in zip(columns, ("1.1", "Nguyên liệu", "Mua trong tỉnh", "4", "03"), strict=False):
+        sheet.write(x + 2, 40, text)
+    page = sheet.page()
+    turn = cv2.getRotationMatrix2D((page.width / 2, page.height / 2), -degrees, 1)
+    turned = cv2.warpAffine(page.pixels, turn, (page.width, page.height), borderValue=(255,))
+
+    reading = read_page(page.with_pixels(np.asarray(turned, np.uint8)), reader)
+
+    texts = [cell.text for table in reading.tables for cell in table.cells if cell.text]
+    assert texts[:6] == [*head, "PHẦN A. SẢN PHẨM"]

@@ -108,6 +108,82 @@ SAFE_IN_TWO_LANGUAGES = [
             ["PHIẾU CÔNG BỐ SẢN PHẨM MỸ PHẨM", "Ngày nhận: 16/5/2024", "Ngày 10 tháng 5 năm 2024", "Đại diện tổ chức"],
             "issued", "2024-05-16",
         ),
+        (
+            PageKind.PRODUCTION_ELIGIBILITY,
+            ["GIẤY PHÉP", "SẢN XUẤT RƯỢU THỦ CÔNG NHẰM MỤC ĐÍCH KINH DOANH",
+             "1. Được phép sản xuất các loại rượu như sau: rượu ngô men lá, rượu chuối men lá"],
+            "product", "rượu ngô men lá, rượu chuối men lá",
+        ),
+        (
+            PageKind.PRODUCTION_ELIGIBILITY,
+            ["GIẤY CHỨNG NHẬN", "ĐẠI DIỆN CHỦ CƠ SỞ", "GIÁM ĐỐC", "Dương Thế Mẫu"],
+            "holder", None,
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["GIẤY XÁC NHẬN", "Đăng ký kế hoạch bảo vệ môi trường", "của Cơ sở chế biến dược liệu Mẫu Cẩm",
+             "1. Công ty cổ phần Thảo dược Mẫu (sau đây gọi là chủ cơ sở) đã đăng ký kế"],
+            "holder", "Công ty cổ phần Thảo dược Mẫu",
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["VĂN BẢN ĐĂNG KÝ MÔI TRƯỜNG", "của cơ sở Vườn ươm, nuôi trồng hoa lan và cây cảnh Mẫu"],
+            "product", "Vườn ươm, nuôi trồng hoa lan và cây cảnh Mẫu",
+        ),
+        (
+            PageKind.MATERIAL_ORIGIN,
+            ["THÔNG BÁO", "Chủ cơ sở: Tổ hợp tác Atisô Mẫu – bà Tô Thị Mẫu"],
+            "holder", "Tổ hợp tác Atisô Mẫu",
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["GIẤY CHỨNG NHẬN",
+             "cho sản phẩm: Sâm Mẫu củ tươi, lá sâm khô, diện tích vùng trồng 3,75 ha, trong khu vực"],
+            "product", "Sâm Mẫu củ tươi, lá sâm khô",
+        ),
+        (
+            PageKind.MARKET,
+            ["HỢP ĐỒNG ĐẠI LÝ", "Bên A giao cho Bên B làm đại lý bán các sản phẩm khăn, túi, vỏ gối dệt thổ cẩm mang",
+             "nhãn hiệu “Mẫu”"],
+            "product", "khăn, túi, vỏ gối dệt thổ cẩm",
+        ),
+        (
+            PageKind.MARKET,
+            ["CÔNG TY CỔ PHẦN DƯỢC THẢO MẪU", "DANH SÁCH ĐẠI LÝ, ĐIỂM BÁN SẢN PHẨM", "Cao sâm dây, trà sâm dây Mẫu",
+             "1 Công ty TNHH Thực phẩm Sạch Mẫu An Phường Hải Châu"],
+            "holder", "CÔNG TY CỔ PHẦN DƯỢC THẢO MẪU",
+        ),
+        (
+            PageKind.MARKET,
+            ["CÔNG TY CỔ PHẦN DƯỢC THẢO MẪU", "DANH SÁCH ĐẠI LÝ, ĐIỂM BÁN SẢN PHẨM", "Cao sâm dây, trà sâm dây Mẫu"],
+            "product", "Cao sâm dây, trà sâm dây Mẫu",
+        ),
+        (
+            PageKind.QUALITY_SYSTEM,
+            ["CÔNG TY TNHH CHỨNG NHẬN MẪU QUẾ", "MAU QUE CERTIFICATION CO, LTD", "GIẤY CHỨNG NHẬN"],
+            "issuer", "CÔNG TY TNHH CHỨNG NHẬN MẪU QUẾ",
+        ),
+        (
+            PageKind.TEST_REPORT,
+            ["KẾT QUẢ PHÂN TÍCH", "Mã số / Report No.: SL25-10884 Ngày / Date of issue: 03-12-2025",
+             "Ngày nhận mẫu 24-11-2025"],
+            "issued", "2025-12-03",
+        ),
+        (
+            PageKind.AWARD,
+            ["chứng nhận", "Bộ tranh thêu ren Mẫu", "của", "Doanh nghiệp tư nhân Thêu ren Mẫu"],
+            "product", "Bộ tranh thêu ren Mẫu",
+        ),
+        (
+            PageKind.QUALITY_SYSTEM,
+            ["GIẤY TIẾP NHẬN", "Dược liệu: Xạ đen, Cà gai leo đạt tiêu chuẩn “Thực hành tốt trồng trọt”"],
+            "product", "Xạ đen, Cà gai leo",
+        ),
+        (
+            PageKind.INTELLECTUAL_PROPERTY,
+            ["GIẤY CHỨNG NHẬN", "Tên, địa chỉ chủ Giấy chứng nhận:", "Thạch Thị Mẫu (VN)", "Ấp Ô Tưng A, xã Mẫu"],
+            "holder", "Thạch Thị Mẫu",
+        ),
         (PageKind.MARKET, ["COMMERCIAL INVOICE", "Invoice No.: BTF-EXP 23/118"], "number", "BTF-EXP 23/118"),
     ],
 )  # fmt: skip
@@ -145,3 +221,32 @@ def test_a_notice_of_lump_sum_tax_is_about_the_business_s_growth() -> None:
     )  # fmt: skip
 
     assert kind_of(notice) is PageKind.BUSINESS_GROWTH
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        (PageKind.PRODUCTION_ELIGIBILITY, ["GIẤY CHỨNG NHẬN", "ĐIỀU KIỆN VỆ SINH THÚ Y", "Số: 0186/25/SL-VSTY"]),
+        (
+            PageKind.PRODUCTION_ELIGIBILITY,
+            ["QUYẾT ĐỊNH", "Về việc công nhận cơ sở lưu trú du lịch đạt tiêu chuẩn",
+             "nhà ở có phòng cho khách du lịch thuê"],
+        ),
+        (
+            PageKind.ENVIRONMENT,
+            ["HTX HOA LAN MẪU", "VĂN BẢN ĐĂNG KÝ MÔI TRƯỜNG", "1. Thông tin chung",
+             "- Giấy chứng nhận đăng ký hợp tác xã số 2400917563, cấp lần đầu ngày 06/8/2021."],
+        ),
+        (PageKind.INTELLECTUAL_PROPERTY, ["BẰNG BẢO HỘ GIỐNG CÂY TRỒNG", "Số: 118.VN.2025"]),
+        (PageKind.QUALITY_SYSTEM, ["GIẤY TIẾP NHẬN", "BẢN CÔNG BỐ DƯỢC LIỆU ĐẠT GACP-WHO", "Số: 43/2024"]),
+        (
+            PageKind.AWARD,
+            ["CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH MẪU", "chứng nhận", "Bộ tranh thêu ren", "của", "Doanh nghiệp Mẫu", "là",
+             "SẢN PHẨM CÔNG NGHIỆP NÔNG THÔN TIÊU BIỂU CẤP TỈNH NĂM", "2025"],
+        ),
+    ],
+)  # fmt: skip
+def test_papers_of_many_trades_are_known(kind: PageKind, lines: list[str]) -> None:
+    body = ["Căn cứ hồ sơ của cơ sở và biên bản kiểm tra thực tế của đoàn công tác liên ngành"] * 4
+
+    assert kind_of(page([*lines, *body])) is kind

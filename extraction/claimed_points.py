@@ -26,8 +26,12 @@ OUT_OF = re.compile(
     rf"{NUMBER}\s+(?:trong\s+(?:tổng\s+)?số|trên(?:\s+tối\s+đa|\s+tổng\s+số)?)\s+\d{{1,2}}\s*{WORD_POINTS}\b",
     re.IGNORECASE,
 )
+NOT_TAKEN = re.compile(
+    rf"\b(?:không|chưa)\s+(?:dám\s+)?(?:lấy|nhận|xin|chấm|tính|đạt|đề\s+nghị)\s+(?:mức\s+|đủ\s+)?{NUMBER}\s*(?:{WORD_POINTS})?",
+    re.IGNORECASE,
+)
 ASKED_MOST = re.compile(
-    rf"\b(?:(?:đề\s+nghị|nhận|xin|tự\s+chấm)[^.;\d]{{0,25}}|(?:đạt|được|hưởng)\s+(?:mức\s+|số\s+)?(?:điểm\s+)?)"
+    rf"\b(?:(?:đề\s+nghị|nhận|xin|tự\s+chấm)[^.;\d]{{0,25}}|(?:đạt|được|hưởng|xứng\s+đáng)\s+(?:mức\s+|số\s+)?(?:điểm\s+)?)"
     rf"(?:cao\s+nhất|tối\s+đa)[^\d.;]{{0,6}}{NUMBER}",
     re.IGNORECASE,
 )  # the most is what is claimed
@@ -39,6 +43,7 @@ def points_in(head: str, rest: str) -> re.Match[str] | None:
     `head` is `rest` up to its description. Matches of both keep their places in the text.
     """
     said, all_said = (SPOKEN_POINTS.sub(_in_figures, STROKE.sub("1", text)) for text in (head, rest))
+    said, all_said = (NOT_TAKEN.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
     title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
     ways = (
         *((OUT_OF, said), (SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title)),

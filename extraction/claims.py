@@ -49,6 +49,7 @@ TITLE_ENDS = re.compile(r"[.:;(–]|\s-\s")
 NUMBER_ONLY = re.compile(r"^\s*(\d{1,2}(?:[.,]\d+)?)\s*(?:điểm|đ)?\s*$", re.IGNORECASE)
 SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
+PLAIN_HEADS = ("diem", "so diem", "diem so", "diem tu cham")  # folded
 LONGEST_HEAD = 20  # folded signs of the names below a common one: “Số điểm”, and below it “Chuẩn | Tự chấm”
 LEAST_CODED = 2  # rows of a column that tell that the codes stand there
 TITLE_ALIKE = 60
@@ -269,10 +270,11 @@ def _points_column(rows: dict[int, list[Cell]]) -> int | None:
         if len(cells) < LEAST_COLUMNS and max(len(text) for _, text in named) > LONGEST_HEAD:
             continue
         own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
-        if own:  # “Diễn giải, căn cứ tự chấm” may be among them
+        own += [col for col, text in named if text in PLAIN_HEADS and not any(_numbers_in(rows, each) for each in own)]
+        if own:  # “Diễn giải, căn cứ tự chấm”, “Nội dung tự đánh giá” may be among them
             return max(own, key=lambda col: (_numbers_in(rows, col), -col))
     for named in (named for cells, named in heads if len(cells) >= LEAST_COLUMNS):
-        plain = [col for col, text in named if text in ("diem", "so diem", "diem so", "diem tu cham")]
+        plain = [col for col, text in named if text in PLAIN_HEADS]
         if plain:
             return plain[-1]
     return None

@@ -37,6 +37,7 @@ PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and w
     r"^(?:(?:tren|theo) co so|can cu|tu (?:nhung |cac )?(?:ket qua|noi dung)|tren day|qua |sau khi|vi vay|do do|vi the"
     r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
 )
+APART = 1.5  # line heights between two columns
 LINES_OF_A_VIEW = 12
 CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
 WORDS_OF_A_VIEWS_NAME = 14
@@ -144,7 +145,8 @@ def _behind_heading(line: Line) -> Sequence[Word]:
         return behind
     for number in range(2, min(len(line.words), WORDS_OF_A_VIEWS_NAME)):
         before = line.words[:number]
-        if before[-1].text.endswith(".") and _view_named(fold(" ".join(word.text for word in before))):
+        apart = line.words[number].box[0] - before[-1].box[2] > APART * line.height  # in the next column
+        if (apart or before[-1].text.endswith(".")) and _view_named(fold(" ".join(word.text for word in before))):
             return line.words[number:]
     return ()
 

@@ -230,8 +230,7 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
         if PART_LINE.match(line.folded) or SUB_CRITERION_LINE.match(line.text) or criterion:
             end = min(end, line.box[1])
     if kind is PageKind.SCORE_SHEET:
-        tops = [table.box[1] for table in page.tables if _lists_criteria(table)]
-        end = min([end, *tops])
+        end = min([end, *(top for table in page.tables for top in _tops_of_criteria(table))])
     words = tuple(word for word in page.words if (word.box[1] + word.box[3]) / 2 < end)
     ticks = tuple(tick for tick in page.ticks if tick.box[1] < end)
     if (len(words), len(ticks)) == (len(page.words), len(page.ticks)):
@@ -239,12 +238,13 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
     return page.model_copy(update={"words": words, "ticks": ticks})
 
 
-def _lists_criteria(table: Table) -> bool:
-    """The criteria table, not the small one above it that holds product and applicant."""
-    return any(
-        SUB_CRITERION_LINE.match(cell.text) or CRITERION_LINE.match(cell.text) or fold(cell.text) == "cac tieu chi"
+def _tops_of_criteria(table: Table) -> list[int]:
+    """Where its rows of criteria begin, below those that hold product and applicant, if it has any."""
+    return [
+        cell.box[1]
         for cell in table.cells
-    )
+        if SUB_CRITERION_LINE.match(cell.text) or CRITERION_LINE.match(cell.text) or fold(cell.text) == "cac tieu chi"
+    ]
 
 
 def _joined_hyphens(page: PageReading) -> PageReading:

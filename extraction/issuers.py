@@ -92,6 +92,7 @@ IN_ENGLISH = re.compile(
     r"\b(?:OF|AND|FOR|THE|COMPANY|CORPORATION|CERTIFICATION|LTD|JSC|CENTER|CENTRE|INSTITUTE|LABORATORY|DEPARTMENT)\b"
 )
 SERIAL = re.compile(r"\s+(?=(?:Ký hiệu|Mẫu số|Số)\s*(?:\([A-Za-z. ]+\)|:))")  # of an invoice, in the other column
+LOGO, LOGO_BEFORE = 3, 4  # letters of a logo, at most; words of the line with the name behind it, more than
 HEAD_GAP = 1.5  # line heights: further below, a line is no more of the letter head
 LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries a name on (“… THƯƠNG / MẠI”)
 
@@ -117,8 +118,11 @@ def _selling(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 
 def _without_logo(line: Line) -> Line:
-    """“α VINASURE …”: without the mark before the name."""
+    """“α VINASURE …”, “HH TRUNG TÂM …”: without the mark or letters of a logo before the name."""
     first = line.words[0].text
+    letters = len(line.words) > LOGO_BEFORE and len(first) <= LOGO and first.isascii() and first.isupper()
+    if letters and not BEGINS_BODY.match(line.folded) and BEGINS_BODY.match(" ".join(line.folded_words[1:])):
+        return line.part(1, len(line.words))
     return line.part(1, len(line.words)) if len(line.words) > 2 and len(first) == 1 and not first.isascii() else line
 
 

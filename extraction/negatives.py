@@ -23,11 +23,12 @@ EVEN = 12  # grey levels: how far apart most of a ground's pixels are; a picture
 GROUNDS = 4  # different greys of ground looked for
 APART = 60  # grey levels between ground and print at least
 PRINT = 0.01  # share of the bar that is print at least; black bars without any hide something
-INKED = 0.3  # of the light print, there may be ink darker than the ground; print in a shadow is all dark
+INKED = 0.12  # of the light print, there may be ink darker than the ground; print in a shadow is all dark
 SHARP, SHARP_SIDES = 0.4, 2  # how much lighter or darker it is right outside, and of how many sides
 BESIDE = 4  # pixels that are right outside
 BAND_SIDES = 0.95  # of each side of a band at the page's edge that is ground
 SIGN_MM, FEWEST_SIGNS = (1.0, 9.0), 6  # height of its light signs, some of which run together; how many there are
+EVEN_SIDES, EVEN_SHARE = 0.75, 0.85  # of its usual height a bar has almost everywhere; on how much of its length
 BLURRED = 5  # pixels above and below, together
 FRAME_MM = 0.3  # left dark around a bar: the rule that its edge is
 NEGATIVE = 80  # median grey below which a page is white on black
@@ -91,6 +92,14 @@ class _Bar:
         rows = np.arange(len(ground))[:, None]
         last = len(ground) - 1 - np.argmax(ground[::-1], axis=0)
         return cls(box, (rows >= np.argmax(ground, axis=0)) & (rows <= last) & ground.any(axis=0))
+
+    @property
+    def is_even(self) -> bool:
+        """Whether it is as high everywhere, or as wide: the star of a seal is not."""
+        return any(
+            float((extent >= EVEN_SIDES * np.median(extent)).mean()) >= EVEN_SHARE
+            for extent in (self.region.sum(axis=0), self.region.sum(axis=1))
+        )
 
     def overlaps(self, other: Self) -> bool:
         """Whether the regions do; boxes on a slanting page often touch."""
@@ -171,7 +180,10 @@ def _is_ground(small: Pixels, near: Mask, box: Box, ground: int) -> bool:
     if _at_edge(box, small):
         return False
     inner = np.s_[2:-2, 2:-2]  # without the blur of its edges
-    region = cv2.erode(_Bar.of(near, box).region.astype(np.uint8), np.ones((BLURRED, 1), np.uint8))[inner] > 0
+    bar = _Bar.of(near, box)
+    if not bar.is_even:
+        return False
+    region = cv2.erode(bar.region.astype(np.uint8), np.ones((BLURRED, 1), np.uint8))[inner] > 0
     above = small[top:bottom, left:right][inner][region].astype(np.int16) - ground
     lit, inked = above >= 0.5 * APART, above <= -0.5 * APART
     filled = near[top:bottom, left:right][inner] > 0
@@ -208,7 +220,10 @@ def _band(small: Pixels, near: Mask, box: Box, ground: int, mm: float) -> Box | 
 
 
 def _ends_sharply(small: Pixels, box: Box, ground: int) -> bool:
-    """Whether much lighter paper or a darker rule is right outside of most sides: a shadow on paper ends softly."""
+    """Whether much lighter paper is right outside of two sides, or a darker rule of three: shadows end softly.
+
+    A frame around the page, which a shadow crosses, is at two of its sides at most.
+    """
     left, top, right, bottom = box
     beside = (
         small[max(0, top - BESIDE) : top, left:right],
@@ -217,8 +232,9 @@ def _ends_sharply(small: Pixels, box: Box, ground: int) -> bool:
         small[top:bottom, right : right + BESIDE].T,
     )
     ends = ((np.median(each.max(axis=0)), np.median(each.min(axis=0))) for each in beside if each.size)
-    sharp = sum(bool(max(lightest - ground, ground - darkest) >= SHARP * APART) for lightest, darkest in ends)
-    return sharp >= SHARP_SIDES
+    sharp = SHARP * APART
+    sides = [(bool(lightest - ground >= sharp), bool(ground - darkest >= sharp)) for lightest, darkest in ends]
+    return sum(lit for lit, _ in sides) >= SHARP_SIDES or sum(lit or ruled for lit, ruled in sides) > SHARP_SIDES
 
 
 def _turned(levels: Pixels, inside: Flags) -> Pixels:

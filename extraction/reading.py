@@ -25,7 +25,7 @@ COARSE_DPI = 140.0  # pages below this are enlarged for reading
 LARGEST = 20_000_000  # pixels to which a page is enlarged at most: A3 at 300 dpi is 17 million
 FRAMED_LINES, FRAMED_SHARE = 2, 0.7  # lines in a frame at least; the share of it that its one cell takes
 FRAME_CELLS, FRAMED_PAGE = 9, 0.5  # of a page's frame at most, and the share of the page that it takes at least
-ALL_BUT_A_STAMP, HALF_FRAMED = 0.9, 0.5  # share of the lines in one cell; of the frame that this cell takes then
+ALL_BUT_A_STAMP, HALF_FRAMED = 0.8, 0.5  # share of the lines in one cell; of the frame that this cell takes then
 BORDER_SHARE, BORDER_WIDE, FEWEST_ORNAMENTS = 0.14, 0.01, 12  # of the width: where a frame is, how wide; its signs
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 

@@ -30,7 +30,7 @@ from extraction.layout.scribbles import (
 from extraction.layout.stamps import darker_ink, framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
 from extraction.layout.tick_marks import RING_SURE, TickBox, erase_ticks, with_pale_doubted
-from extraction.layout.ticks import find_ticks
+from extraction.layout.ticks import find_small_ticks, find_ticks
 from extraction.pages import SURE, UNSURE, Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
 from extraction.readings import Box, Table
@@ -213,9 +213,11 @@ def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None, before: Rules | Non
 
 def _ticked(ruled: _Ruled) -> tuple[Rules, tuple[TickBox, ...]]:
     """The ruled lines and the tick boxes, of whose sides none is taken for a line."""
-    ticks = find_ticks(ruled.drawn, ruled.rules)
+    ticks = find_ticks(ruled.drawn, ruled.rules) or find_small_ticks(ruled.drawn, ruled.rules)
     rules = without_sides(ruled.rules, [tick.box for tick in ticks], ruled.drawn)
-    return rules, ticks if rules is ruled.rules else find_ticks(ruled.drawn, rules)
+    if rules is ruled.rules:
+        return rules, ticks
+    return rules, find_ticks(ruled.drawn, rules) or find_small_ticks(ruled.drawn, rules)
 
 
 def _gutters(rules: Rules, tables: Sequence[Table], mm: float) -> tuple[Box, ...]:

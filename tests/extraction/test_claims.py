@@ -135,6 +135,15 @@ def test_the_applicant_s_column_is_read_not_the_maximum_also_where_the_table_goe
     assert {code: each.points for code, each in found.items()} == {"1.1": 2.0, "1.3": 1.0}
 
 
+def test_a_column_about_the_self_assessment_without_figures_is_not_that_of_the_points() -> None:
+    head = ("STT", "Tiêu chí", "Nội dung tự đánh giá", "Điểm", "Minh chứng")
+    rows, words = table(
+        [head, ("1.1", "Nguồn nguyên liệu", "Mua của 46 hộ", "2", "Tab 03")], widths=(150, 700, 500, 200, 300)
+    )
+
+    assert claimed(page([], tables=[rows], words=words))["1.1"].points == 2.0
+
+
 def test_a_part_s_title_across_the_table_that_tells_its_points_is_no_heading_of_a_column() -> None:
     head = ("Mã", "Tiêu chí", "Tối đa", "Tự chấm", "Mô tả")
     first, words = table([head, ("3.4", "Tăng trưởng sản xuất", "2", "2", "Lợi nhuận tăng")], widths=COLUMNS)

@@ -5,6 +5,7 @@ import pytest
 from extraction.claims import claimed_criteria
 from extraction.commune_views import commune_views, with_continued_views
 from extraction.criteria import elements_of, sheet_criteria
+from extraction.fields import information_part
 from extraction.forms import Forms
 from extraction.kinds import classify
 from extraction.readings import Cell, PageKind, PageReading, Tick
@@ -30,6 +31,8 @@ def claimed(*pages: PageReading) -> dict[str, float | None]:
         ("1.1. Nguồn nguyên liệu: mua trong tỉnh, đạt mức tối đa là 03 điểm, căn cứ Phụ lục 1.", 3),
         ("1.1. Nguồn nguyên liệu: 12/15 hộ bán cho HTX. Chấm hai điểm (2đ).", 2),
         ("I.1 Nguồn nguyên liệu: 2 điểm", 2),
+        ("1.1. Nguồn nguyên liệu: mua trong tỉnh. Vì thế không lấy 3 điểm mà chỉ lấy 2 điểm.", 2),
+        ("1.1. Nguồn nguyên liệu: mua trong tỉnh. Theo chúng tôi xứng đáng mức cao nhất: 3 điểm.", 3),
         ("1.1. Nguồn nguyên liệu: mua trong tỉnh. Đối chiếu thang điểm, sản phẩm đạt 2 điểm.", 2),
     ],
 )
@@ -147,6 +150,16 @@ def test_a_view_may_begin_behind_its_name_and_go_on_over_the_page_s_end_with_a_n
     }
 
 
+def test_a_view_may_begin_in_the_column_beside_its_name() -> None:
+    """In a row that the page's end leaves without a rule below."""
+    name = page(["3. Nguồn gốc ý tưởng sản phẩm"]).words
+    beside = [word.model_copy(update={"box": (word.box[0] + 730, word.box[1], word.box[2] + 730, word.box[3])})
+              for word in page(["Sản phẩm bắt nguồn từ nước gội của phụ nữ."]).words]  # fmt: skip
+    report = page(["II. ĐÁNH GIÁ"]).model_copy(update={"words": (*name, *beside)})
+
+    assert [view.value for view in commune_views(report)] == ["Sản phẩm bắt nguồn từ nước gội của phụ nữ."]
+
+
 def test_a_view_beside_whose_name_nothing_stands_begins_the_next_page() -> None:
     rows, words = table([("1. Lao động địa phương", "Có 18 lao động."), ("2. Nguồn gốc ý tưởng", "")])
     first = page([], tables=[rows], words=words)
@@ -205,3 +218,16 @@ def test_the_product_s_group_stands_below_its_name_beside_a_label_of_both_rows()
     assert found["product.group"] == "Chè"
     assert found["product.subgroup"] == "Chè tươi, chế biến"
     assert found["product.name"] == "Chè đinh Mẫu"
+
+
+def test_product_and_applicant_in_the_first_rows_of_the_table_of_criteria_are_fields() -> None:
+    rows, words = table(
+        [("Tên sản phẩm", "Chè đinh Mẫu"), ("Mã số sản phẩm", "19-05731-07-2026"), ("Các tiêu chí", "Thang điểm"),
+         ("PHẦN A: SẢN PHẨM VÀ SỨC MẠNH CỦA CỘNG ĐỒNG", "40"), ("1.1. Nguồn nguyên liệu", "3")],
+        widths=(1400, 500),
+    )  # fmt: skip
+    sheet = page(["Phụ lục II", "BỘ TIÊU CHÍ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP"], tables=[rows], words=words)
+
+    kept = information_part(sheet, PageKind.SCORE_SHEET)
+
+    assert " ".join(word.text for word in kept.words).endswith("Mã số sản phẩm 19-05731-07-2026")

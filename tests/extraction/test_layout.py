@@ -90,6 +90,18 @@ def test_pieces_that_ruled_lines_cut_off_a_dark_band_are_no_boxes() -> None:
     assert {round(tick.box[0] / (200 / 25.4)) for tick in page_layout(sheet.page()).ticks} == {80}
 
 
+@pytest.mark.parametrize("side", [2.1, 2.25])
+def test_boxes_as_small_as_letters_are_those_of_a_table_that_stand_below_one_another(side: float) -> None:
+    sheet = Sheet().grid([20.0, 150.0, 180.0], [30.0 + 10 * row for row in range(5)])
+    for row in range(4):
+        sheet.box(24, 33.5 + 10 * row, side, 0.2).write(29, 32 + 10 * row, "Có hợp đồng liên kết").write(
+            160, 32 + 10 * row, "1"
+        )
+    sheet.cross(24, 53.5, side)
+
+    assert [box.ticked for box in page_layout(sheet.page()).ticks] == [False, False, True, False]
+
+
 @pytest.mark.parametrize(("wide", "boxes"), [(3.2, 1), (3.7, 0)])
 def test_what_is_not_quite_square_keeps_further_from_its_label_than_letters_do(wide: float, boxes: int) -> None:
     """In large bold print, the bowl of a "g" and the "i" behind it make four sides, too; the next letter is close."""

@@ -167,3 +167,15 @@ def test_a_dark_head_of_many_ruled_cells_is_read_on_a_slanting_page_too(reader: 
 
     texts = [cell.text for table in reading.tables for cell in table.cells if cell.text]
     assert texts[:6] == [*head, "PHẦN A. SẢN PHẨM"]
+
+
+def test_the_grey_star_of_a_seal_is_no_bar() -> None:
+    turns = np.arange(10) * np.pi / 5 - np.pi / 2
+    reach = np.where(np.arange(10) % 2 == 0, 7.0, 3.5)
+    points = [(float(100 + far * np.cos(turn)) * MM, float(60 + far * np.sin(turn)) * MM)
+              for far, turn in zip(reach, turns, strict=True)]  # fmt: skip
+    sheet = letter()
+    sheet.pen.polygon(points, fill=158)
+    page = sheet.page()
+
+    assert positive(page) is page

@@ -170,6 +170,11 @@ SAFE_IN_TWO_LANGUAGES = [
             "issued", "2025-12-03",
         ),
         (
+            PageKind.TEST_REPORT,
+            ["HH TRUNG TÂM PHÂN TÍCH KIỂM NGHIỆM MẪU", "PHIẾU KẾT QUẢ THỬ NGHIỆM"],
+            "issuer", "TRUNG TÂM PHÂN TÍCH KIỂM NGHIỆM MẪU",
+        ),
+        (
             PageKind.AWARD,
             ["chứng nhận", "Bộ tranh thêu ren Mẫu", "của", "Doanh nghiệp tư nhân Thêu ren Mẫu"],
             "product", "Bộ tranh thêu ren Mẫu",

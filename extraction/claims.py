@@ -270,7 +270,8 @@ def _points_column(rows: dict[int, list[Cell]]) -> int | None:
         if len(cells) < LEAST_COLUMNS and max(len(text) for _, text in named) > LONGEST_HEAD:
             continue
         own = [col for col, text in named if "tu cham" in text or "tu danh gia" in text or "diem dat" in text]
-        own += [col for col, text in named if text in PLAIN_HEADS and not any(_numbers_in(rows, each) for each in own)]
+        if own and not any(_numbers_in(rows, col) for col in own):
+            own += [col for col, text in named if text in PLAIN_HEADS]
         if own:  # “Diễn giải, căn cứ tự chấm”, “Nội dung tự đánh giá” may be among them
             return max(own, key=lambda col: (_numbers_in(rows, col), -col))
     for named in (named for cells, named in heads if len(cells) >= LEAST_COLUMNS):

@@ -1,6 +1,8 @@
 """read_page: one page image → everything that stands on it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Protocol
 
 import numpy as np
@@ -27,6 +29,7 @@ FRAMED_LINES, FRAMED_SHARE = 2, 0.7  # lines in a frame at least; the share of i
 FRAME_CELLS, FRAMED_PAGE = 9, 0.5  # of a page's frame at most, and the share of the page that it takes at least
 ALL_BUT_A_STAMP, HALF_FRAMED = 0.8, 0.5  # share of the lines in one cell; of the frame that this cell takes then
 BORDER_SHARE, BORDER_WIDE, FEWEST_ORNAMENTS = 0.14, 0.01, 12  # of the width: where a frame is, how wide; its signs
+WITHIN, WIDER = 0.85, 1.5  # of a word's width is in its cell; times the usual blank is the one between two cells
 LEAST_SIDE = 24  # pixels; nothing smaller holds a letter
 
 
@@ -238,7 +241,8 @@ def _shared_out(lines: Sequence[ReadLine], tables: Sequence[Table]) -> tuple[lis
     free: list[ReadLine] = []
     inside: list[CellLines] = [{} for _ in tables]
     smallest_first = sorted(zip(tables, inside, strict=True), key=lambda each: area(each[0].box))
-    for line in lines:
+    by_size = [table for table, _ in smallest_first]
+    for line in (part for each in lines for part in _cut_at_cells(each, by_size)):
         x, y = _middle(line)
         for table, cells in smallest_first:
             cell = next((i for i, cell in enumerate(table.cells) if _contains(cell.box, x, y)), None)
@@ -248,6 +252,34 @@ def _shared_out(lines: Sequence[ReadLine], tables: Sequence[Table]) -> tuple[lis
         else:
             free.append(line)
     return free, inside
+
+
+def _cut_at_cells(line: ReadLine, tables: Sequence[Table]) -> list[ReadLine]:
+    """The line, or its parts where its words stand in cells beside one another, between which the rule was not seen."""
+    table = next((table for table in tables if _contains(table.box, *_middle(line))), None)
+    if table is None or len(line.words) < 2 or len(table.cells) <= FRAME_CELLS:
+        return [line]
+    cells = [
+        next((i for i, cell in enumerate(table.cells) if _holds_most(cell.box, word.box)), None) for word in line.words
+    ]
+    if None in cells or len(set(cells)) == 1:
+        return [line]
+    gaps = [
+        (after.box[0] - before.box[2], cells[at] == cells[at + 1])
+        for at, (before, after) in enumerate(pairwise(line.words))
+    ]
+    within = [gap for gap, same in gaps if same]
+    usual = float(np.median(within)) if within else line.letter / 2
+    if any(gap < WIDER * usual for gap, same in gaps if not same):
+        return [line]  # a rule through the words of a line is none
+    groups = [[line.words[at] for at, _ in group] for _, group in groupby(enumerate(cells), key=lambda each: each[1])]
+    return [replace(line, box=union([word.box for word in words]), words=tuple(words)) for words in groups]
+
+
+def _holds_most(cell: Box, word: Box) -> bool:
+    """Whether a word stands in a cell but for a letter's edge."""
+    across = min(cell[2], word[2]) - max(cell[0], word[0])
+    return across >= WITHIN * (word[2] - word[0]) and cell[1] <= (word[1] + word[3]) / 2 < cell[3]
 
 
 def _is_frame(table: Table, inside: CellLines, page: int) -> bool:

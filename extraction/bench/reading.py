@@ -12,7 +12,7 @@ from typing import cast
 import yaml
 
 from extraction.assembly import Extraction, assemble
-from extraction.bench.defects import count_defects
+from extraction.bench.defects import count_defects, pointed_out
 from extraction.bench.measures import HARD, OLD_FORMS, summed, wear_of
 from extraction.bench.pages import count_page
 from extraction.bench.proofs import count_proofs
@@ -134,6 +134,8 @@ def count_dossier(result: LevelResult, truth: DossierTruth, read: Extraction) ->
         result.at(kind).update(counts)
     for kind, counts in count_defects(truth, read).items():
         result.at(kind).update(counts)
+    missed = (defect for defect in truth.defects if not pointed_out(defect, read))
+    result.misread += [f"{truth.seed}: planted {each.kind} at {each.key} not pointed out" for each in missed]
     result.judged += [(truth.seed, value) for value in judged]
     return judged
 

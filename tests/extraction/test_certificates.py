@@ -340,6 +340,33 @@ def test_a_frame_that_the_sides_of_a_stamp_cut_is_no_table() -> None:
     assert read.text.splitlines() == ["BẢN CHÍNH", *texts]
 
 
+def test_words_of_a_line_stand_in_the_cells_where_they_were_written() -> None:
+    """“Mức công bố | Phương pháp thử”, between which the reader saw no rule."""
+    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
+    cells = tuple(
+        Cell(row=row, col=col, box=(100 + 200 * col, 100 + 50 * row, 300 + 200 * col, 150 + 50 * row))
+        for row in range(4)
+        for col in range(3)
+    )
+    words = tuple(
+        Word(text=text, box=(left, 110, right, 140), confidence=0.99)
+        for text, left, right in (("Mức", 330, 380), ("công", 385, 440), ("bố", 445, 490), ("Phương", 504, 590))
+    )
+    line = ReadLine((330, 110, 590, 140), 12.0, words, 0.99)
+
+    read = assembled(empty, [line], [Table(box=(100, 100, 700, 300), cells=cells)])
+
+    assert [cell.text for cell in read.tables[0].cells[:3]] == ["", "Mức công bố", "Phương"]
+
+    even = tuple(word.model_copy(update={"box": (left, 110, left + 55, 140)})
+                 for word, left in zip(words, (380, 440, 500, 560), strict=True))  # fmt: skip
+    read = assembled(
+        empty, [ReadLine((380, 110, 615, 140), 12.0, even, 0.99)], [Table(box=(100, 100, 700, 300), cells=cells)]
+    )
+
+    assert "Mức công bố Phương" in [cell.text for cell in read.tables[0].cells]  # a rule through them is none
+
+
 def test_the_ornaments_of_a_frame_are_not_read_as_letters() -> None:
     empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     sides = [_line((x, y, x + 20, y + 20), "0") for x in (60, 910) for y in range(100, 1300, 40)]

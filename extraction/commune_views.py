@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extraction import values
+from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.labels import reading_of
 from extraction.lines import NUMBERED_HEADING, ORDINAL, Line, after_colon, body_lines
 from extraction.readings import FieldReading, PageReading, Word
 

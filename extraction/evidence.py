@@ -12,12 +12,13 @@ from extraction.captions import with_captions_before
 from extraction.citations import is_cited, of_a_card, place_of, said_before
 from extraction.copies import without_copy_stamps
 from extraction.evidence_labels import CHANGES, LABELS, RECEIPT, WEAK_LABELS
+from extraction.field_values import NUMBER
 from extraction.folding import fold
 from extraction.goods import PRODUCT, product_of
 from extraction.holders import doubted_party, given_to, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
 from extraction.issuers import ISSUER, ORGANISATION, issuer_of
-from extraction.labels import NUMBER, PLACE_AND_DATE, labelled_fields
+from extraction.labels import PLACE_AND_DATE, labelled_fields
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
 from extraction.paper_days import ISSUED, VALID_UNTIL, ends_after, issued, last_change, valid_until

@@ -8,10 +8,11 @@ from extraction import values
 from extraction.boxes import declarations, gender, organisation_type, submission
 from extraction.combs import with_combs_joined
 from extraction.commune_views import commune_views
+from extraction.field_values import reading_of
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
-from extraction.labels import labelled_fields, reading_of
+from extraction.labels import labelled_fields
 from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of, words_within
 from extraction.product_lists import listed_products
 from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word

@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from extraction import values
 from extraction.evidence_labels import WEAK_LABELS
+from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.labels import labelled_fields, reading_of
+from extraction.labels import labelled_fields
 from extraction.lines import Line, words_within
 from extraction.lists import has_codes_beside
 from extraction.readings import Cell, FieldReading, PageKind, PageReading, Word

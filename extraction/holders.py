@@ -7,8 +7,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.field_values import reading_of
 from extraction.folding import fold
-from extraction.labels import reading_of
 from extraction.lines import Line, words_within
 from extraction.mentions import mentioned
 from extraction.organisations import told_about

@@ -8,9 +8,9 @@ from rapidfuzz import fuzz
 
 from extraction import values
 from extraction.evidence_labels import LABELS
+from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.label_search import find_labels
-from extraction.labels import reading_of
 from extraction.lines import Line, are_level, is_centred
 from extraction.provinces import known_province, near_province
 from extraction.readings import FieldReading, PageReading, Word

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.field_values import reading_of
 from extraction.folding import fold
-from extraction.labels import reading_of
 from extraction.lines import Line
 from extraction.readings import FieldReading, PageReading, Word
 

@@ -9,9 +9,9 @@ from datetime import date
 from extraction import values
 from extraction.citations import is_cited, of_a_card, said_before
 from extraction.days import LATEST_YEAR, days_in, find_day
+from extraction.field_values import reading_of
 from extraction.folding import fold, tidy
 from extraction.geometry import holds
-from extraction.labels import reading_of
 from extraction.lines import Line
 from extraction.lists import rows_of_lists
 from extraction.readings import FieldContent, FieldReading, PageReading, Word

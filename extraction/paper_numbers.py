@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extraction import values
+from extraction.field_values import NUMBER, reading_of
 from extraction.issuers import LONE_NUMBER
-from extraction.labels import NUMBER, reading_of
 from extraction.lines import Line, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 

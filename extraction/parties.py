@@ -7,11 +7,11 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from extraction import values
+from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.issuers import SELLER
 from extraction.kinds import TOP_SHARE
-from extraction.labels import reading_of
 from extraction.lines import Line, are_level, lines_of, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 

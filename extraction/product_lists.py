@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from extraction import values
+from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.labels import reading_of
 from extraction.lines import around, parted
 from extraction.readings import Box, Cell, FieldReading, PageReading, Table
 

@@ -259,6 +259,8 @@ def _cut_at_cells(line: ReadLine, tables: Sequence[Table]) -> list[ReadLine]:
     table = next((table for table in tables if _contains(table.box, *_middle(line))), None)
     if table is None or len(line.words) < 2 or len(table.cells) <= FRAME_CELLS:
         return [line]
+    if any(_holds_most(cell.box, line.box) for cell in table.cells):
+        return [line]
     cells = [
         next((i for i, cell in enumerate(table.cells) if _holds_most(cell.box, word.box)), None) for word in line.words
     ]

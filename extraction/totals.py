@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from extraction import values
 from extraction.doubt import merely_unsure
+from extraction.field_values import reading_of
 from extraction.forms import PrintedTable
 from extraction.geometry import holds
-from extraction.labels import reading_of
 from extraction.lines import Line, lines_of
 from extraction.readings import CriterionReading, FieldReading, PageKind, PageReading, Word
 

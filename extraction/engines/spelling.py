@@ -20,6 +20,7 @@ ALLOWED = 0.06  # share of the chosen sign's probability that another must have 
 MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
 ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
+SLASH_AT_HEAD, SLANTING = re.compile(r"(?<!\S)/(?P<rest>[a-zà-ỹ]+)(?!\w)"), 0.1  # … that an l has in place of a slash
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
 TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
@@ -40,7 +41,7 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
     line = _labels(_in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(line))), others))
-    line = _strokes(_large_letters(line))
+    line = _slashes(_strokes(_large_letters(line)), others)
     signs: list[Sign] = []
     addresses = _addresses(line)
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
@@ -60,6 +61,20 @@ def _possible_word(word: list[Sign], others: Others) -> list[Sign]:
     if text.isupper() and _abbreviated(text) != text:
         return [replace(sign, text=letter) for sign, letter in zip(word, _abbreviated(text), strict=True)]
     return _respelt_word(word, others) if SHORTEST <= len(word) <= LONGEST and text not in BORROWED else word
+
+
+def _slashes(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
+    """A slanting l at a word's head, read as a slash: “14 /ao động”. “đồng /người” is none: there is no “lngười”."""
+    text = "".join(sign.text for sign in line)
+    if len(text) != len(line) or "/" not in text:
+        return line
+    slanting = [
+        found.start()
+        for found in SLASH_AT_HEAD.finditer(text)
+        if possible(f"l{found['rest']}")
+        and dict(others(found.start())).get("l", 0) >= SLANTING * line[found.start()].confidence
+    ]
+    return [replace(sign, text="l") if at in slanting else sign for at, sign in enumerate(line)] if slanting else line
 
 
 def _strokes(line: Sequence[Sign]) -> Sequence[Sign]:

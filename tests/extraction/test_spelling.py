@@ -190,3 +190,16 @@ def test_large_copies_of_small_letters_within_a_word_are_small(read: str, meant:
 )
 def test_a_lone_mark_in_a_line_of_english_is_none(read: str, meant: str) -> None:
     assert respelt_text(read, {}) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "share", "meant"),
+    [
+        ("14 /ao động", 0.4, "14 lao động"),
+        ("14 /ao động", 0.01, "14 /ao động"),
+        ("5.000 đồng /người", 0.4, "5.000 đồng /người"),
+        ("và/ao cá", 0.4, "và/ao cá"),
+    ],
+)
+def test_a_slash_at_the_head_of_a_word_that_needs_an_l_is_one(read: str, share: float, meant: str) -> None:
+    assert respelt_text(read, {read.index("/"): [("l", share)]}) == meant

@@ -27,6 +27,7 @@ from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 2.4, 7.6
 SMALL_PRINT, FEWEST_SMALL = 0.83, 3  # … of smaller print; so many below one another, at least
+FEWEST_RULES, TABLE_MM = 5, 60.0  # level lines of such a table, at least; how much of each is drawn
 MOST_LINES = 4  # level ones across a box; more are a dark area
 MOST_EDGES = 5_000  # a full page of text has a thousand; more is noise
 NEAR_MM = 0.9  # how far the ends of a box's two level edges may be apart
@@ -69,12 +70,18 @@ def find_small_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     Found as usual ones are, in print that is smaller by a sixth. Letters that look like boxes stand anywhere in a line,
     and look ticked.
     """
-    if not rules.down.any():
+    if _long_level_lines(rules, page) < FEWEST_RULES or not rules.down.any():
         return ()
     found = find_ticks(Ink(page.mask, page.mm * SMALL_PRINT), rules)
     near = page.pixels(NEAR_MM, 3)
     below = [box for box in found if sum(abs(box.box[0] - other.box[0]) <= near for other in found) >= FEWEST_SMALL]
     return tuple(below) if 2 * sum(box.ticked for box in below) <= len(below) else ()
+
+
+def _long_level_lines(rules: Rules, page: Ink) -> int:
+    """How many rows of a wide table are ruled, about: lines at different heights with so much ink."""
+    ruled = np.bitwise_count(rules.level.words).sum(axis=0) >= page.pixels(TABLE_MM)
+    return int(np.count_nonzero(np.diff(ruled.astype(np.int8), prepend=0) == 1))
 
 
 def _without_codes(boxes: list[Box], ink: Ink) -> list[Box]:

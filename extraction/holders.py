@@ -12,7 +12,7 @@ from extraction.folding import fold
 from extraction.lines import Line, words_within
 from extraction.mentions import mentioned
 from extraction.organisations import told_about
-from extraction.parties import HOLDER, HOLDERS, contract_party
+from extraction.parties import HOLDER, HOLDERS, contract_party, holder_named
 from extraction.readings import FieldReading, PageKind, PageReading
 
 HOUSEHOLDS = ("ho ong ", "ho ba ", "ho gia dinh ")
@@ -87,8 +87,7 @@ def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         business = MY_BUSINESS.search(line.text)
         if business is not None:
             words = words_within(line.words, *business.span("name"))
-            reading = reading_of(HOLDER, values.text, words, page.number, line.box)
-            return [reading] if reading else []
+            return holder_named(page, words, line.box)
         name = list(line.words[found.group().count(" ") :])
         end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)
         reading = reading_of(HOLDER, values.person, name[: end + 1], page.number, line.box)
@@ -100,8 +99,7 @@ def _of_shop(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“HTX Ong Mật … / Gian hàng chính hãng · Tham gia từ …”: whose shop in the net shows the goods."""
     for above, line in pairwise(lines if page.kind is PageKind.PROMOTION else ()):
         if above.folded.startswith(HOLDERS) and line.folded.startswith(SHOP):
-            reading = reading_of(HOLDER, values.text, above.words, page.number, above.box)
-            return [reading] if reading else []
+            return holder_named(page, above.words, above.box)
     return []
 
 
@@ -111,8 +109,7 @@ def _called_so(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         called = CALLED_SO.search(line.text)
         if called is not None:
             words = words_within(line.words, *called.span("name"))
-            reading = reading_of(HOLDER, values.text, words, page.number, line.box)
-            return [reading] if reading else []
+            return holder_named(page, words, line.box)
     return []
 
 
@@ -198,15 +195,13 @@ def given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         told = PERSON.match(line.text)
         if told is not None:
             name = line.words[told.group().count(" ") :]
-            reading = reading_of(HOLDER, values.text, name, page.number, line.box)
-            return [reading] if reading else []
+            return holder_named(page, name, line.box)
     for above, line in pairwise(lines):
         named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not TITLE.match(line.folded)
         alone = line.text.isupper() or "," not in line.text  # no sentence about it
         given = fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO)
         if given and named and alone and len(line.folded.split()) > 2:
-            reading = reading_of(HOLDER, values.text, line.words, page.number, line.box)
-            return [reading] if reading else []
+            return holder_named(page, line.words, line.box)
     return []
 
 
@@ -219,6 +214,5 @@ def _at_address(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             first = name[0].folded
             if first.startswith(HOLDERS) and not TITLE.match(first) and ":" not in name[0].text:
                 words = [word for each in name for word in each.words]
-                reading = reading_of(HOLDER, values.text, words, page.number, name[0].box)
-                return [reading] if reading and len(words) > 2 else []
+                return holder_named(page, words, name[0].box) if len(words) > 2 else []
     return []

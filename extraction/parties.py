@@ -13,7 +13,7 @@ from extraction.geometry import holds
 from extraction.issuers import SELLER
 from extraction.kinds import TOP_SHARE
 from extraction.lines import Line, are_level, lines_of, words_within
-from extraction.readings import FieldReading, PageKind, PageReading, Word
+from extraction.readings import Box, FieldReading, PageKind, PageReading, Word
 
 HOLDER = "evidence.holder"
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
@@ -92,6 +92,12 @@ def _sells(line: Line) -> bool:
     return SELLER.match(line.folded) is not None and ":" in line.text
 
 
+def holder_named(page: PageReading, words: Sequence[Word], box: Box) -> list[FieldReading]:
+    """The holder that these words name, at `box` of the page; none where they have no text."""
+    reading = reading_of(HOLDER, values.text, words, page.number, box)
+    return [reading] if reading else []
+
+
 def contract_party(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """Who buys material or sells a product, as holder of the contract; none or one."""
     buyer = _buyer(page, lines) if page.kind is PageKind.MATERIAL_ORIGIN else []
@@ -109,10 +115,7 @@ def _by_role(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     at = next((at for at, part in enumerate(column) if part.folded.startswith(HOLDERS)), None)
     if at is None:
         return []
-    name = [column[at], *(part for part in column[at + 1 : at + 2] if part.text.isupper() and ":" not in part.text)]
-    words = [word for part in name for word in part.words]
-    reading = reading_of(HOLDER, values.text, words, page.number, column[at].box)
-    return [reading] if reading else []
+    return holder_named(page, _name_atop(column[at:]), column[at].box)
 
 
 def _in_rows(page: PageReading) -> list[FieldReading]:
@@ -127,12 +130,14 @@ def _in_rows(page: PageReading) -> list[FieldReading]:
         words = [] if beside is None else [word for word in page.words if holds(beside.box, word.box)]
         lines = lines_of(page.model_copy(update={"words": tuple(words), "tables": ()}))
         if lines and lines[0].folded.startswith(HOLDERS):
-            name = [lines[0], *(line for line in lines[1:2] if line.text.isupper() and ":" not in line.text)]
-            reading = reading_of(
-                HOLDER, values.text, [word for line in name for word in line.words], page.number, lines[0].box
-            )
-            return [reading] if reading else []
+            return holder_named(page, _name_atop(lines), lines[0].box)
     return []
+
+
+def _name_atop(lines: Sequence[Line]) -> list[Word]:
+    """The words of a name on the first line, which runs on to the second where that is in capitals."""
+    name = [lines[0], *(line for line in lines[1:2] if line.text.isupper() and ":" not in line.text)]
+    return [word for line in name for word in line.words]
 
 
 def _role_in(line: Line, roles: re.Pattern[str]) -> Line | None:
@@ -164,8 +169,5 @@ def _buyer(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     for line in lines:
         found = BUYER.search(line.text)
         if found is not None:
-            reading = reading_of(
-                HOLDER, values.text, words_within(line.words, *found.span("name")), page.number, line.box
-            )
-            return [reading] if reading else []
+            return holder_named(page, words_within(line.words, *found.span("name")), line.box)
     return []

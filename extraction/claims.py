@@ -26,21 +26,23 @@ CODE = re.compile(
 IN_ROMAN = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|X)\.(\d{1,2})")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
-INNER = re.compile(
-    r"\b(?:tiêu\s+chí|tiểu\s+mục|mục)(?:\s+số)?\s+(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE
-)
+CRITERION_WORD = r"(?:tiêu\s+chí|tiểu\s+mục|mục)"  # what stands before a code
+INNER = re.compile(rf"\b{CRITERION_WORD}(?:\s+số)?\s+" r"(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE)
 NAMED = re.compile(
     r"^[-–+•*\s]*(?:Về\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
-    r"\((?:(?:tiêu\s+chí|tiểu\s+mục|mục)\s+)?(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
+    rf"\((?:{CRITERION_WORD}\s+)?"
+    r"(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
     re.IGNORECASE,
 )  # the title before its code
 NAMED_INSIDE = re.compile(
     r"(?<=[.;]\s)(?:Về\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
-    r"\((?:tiêu\s+chí|tiểu\s+mục|mục)\s+(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
+    rf"\({CRITERION_WORD}\s+"
+    r"(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
     re.IGNORECASE,
 )  # another of the same paragraph
 TITLE_IN_CELL = re.compile(
-    r"^(?P<title>[^()]{3,}?)\s*\((?:tiêu\s+chí|tiểu\s+mục|mục)"
+    r"^(?P<title>[^()]{3,}?)\s*\("
+    rf"{CRITERION_WORD}"
     r"(?:\s+(?P<code>\d{1,2}(?:\.\d{1,2}){0,2})\)\.?)?\s*$",
     re.IGNORECASE,
 )  # “TÍNH ĐỘC ĐÁO (tiêu chí 7)”, the code of which a page's end may cut off

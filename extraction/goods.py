@@ -30,12 +30,14 @@ SPOKEN_OF = re.compile(
     r"phục vụ)\b)"
     r"|\s*(?:[:;)]|\.(?!\d)|,(?! [a-zà-ỹđ]|\d))|\s(?=[A-ZĐÀ-Ỹ][^\s,.;]+(?: [A-ZĐÀ-Ỹ][^\s,.;]+)?, ngày \d)|$)"
 )
+PLACE = r"(?:xã|huyện|tỉnh|thôn|ấp|số|phường|khu)\b"  # of an address, not one more product of the list
 SPOKEN_SMALL = re.compile(
     r"\b(?:sản xuất|chế biến|bán|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh|làm|cho|có) (?:các )?sản phẩm "
     r"(?P<name>(?!(?:theo|đạt|của|này|trên|được|có|là|do|và|tại|an toàn|nông|công|thực|hàng|đã|đảm|bảo|phù hợp|tiêu|"
     r"mới|ra|đặc|trong|ngoài|cho|với|để|mang|từ|không|chất|nêu|tham|thuộc|khi|khác|đó|dự|truyền)\b)"
     r"[a-zà-ỹđ]+ [^.:;,()“”\"]{2,60}?"
-    r"(?:(?:, (?!(?:xã|huyện|tỉnh|thôn|ấp|số|phường|khu)\b)(?:\w+ ){0,4}?\w+)+"
+    rf"(?:(?:, (?!{PLACE})"
+    r"(?:\w+ ){0,4}?\w+)+"
     r"(?= (?:được|tại|đạt|theo|phù hợp|do|của|đã|cho)\b))?)"
     r"(?=[.,;:(“\"]|,? (?:với|tại|trên|theo|của|do|để|cho|đạt|phù hợp|trong|từ|mang|có|đã|được|bằng|bên|quy mô)\b|$)"
 )
@@ -57,7 +59,9 @@ EXHIBITED = re.compile(
 )
 LISTED_SMALL = re.compile(
     r"\b(?:bán|sản xuất|cung cấp|phân phối|giới thiệu|tiêu thụ|kinh doanh) (?:các )?sản phẩm "
-    r"(?P<name>[a-zà-ỹđ]+(?: \w+){0,3}(?:, (?!(?:xã|huyện|tỉnh|thôn|ấp|số|phường|khu)\b)\w+(?: \w+){0,5}?)+)"
+    r"(?P<name>[a-zà-ỹđ]+(?: \w+){0,3}(?:, "
+    rf"(?!{PLACE})"
+    r"\w+(?: \w+){0,5}?)+)"
     r"(?= (?:mang|tại|do|của|được|đạt|theo|đã|cho|từ)\b|[.;(])"
 )
 PRICE = re.compile(r"(?:^|\s)(?:[₫đ]\s?\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+\s?(?:đ|₫|VN[ĐD])(?!\w))")

@@ -10,6 +10,7 @@ from extraction.readings import Cell, PageKind, PageReading, PageSource, Table, 
 from tests.extraction.papers import LETTER, SIZE, STEP, TOP, WIDTH, page
 
 MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
+EMPTY = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
 
 
 def fields_of(reading: PageReading) -> dict[str, str]:
@@ -287,7 +288,6 @@ def test_a_page_without_a_title_is_known_by_what_it_tells(kind: str, lines: list
 
 
 def test_a_frame_around_a_certificate_is_no_table() -> None:
-    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     cells = (
         Cell(row=0, col=0, box=(50, 50, 950, 70)),
         Cell(row=1, col=0, box=(70, 70, 930, 1330)),
@@ -295,14 +295,13 @@ def test_a_frame_around_a_certificate_is_no_table() -> None:
     )
     lines = [_line((100, 100 + 60 * row, 600, 130 + 60 * row), text) for row, text in enumerate(("SỞ Y TẾ", "Số: 5"))]
 
-    read = assembled(empty, lines, [Table(box=(50, 50, 950, 1350), cells=cells)])
+    read = assembled(EMPTY, lines, [Table(box=(50, 50, 950, 1350), cells=cells)])
 
     assert read.tables == ()
     assert read.text == "SỞ Y TẾ\nSố: 5"
 
 
 def test_a_frame_of_several_lines_or_parted_by_a_signature_leaves_the_table_inside_it() -> None:
-    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     frame = (Cell(row=0, col=0, box=(50, 50, 950, 1000)), Cell(row=1, col=0, box=(50, 1000, 950, 1350)))
     inner = (Cell(row=0, col=0, box=(100, 300, 400, 360)), Cell(row=0, col=1, box=(400, 300, 800, 360)))
     lines = [
@@ -313,7 +312,7 @@ def test_a_frame_of_several_lines_or_parted_by_a_signature_leaves_the_table_insi
     ]
 
     read = assembled(
-        empty, lines, [Table(box=(50, 50, 950, 1350), cells=frame), Table(box=(100, 300, 800, 360), cells=inner)]
+        EMPTY, lines, [Table(box=(50, 50, 950, 1350), cells=frame), Table(box=(100, 300, 800, 360), cells=inner)]
     )
 
     assert [[cell.text for cell in table.cells] for table in read.tables] == [["Mã ngành", "0149"]]
@@ -322,7 +321,6 @@ def test_a_frame_of_several_lines_or_parted_by_a_signature_leaves_the_table_insi
 
 def test_a_frame_that_the_sides_of_a_stamp_cut_is_no_table() -> None:
     """“SAO Y BẢN CHÍNH” over the frame's corner: all but what the stamp says stands in one cell."""
-    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     cells = (
         Cell(row=0, col=0, box=(50, 50, 700, 90)),
         Cell(row=0, col=1, box=(700, 50, 950, 90)),
@@ -333,7 +331,7 @@ def test_a_frame_that_the_sides_of_a_stamp_cut_is_no_table() -> None:
     lines = [_line((100, 100 + 60 * row, 600, 130 + 60 * row), text) for row, text in enumerate(texts)]
 
     read = assembled(
-        empty, [_line((720, 55, 900, 85), "BẢN CHÍNH"), *lines], [Table(box=(50, 50, 950, 1350), cells=cells)]
+        EMPTY, [_line((720, 55, 900, 85), "BẢN CHÍNH"), *lines], [Table(box=(50, 50, 950, 1350), cells=cells)]
     )
 
     assert read.tables == ()
@@ -342,7 +340,6 @@ def test_a_frame_that_the_sides_of_a_stamp_cut_is_no_table() -> None:
 
 def test_words_of_a_line_stand_in_the_cells_where_they_were_written() -> None:
     """“Mức công bố | Phương pháp thử”, between which the reader saw no rule."""
-    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     cells = tuple(
         Cell(row=row, col=col, box=(100 + 200 * col, 100 + 50 * row, 300 + 200 * col, 150 + 50 * row))
         for row in range(4)
@@ -354,31 +351,29 @@ def test_words_of_a_line_stand_in_the_cells_where_they_were_written() -> None:
     )
     line = ReadLine((330, 110, 590, 140), 12.0, words, 0.99)
 
-    read = assembled(empty, [line], [Table(box=(100, 100, 700, 300), cells=cells)])
+    read = assembled(EMPTY, [line], [Table(box=(100, 100, 700, 300), cells=cells)])
 
     assert [cell.text for cell in read.tables[0].cells[:3]] == ["", "Mức công bố", "Phương"]
 
     even = tuple(word.model_copy(update={"box": (left, 110, left + 55, 140)})
                  for word, left in zip(words, (380, 440, 500, 560), strict=True))  # fmt: skip
     read = assembled(
-        empty, [ReadLine((380, 110, 615, 140), 12.0, even, 0.99)], [Table(box=(100, 100, 700, 300), cells=cells)]
+        EMPTY, [ReadLine((380, 110, 615, 140), 12.0, even, 0.99)], [Table(box=(100, 100, 700, 300), cells=cells)]
     )
 
     assert "Mức công bố Phương" in [cell.text for cell in read.tables[0].cells]  # a rule through them is none
 
 
 def test_the_ornaments_of_a_frame_are_not_read_as_letters() -> None:
-    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     sides = [_line((x, y, x + 20, y + 20), "0") for x in (60, 910) for y in range(100, 1300, 40)]
 
-    read = assembled(empty, [*sides, _line((200, 300, 600, 330), "GIẤY CHỨNG NHẬN")], [])
+    read = assembled(EMPTY, [*sides, _line((200, 300, 600, 330), "GIẤY CHỨNG NHẬN")], [])
 
     assert read.text == "GIẤY CHỨNG NHẬN"
 
 
 @pytest.mark.parametrize("drawn", [True, False])
 def test_a_score_sheet_s_column_of_points_is_no_ornament(drawn: bool) -> None:
-    empty = PageReading(number=1, width=1000, height=1400, dpi=100, source=PageSource.OCR)
     rows = range(100, 800, 40)
     cells = tuple(
         Cell(row=row, col=column, box=(left, top, right, top + 40))
@@ -387,7 +382,7 @@ def test_a_score_sheet_s_column_of_points_is_no_ornament(drawn: bool) -> None:
     )
     points = [_line((910, top + 10, 920, top + 30), str(row % 5 + 1)) for row, top in enumerate(rows)]
 
-    read = assembled(empty, points, [Table(box=(50, 100, 950, 820), cells=cells)] if drawn else [])
+    read = assembled(EMPTY, points, [Table(box=(50, 100, 950, 820), cells=cells)] if drawn else [])
 
     assert read.text.split() == [str(row % 5 + 1) for row in range(len(rows))]
 

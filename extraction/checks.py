@@ -8,7 +8,7 @@ from typing import TypeVar
 from rapidfuzz.distance import Levenshtein
 
 from extraction.communes import commune_complaint
-from extraction.doubt import AGREED, agree, merely_unsure
+from extraction.doubt import AGREED, SURE_WITNESS, agree, merely_unsure, says_another_word
 from extraction.paper_days import COMPUTED
 from extraction.provinces import merged_complaint
 from extraction.readings import FieldReading, LaboratoryResult
@@ -70,16 +70,37 @@ def _compared_with_groups(field: FieldReading, known: Collection[str]) -> FieldR
 def _witnessed(field: FieldReading, fields: Sequence[FieldReading]) -> FieldReading:
     """A name on a paper beside the form's: equal ones confirm each other, nearly equal ones were misread."""
     said = _said_elsewhere(field.name, fields)
-    if not isinstance(field.value, str) or not said:
+    if not isinstance(field.value, str):
+        return field
+    if field.reason is None and field.confidence < SURE_WITNESS and (reason := _spoken_against(field, fields)):
+        return field.model_copy(update={"needs_review": True, "reason": reason})
+    if not said:
         return field
     if any(agree(field.value, each) for each in said):
-        if not merely_unsure(field.reason):
+        if not merely_unsure(field.reason) or (says_another_word(field.reason) and not _surely_said(field, fields)):
             return field
         return field.model_copy(update={"confidence": AGREED, "needs_review": False, "reason": None})
     near = next((each for each in said if nearly(field.value, each)), None)
     if near is None or field.reason:
         return field
     return field.model_copy(update={"needs_review": True, "reason": NEARLY.format(near=near)})
+
+
+def _of_form(field: FieldReading, fields: Sequence[FieldReading]) -> list[FieldReading]:
+    """The form's readings of the same name, letter by letter the same."""
+    names = WITNESSES.get(field.name, ())
+    return [each for each in fields if each.name in names and agree(str(each.value), str(field.value))]
+
+
+def _surely_said(field: FieldReading, fields: Sequence[FieldReading]) -> bool:
+    """Whether the form says the same beyond doubt: the same reader makes the same mistake everywhere."""
+    return any(not each.needs_review and each.confidence >= SURE_WITNESS for each in _of_form(field, fields))
+
+
+def _spoken_against(field: FieldReading, fields: Sequence[FieldReading]) -> str | None:
+    """Why the form's same name is doubted, if that is since another reader reads another word there."""
+    like = [] if _surely_said(field, fields) else _of_form(field, fields)
+    return next((each.reason for each in like if says_another_word(each.reason)), None)
 
 
 def _beside_first(field: FieldReading, first: FieldReading) -> FieldReading:

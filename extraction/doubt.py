@@ -17,11 +17,13 @@ CLEAR = 0.9  # a word read so surely needs nothing more, also under a stamp
 SEEN_WELL = 0.95  # … and this surely against another reader's nonsense
 TONED = 0.97  # … unless it bears a tone and is no syllable
 WEAK_SHARE = 0.05
+SURE_WITNESS = 0.97  # how surely the same reader must read elsewhere what another one reads as another word
 LOW = "Độ tin cậy của bộ đọc thấp."
 UNDER_STAMP = "Dấu hoặc chữ ký đè lên chữ; đối chiếu với ảnh trang."
 OVER_DOTS = "Chữ đè lên dòng chấm nên không rõ có dấu nặng hay không; đối chiếu với ảnh trang."
 IMPOSSIBLE = "Có âm tiết không thể có trong tiếng Việt"
 TWO_READINGS = "Hai lần đọc khác nhau"
+DIFFERING = re.compile(rf"{TWO_READINGS}: “.*” và “(?P<second>.*)”")
 LOOK_ALIKES = str.maketrans({"–": "-", "—": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "Ð": "Đ", "⁄": "/"})
 DIGIT_LETTERS = {"0": "oq", "1": "lij", "2": "z", "5": "s", "6": "b", "8": "sb"}  # digit → letters that look like it
 BRACKETS = re.compile(r"[()\[\]@®\s]+")  # what the other engine takes for each other
@@ -145,6 +147,13 @@ def merely_unsure(reason: str | None) -> bool:
     return reason is not None and (
         reason in (LOW, UNDER_STAMP, OVER_DOTS) or reason.startswith((TWO_READINGS, IMPOSSIBLE))
     )
+
+
+def says_another_word(reason: str | None) -> bool:
+    """Whether the other reader read a word that can be: one that this reader takes for another on every paper."""
+    found = DIFFERING.match(reason or "")
+    word = found["second"].strip(EDGES) if found else ""
+    return word.isalpha() and possible(word)
 
 
 def part_of(word: Word, text: str) -> str | None:

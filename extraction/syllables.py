@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from extraction.folding import unmarked
+
 ONSETS = ("", *"b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split())
 OPEN_RIMES = (
     "a ai am an ang anh ao au ay e em en eng eo ê êm ên ênh êu i ia im in inh iu iêm iên iêng iêu o oa oai oan oang"
@@ -41,6 +43,19 @@ def all_syllables() -> tuple[str, ...]:
         for tone in tones
     ]
     return tuple(dict.fromkeys(made))
+
+
+def alike(bare: str) -> tuple[str, ...]:
+    """All syllables that are `bare` but for their marks; đ is a d with one. None if no syllable is."""
+    return _by_letters().get(bare, ())
+
+
+@cache
+def _by_letters() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for syllable in all_syllables():
+        found.setdefault(unmarked(syllable), []).append(syllable)
+    return {bare: tuple(syllables) for bare, syllables in found.items()}
 
 
 @lru_cache(maxsize=16_384)  # a page repeats its words, and its neighbours'

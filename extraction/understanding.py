@@ -11,7 +11,7 @@ from extraction.checks import checked, compared_with_groups, nearly, remarks_of
 from extraction.claims import claimed_criteria
 from extraction.commune_views import with_continued_views
 from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, joined_over_pages, sheet_criteria
-from extraction.doubt import LOW, merely_unsure
+from extraction.doubt import LOW, SURE_WITNESS, merely_unsure, says_another_word
 from extraction.evidence import evidence_fields
 from extraction.evidence_map import evidence_map
 from extraction.fields import form_fields, information_part
@@ -223,7 +223,16 @@ def _ranked(readings: Sequence[FieldReading], kinds: dict[int, PageKind]) -> lis
         ordered[0] = first.model_copy(update={"needs_review": True, "reason": DISAGREE})
     elif votes[own] > 1 and merely_unsure(first.reason) and _confirmed(first, ordered):
         ordered[0] = first.model_copy(update={"needs_review": False, "reason": None})
+    elif first.reason is None and (reason := _spoken_against([each for each in ordered if _comparable(each) == own])):
+        ordered[0] = first.model_copy(update={"needs_review": True, "reason": reason})
     return ordered
+
+
+def _spoken_against(alike: Sequence[FieldReading]) -> str | None:
+    """What another reader said against one of these like readings, if none of them is beyond doubt."""
+    if any(each.reason is None and each.confidence >= SURE_WITNESS for each in alike):
+        return None
+    return next((each.reason for each in alike if says_another_word(each.reason)), None)
 
 
 def _rivals(other: str, own: str, votes: Counter[str]) -> bool:
@@ -232,8 +241,15 @@ def _rivals(other: str, own: str, votes: Counter[str]) -> bool:
 
 
 def _confirmed(first: FieldReading, others: Sequence[FieldReading]) -> bool:
-    """Whether another paper says the same: surely, or while the first was only a little unsure."""
-    sure = any(_comparable(other) == _comparable(first) and other.reason is None for other in others)
+    """Whether another paper says the same: surely, or while the first was only a little unsure.
+
+    The same reader makes the same mistake everywhere: against another word of another reader it must be sure indeed.
+    """
+    least = SURE_WITNESS if says_another_word(first.reason) else 0.0
+    sure = any(
+        _comparable(other) == _comparable(first) and other.reason is None and other.confidence >= least
+        for other in others
+    )
     return sure or (first.reason == LOW and first.confidence >= LEAST_CONFIRMED)
 
 

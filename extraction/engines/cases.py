@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extraction.engines import Sign
-from extraction.engines.spelling import SAME_SHAPE
+from extraction.engines.spelling import SAME_SHAPE, bare
 from extraction.pages import Pixels
 
 Flags = npt.NDArray[np.bool_]
@@ -42,7 +42,13 @@ def told_by_height(signs: Sequence[Sign], levels: Pixels, stride: int) -> list[S
         if top >= 0 and min(abs(share), abs(1 - share)) <= CLEAR:
             text = signs[at].text
             found[at] = replace(signs[at], text=text.lower() if share < 0.5 else text.upper())
+            found[at + 1 : at + 2] = [_as_small(sign) if share < 0.5 else sign for sign in found[at + 1 : at + 2]]
     return found
+
+
+def _as_small(behind: Sign) -> Sign:
+    """The sign behind a small letter, which is small, too, if only its size told a capital: "sỐ 74"."""
+    return replace(behind, text=behind.text.lower()) if bare(behind.text).lower() in SAME_SHAPE else behind
 
 
 def is_doubted(sign: Sign) -> bool:

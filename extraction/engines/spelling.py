@@ -24,6 +24,7 @@ SLASH_AT_HEAD, SLANTING = re.compile(r"(?<!\S)/(?P<rest>[a-zà-ỹ]+)(?!\w)"), 0
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
 TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
+BROKEN_ADDRESS = re.compile(r"[a-z\d](?P<blank> )(?=[._][a-z\d][a-z\d._-]*@)|@[a-z\d]+(?P<host> )(?=\.(?:com|vn|net|org)\b)")
 CAPITAL_LABEL = re.compile(r"(?:^S(?=Ố\s?[:/])|\bs)(?P<o>Ố)(?!\w)")
 TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
 SMALL_BEFORE_CONSONANT = re.compile(r"(?<!\w)l(?=[bcdđghklmnpqrstvxz][a-z])")
@@ -50,7 +51,8 @@ def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
         if letters and places[0] not in addresses:
             word = _possible_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
         signs += word
-    return list(_plain_english(signs))  # at last: "that" is no syllable, but "thát" is
+    # at last: "that" is no syllable, but "thát" is; and places are counted before blanks go
+    return list(_whole_addresses(_plain_english(signs)))
 
 
 def _possible_word(word: list[Sign], others: Others) -> list[Sign]:
@@ -106,7 +108,7 @@ def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
     if not marked or len(marked) > len(foreign) * MARKED_SHARE or len(foreign) < FEWEST_FOREIGN:
         return _english_words(line) if marked and foreign else line
     return [
-        sign if sign.text.isascii() or not sign.text.isalpha() else replace(sign, text=_bare(sign.text))
+        sign if sign.text.isascii() or not sign.text.isalpha() else replace(sign, text=bare(sign.text))
         for sign in line
     ]
 
@@ -117,11 +119,11 @@ def _english_words(line: Sequence[Sign]) -> Sequence[Sign]:
     texts = ["".join(sign.text for sign in word).strip(AROUND) for word in words]
     signs: list[Sign] = []
     for at, word in enumerate(words):
-        bare = "".join(_bare(sign) for sign in texts[at])
-        shown = bare[:1].lower() + bare[1:]  # “Nót detected”
+        plain = "".join(bare(sign) for sign in texts[at])
+        shown = plain[:1].lower() + plain[1:]  # “Nót detected”
         near = [texts[place] for place in (at - 2, at + 2) if 0 <= place < len(texts)]  # blanks stand between
-        if shown in ENGLISH and bare != texts[at] and any(each.islower() and not possible(each) for each in near):
-            word = [replace(sign, text=_bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
+        if shown in ENGLISH and plain != texts[at] and any(each.islower() and not possible(each) for each in near):
+            word = [replace(sign, text=bare(sign.text)) if sign.text.isalpha() else sign for sign in word]
         signs += word
     return signs
 
@@ -147,7 +149,7 @@ def _large_letters(line: Sequence[Sign]) -> Sequence[Sign]:
 def _abbreviated(word: str) -> str:
     """ "HĐỌT" is HĐQT: among consonants alone, an O with a dot below it is a Q with its tail."""
     letters = "".join("Q" if sign in "ỌỘỢ" else sign for sign in word[:-1]) + word[-1:]
-    consonants = all(_bare(sign) not in "AEIOUY" for sign in letters)
+    consonants = all(bare(sign) not in "AEIOUY" for sign in letters)
     return letters if consonants and len(word) > 1 else word
 
 
@@ -169,13 +171,22 @@ def _numbers_of_laws(line: Sequence[Sign]) -> Sequence[Sign]:
     return [replace(sign, text="1") if at in strokes else sign for at, sign in enumerate(line)]
 
 
+def _whole_addresses(line: Sequence[Sign]) -> Sequence[Sign]:
+    """E-mail addresses without blanks before their stops, "bang .hoa@gmail .com"."""
+    text = "".join(sign.text for sign in line)
+    if len(text) != len(line) or "@" not in text:
+        return line
+    blanks = {found.start(found.lastgroup or 0) for found in BROKEN_ADDRESS.finditer(text)}
+    return _unmarked_addresses([sign for at, sign in enumerate(line) if at not in blanks]) if blanks else line
+
+
 def _unmarked_addresses(line: Sequence[Sign]) -> Sequence[Sign]:
     """E-mail and web addresses in plain letters; a sign's confidence stays."""
     addresses = _addresses(line)
     if not addresses:
         return line
     return [
-        replace(sign, text=_bare(sign.text)) if place in addresses and sign.text.isalpha() else sign
+        replace(sign, text=bare(sign.text)) if place in addresses and sign.text.isalpha() else sign
         for place, sign in enumerate(line)
     ]
 
@@ -213,13 +224,13 @@ def _in_capitals(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
 
     Only where the picture allows it, and no single letters: "x" is a mark.
     """
-    telling = [sign.text for sign in line if sign.text.isalpha() and _bare(sign.text).lower() not in SAME_SHAPE]
+    telling = [sign.text for sign in line if sign.text.isalpha() and bare(sign.text).lower() not in SAME_SHAPE]
     if len(telling) < TELLING or not all(map(str.isupper, telling)):
         return line
     signs, first = list(line), 0
     for word in _words(line):
         small = [at for at, sign in enumerate(word, first) if sign.text.islower()]
-        shaped = all(_bare(sign.text).lower() in SAME_SHAPE for sign in word if sign.text.isalpha())
+        shaped = all(bare(sign.text).lower() in SAME_SHAPE for sign in word if sign.text.isalpha())
         allowed = (dict(others(at)).get(signs[at].text.upper(), 0.0) >= ALLOWED_LARGE for at in small)
         if shaped and sum(sign.text.isalpha() for sign in word) > 1 and all(allowed):
             for at in small:
@@ -254,13 +265,13 @@ def _respelt_word(word: list[Sign], others: Others) -> list[Sign]:
 
 def _needed(text: str, place: int, texts: Sequence[str]) -> float:
     """The least share of probability with which the sign at `place` may become `text`."""
-    letter = _bare(texts[place])
+    letter = bare(texts[place])
     if text:
-        return MARKS_ALLOWED if _bare(text) == letter else ALLOWED
-    twice = letter in (_bare(other) for other in (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2]))
+        return MARKS_ALLOWED if bare(text) == letter else ALLOWED
+    twice = letter in (bare(other) for other in (*texts[max(0, place - 1) : place], *texts[place + 1 : place + 2]))
     return MARKS_ALLOWED if twice else DROPPED  # one letter seen as two
 
 
 @cache
-def _bare(sign: str) -> str:
+def bare(sign: str) -> str:
     return unicodedata.normalize("NFD", sign)[:1].replace("Đ", "D").replace("đ", "d")

@@ -19,7 +19,7 @@ STEM = 0.2  # of the height, that an upright stroke goes on beyond a corner
 def is_letter(mask: Mask, box: Box) -> bool:
     """Whether the four sides found at `box` in the ink are those of letters."""
     around = Around(mask, box)
-    return around.bulges() or around.has_serifs() or around.has_stems()
+    return around.bulges() or around.has_serifs() or around.has_feet() or around.has_stems()
 
 
 def is_left_by_a_stroke(mask: Mask, box: Box) -> bool:
@@ -58,6 +58,18 @@ class Around:
         return any(
             all(self._goes_on_level(ink) for ink in (edge, edge[:, ::-1])) for edge in (self.ink, self.ink[::-1])
         )
+
+    def has_feet(self) -> bool:
+        """Whether the upper or the lower edge is two strokes that end in the middle, and beyond the corners: n, h, m."""
+        return any(self._is_of_feet(ink) for ink in (self.ink, self.ink[::-1]))
+
+    def _is_of_feet(self, ink: Flags) -> bool:
+        """Of the upper edge."""
+        edge, above = ink[self.reach - 1 : self.reach + 2].any(0), ink[: self.reach - 2].any(0)
+        before, behind = self.reach - 1, len(edge) - self.reach
+        third = (behind - before) // 3
+        broken = not edge[before + third : behind - third].all()
+        return bool(broken and edge[before] and edge[behind] and not above[before] and not above[behind])
 
     def _goes_on_level(self, ink: Flags) -> bool:
         """Beyond the upper left corner; a slanting stroke of a cross would be above it, too."""

@@ -32,6 +32,11 @@ MICROBES = (
     "Coffea arabica;Pseudomonas aeruginosa;Penicillium;Cypermethrin;Chlorpyrifos;Vibrio parahaemolyticus"
 ).split(";")
 METHODS = "TCVN ISO AOAC AOAC® NMKL QCVN QTTN CASE.SK. HD.PP EN Ref.".split()
+STANDARDS = (
+    "ISO HACCP GMP GHP SSOP BAP ASC MSC FSC BRC IFS FDA USDA JAS EU HALAL KOSHER VietGAP GlobalGAP GACP PGS SA OHSAS ATTP"
+    " VSATTP SHTT KHCN CNTT PCCC BVMT ĐTM KCS CSR QR NFC SKU HTX THT TNHH DNTN CTCP MTV UBND HĐND MTTQ BCĐ BHXH BHYT THCS"
+    " OCOP NTM UBMTTQ ABC VND USD EUR FOB CIF"
+).split()
 PEOPLES = (
     "Kinh;Tày;Thái;Mường;Khmer;Hoa;Nùng;H'Mông;Mông;Dao;Gia Rai;Ê Đê;Ba Na;Sán Chay;Chăm;K'Ho;Cơ Ho;Xơ Đăng;Sán Dìu;"
     "Hrê;Ra Glai;M'Nông;Mnông;X'Tiêng;Bru - Vân Kiều;Thổ;Giáy;Cơ Tu;Gié Triêng;Mạ;Khơ Mú;Co;Tà Ôi;Chơ Ro;La Chí;Ơ Đu"
@@ -288,6 +293,15 @@ def product(rng: Random, word: Entry) -> str:
     return f"{rng.choice(PRODUCTS)} {named}".strip()
 
 
+def standards(rng: Random, word: Entry) -> str:
+    """Letters that stand for names, alone or in a list: "(ISO, HACCP, BAP)"; they bear no marks."""
+    listed = [rng.choice(STANDARDS) for _ in range(rng.choice((1, 1, 2, 3)))]
+    text = rng.choice((", ", ", ", "/", ";", " - ", " và ")).join(listed)
+    if rng.random() < 0.2:
+        text += rng.choice((",...", "...", " 9001:2015", " 22000:2018", " 8000"))
+    return rng.choice((text, f"({text})", f"({text}", f"{word(rng)} {text}", f"{word(rng)} ({text})"))
+
+
 def _signed(rng: Random) -> str:
     return rng.choice(SIGNED)
 
@@ -299,7 +313,7 @@ def entry(rng: Random, word: Entry) -> str:
         return rng.choice((stars, stars, numbered_part, numbered_part, people, _signed))(rng)
     if rng.random() < 0.8:
         return rng.choices(simple, (16, 26, 14, 6, 10, 6, 14, 6, 7))[0](rng)
-    return rng.choices((place, labelled, dotted, heading, product), (5, 11, 3, 6, 5))[0](rng, word)
+    return rng.choices((place, labelled, dotted, heading, product, standards), (5, 11, 3, 6, 5, 5))[0](rng, word)
 
 
 def punctuated(rng: Random, word: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from extraction.folding import unmarked
-from extraction.syllables import all_syllables
+from extraction.syllables import alike, all_syllables
 from extraction.training import entries
 from extraction.training.signs import ALPHABET, CLASS_OF, known
 
@@ -18,6 +18,9 @@ FORMULAS = Path(__file__).parent / "formulas.txt"
 SHORTEST = 3
 QUOTED_FORMULAS = 0.12  # share of sentences
 SIGN_WIDTH = 5  # signs of a syllable and its blank
+REMARKED, REMARKED_WORDS = 0.35, 0.3  # share of lines in which so many of the words get other marks
+ROMAN_DIGITS = frozenset("IVX")
+WORD = re.compile(r"[^\W\d_]+")
 SAME_IN_CAPITALS = frozenset("cosuvxzw")  # and with any mark: only their size tells small letters from capitals
 
 
@@ -60,7 +63,7 @@ class Texts:
     @cached_property
     def words(self) -> list[str]:
         """Syllables in use, as often as they are used."""
-        return [word for sentence in self.sentences for word in re.findall(r"[^\W\d_]+", sentence.lower())]
+        return [word for sentence in self.sentences for word in WORD.findall(sentence.lower())]
 
     @cached_property
     def sized(self) -> list[str]:
@@ -90,6 +93,8 @@ class Texts:
             text = self._filled_in(rng, signs)
         else:
             text = "".join(rng.choice(ALPHABET) if rng.random() > 0.18 else " " for _ in range(signs))
+        if rng.random() < REMARKED:
+            text = remarked(rng, text)
         case = rng.random()
         if case < 0.18:
             text = in_capitals(text)
@@ -145,6 +150,24 @@ class HeldOutTexts(Texts):
     def line(self, rng: Random, signs: int) -> str:
         text = rng.choice(self.held_out)
         return text[: text.find(" ", signs)] if len(text) > signs and " " in text[signs:] else text
+
+
+def remarked(rng: Random, text: str) -> str:
+    """With other marks on some of its words, “đèn thờ” for “đền thờ”: they must be seen, sense does not tell them.
+
+    Addresses on the net bear none, and single letters are list marks.
+    """
+    if any(sign in text for sign in ("@", "www", "http")):
+        return text
+    return WORD.sub(lambda found: _other_marks(rng, found[0]) if rng.random() < REMARKED_WORDS else found[0], text)
+
+
+def _other_marks(rng: Random, word: str) -> str:
+    others = alike(unmarked(word))
+    if not others or len(word) == 1 or ROMAN_DIGITS.issuperset(word):
+        return word
+    other = rng.choice(others)
+    return other.upper() if word.isupper() else other.capitalize() if word[0].isupper() else other
 
 
 def in_capitals(text: str) -> str:

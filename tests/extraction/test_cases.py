@@ -30,6 +30,14 @@ def test_a_doubted_letter_is_as_high_as_it_stands(read: str, tall: str, meant: s
     assert "".join(sign.text for sign in told_by_height(signs, levels, 4)) == meant
 
 
+@pytest.mark.parametrize(("tall", "meant"), [("74", "xem, số 74"), ("74S", "xem, SỐ 74")])
+def test_no_capital_stands_behind_a_letter_that_is_small(tall: str, meant: str) -> None:
+    """Of the "số" of an address, both letters of which capitals only enlarge."""
+    signs, levels = line("xem, SỐ 74", tall, doubted=5)
+
+    assert "".join(sign.text for sign in told_by_height(signs, levels, 4)) == meant
+
+
 def test_a_sure_letter_is_left_alone() -> None:
     signs, levels = line("S 35, ven", "35", doubted=0, confidence=0.99)
 

@@ -83,6 +83,26 @@ def test_a_name_on_a_paper_is_confirmed_or_questioned_by_the_form_s() -> None:
     assert doubted(form, field("evidence.holder", "Công ty TNHH Bao bì Xanh")) == {}
 
 
+@pytest.mark.parametrize(
+    ("second", "confidence", "names"),
+    [
+        ("Đèn", 0.91, {"product.name", "evidence.product"}),
+        ("Đèn", 0.98, {"product.name"}),
+        ("Đ€n", 0.91, {"product.name"}),
+    ],
+)
+def test_a_mistake_that_the_reader_makes_on_every_paper_is_no_witness_for_itself(
+    second: str, confidence: float, names: set[str]
+) -> None:
+    """Another reader saw another word on the form; on the certificate this one was surer, and nobody looked again."""
+    form = field("product.name", "Đền tre").model_copy(
+        update={"confidence": 0.5, "needs_review": True, "reason": f"Hai lần đọc khác nhau: “Đền” và “{second}”."}
+    )
+    certificate = field("evidence.product", "Đền tre").model_copy(update={"confidence": confidence})
+
+    assert doubted(form, certificate).keys() == names
+
+
 def test_a_value_that_is_nearly_the_most_trusted_one_of_its_name_is_doubted() -> None:
     trusted, misread = (
         field("applicant.name", "Hộ kinh doanh Vàng Thị Mẩu"),

@@ -5,6 +5,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
+from extraction.layout.letterforms import is_letter
 from extraction.layout.lines import Line as TextLine
 from extraction.layout.lines import whole_words, without_fragments
 from extraction.layout.page import Layout, page_layout
@@ -78,6 +79,27 @@ def test_large_letters_are_no_boxes_either(name: str, points: int) -> None:
         sheet.pen.text((20 * MM, (20 + 15 * row) * MM), text, font=font, fill=20)
 
     assert page_layout(sheet.page()).ticks == ()
+
+
+def test_two_stems_whose_feet_all_but_touch_are_a_letter() -> None:
+    """Of the n of “năm” in a title of 16 point, whose arch and feet look like the edges of a box."""
+    picture = (
+        "#####...########..",
+        "##################",
+        "..########.#######",
+        *("..####........####",) * 5,
+        *("..####.........####",) * 8,
+        "..#####........#####",
+        "##########..##########",
+    )
+    mask = np.zeros((45, 45), np.uint8)
+    for row, signs in enumerate(picture):
+        for column, sign in enumerate(signs):
+            mask[row + 12, column + 11] = 255 * (sign == "#")
+
+    assert is_letter(mask, (13, 12, 30, 30))
+    mask[29] = 255 * (np.abs(np.arange(45) - 21) <= 8)  # an edge from side to side
+    assert not is_letter(mask, (13, 12, 30, 30))
 
 
 def test_pieces_that_ruled_lines_cut_off_a_dark_band_are_no_boxes() -> None:

@@ -37,6 +37,8 @@ def test_a_word_that_cannot_be_vietnamese_becomes_the_likeliest_that_can(
         ("Email: dạt.phulạc@yahoo.com.vn; ĐT", "Email: dat.phulac@yahoo.com.vn; ĐT"),
         ("www.trà-đắng.vn", "www.tra-dang.vn"),
         ("5@ trà", "5@ trà"),
+        ("Email: báng .hoa17@gmail.com; Fax .5", "Email: bang.hoa17@gmail.com; Fax .5"),
+        ("a.b@gmail .com.vn", "a.b@gmail.com.vn"),
         ("và/hoặc", "và/hoặc"),
     ],
 )

@@ -154,6 +154,28 @@ def test_a_doubtful_value_that_another_paper_says_surely_is_believed() -> None:
     assert product(doubtful, sure) == (False, None)
 
 
+@pytest.mark.parametrize(("confidence", "doubted"), [(0.93, True), (0.98, False)])
+def test_what_another_reader_reads_as_another_word_must_be_read_surely_somewhere(
+    confidence: float, doubted: bool
+) -> None:
+    """The same reader makes the same mistake on every paper."""
+    form, report = page(REGISTRATION), page(
+        [*COMMUNE_REPORT[:7], "2. Tên sản phẩm: Mít sấy giòn Tân Hòa", *COMMUNE_REPORT[7:]], number=2
+    )  # fmt: skip
+    words = tuple(
+        word.model_copy(update={"confidence": 0.8, "second": "Mịt"}) if word.text == "Mít" else word
+        for word in form.words
+    )
+    other = report.model_copy(
+        update={"words": tuple(word.model_copy(update={"confidence": confidence}) for word in report.words)}
+    )
+
+    pages = [form.model_copy(update={"words": words}), other]
+    found = next(field for field in understand(pages, FORMS).fields if field.name == "product.name")
+
+    assert (found.value, found.needs_review) == ("Mít sấy giòn Tân Hòa", doubted)
+
+
 def test_the_sub_group_names_the_table_where_no_sheet_was_scanned() -> None:
     meaning = understand([page(REGISTRATION)], FORMS)
 

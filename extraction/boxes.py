@@ -18,6 +18,8 @@ REST, BEGUN = 6, 3  # words of a phrase that ends on the next line; and of one t
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
+FEWEST_DECLARED = 3  # boxes of the list that were seen, at least: then each of its lines has one
+NO_BOX = "Không thấy rõ ô đánh dấu của mục này; đối chiếu với ảnh trang."
 GENDERS = ("Nam", "Nữ")
 ORGANISATION_TYPES = (  # folded, longer ones first
     *("lien hiep hop tac xa", "doanh nghiep tu nhan", "doanh nghiep nho va vua", "cong ty co phan", "cong ty tnhh"),
@@ -98,15 +100,31 @@ def submission(page: PageReading) -> list[FieldReading]:
 
 
 def declarations(page: PageReading) -> list[FieldReading]:
-    """The boxes of Mẫu số 02 item 7: ticked or not."""
-    found = []
+    """The boxes of Mẫu số 02 item 7: ticked or not, or doubted where one among several has no box that was seen."""
+    found: list[FieldReading] = []
+    unseen: list[FieldReading] = []
     for name, phrases in DECLARATIONS:
-        for _, words in _phrases(page, phrases):
-            field = _yes_or_no(page, name, words) or _under_heads(page, name, words) or _single(page, name, words)
-            if field is not None:
-                found.append(field)
-                break
-    return found
+        said = list(_phrases(page, phrases))
+        whole = [words for phrase, words in said if _says(words, phrase)]
+        fields = (_declared(page, name, words) for words in (whole or [words for _, words in said]))
+        field = next((each for each in fields if each is not None), None)
+        if field is not None:
+            found.append(field)
+        elif whole:
+            unseen.append(_without_box(page, name, whole[0]))
+    return [*found, *unseen] if len(found) >= FEWEST_DECLARED else found
+
+
+def _declared(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
+    return _yes_or_no(page, name, words) or _under_heads(page, name, words) or _single(page, name, words)
+
+
+def _without_box(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading:
+    box = around(word.box for word in words)
+    raw = " ".join(word.text for word in words)
+    return FieldReading(
+        name=name, value=None, raw=raw, page=page.number, box=box, confidence=0.0, needs_review=True, reason=NO_BOX
+    )
 
 
 def _single(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
@@ -196,7 +214,7 @@ def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, t
         for line, folded in lines:
             for start in range(len(folded)):
                 spoken = " ".join(part for part in folded[start : start + wanted] if part)
-                same = f"{spoken} ".startswith(f"{phrase} ")  # “kinh doanh/đăng ký …”
+                same = _begins(spoken, phrase)
                 if not same and (len(phrase) < LONG_ENOUGH or not _alike(spoken, phrase)):
                     continue
                 words = line.words[start : start + wanted]
@@ -204,6 +222,16 @@ def _phrases(page: PageReading, phrases: Sequence[str]) -> Iterable[tuple[str, t
                     (exact if same else alike).append((phrase, words))
         yield from exact
         yield from alike
+
+
+def _says(words: Sequence[Word], phrase: str) -> bool:
+    """Whether the words are the phrase to the letter."""
+    return _begins(" ".join(part for word in words if (part := fold(word.text))), phrase)
+
+
+def _begins(spoken: str, phrase: str) -> bool:
+    """Of “kinh doanh/đăng ký …”, the last word may go on."""
+    return f"{spoken} ".startswith(f"{phrase} ")
 
 
 def _alike(spoken: str, phrase: str) -> bool:

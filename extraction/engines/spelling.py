@@ -24,7 +24,9 @@ SLASH_AT_HEAD, SLANTING = re.compile(r"(?<!\S)/(?P<rest>[a-zà-ỹ]+)(?!\w)"), 0
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
 TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
-BROKEN_ADDRESS = re.compile(r"[a-z\d](?P<blank> )(?=[._][a-z\d][a-z\d._-]*@)|@[a-z\d]+(?P<host> )(?=\.(?:com|vn|net|org)\b)")
+BROKEN_ADDRESS = re.compile(
+    r"[a-z\d](?P<blank> )(?=[._][a-z\d][a-z\d._-]*@)|@[a-z\d]+(?P<host> )(?=\.(?:com|vn|net|org)\b)"
+)
 CAPITAL_LABEL = re.compile(r"(?:^S(?=Ố\s?[:/])|\bs)(?P<o>Ố)(?!\w)")
 TERM = re.compile(r"/QH(?P<term>[\dIl|]{1,2})(?!\w)")
 SMALL_BEFORE_CONSONANT = re.compile(r"(?<!\w)l(?=[bcdđghklmnpqrstvxz][a-z])")
@@ -108,8 +110,7 @@ def _plain_english(line: Sequence[Sign]) -> Sequence[Sign]:
     if not marked or len(marked) > len(foreign) * MARKED_SHARE or len(foreign) < FEWEST_FOREIGN:
         return _english_words(line) if marked and foreign else line
     return [
-        sign if sign.text.isascii() or not sign.text.isalpha() else replace(sign, text=bare(sign.text))
-        for sign in line
+        sign if sign.text.isascii() or not sign.text.isalpha() else replace(sign, text=bare(sign.text)) for sign in line
     ]
 
 

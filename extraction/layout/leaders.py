@@ -16,6 +16,7 @@ GAP_MM = 2.2  # from dot to dot at most
 DASH_MM = 1.2  # how far from a leader's end a dash belongs to it: "....-....-20.."
 MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
 FEWEST_DOTS, FEWEST_STARS = 3, 2  # of an ellipsis, of a footnote sign
+FEWEST_ROWS, LEVEL = 3, 0.15  # ellipses that make a leader; of the letter height, how far one may stand off the last
 STAR, LARGEST_STAR = 0.3, 0.8  # of the letter height: what is wider is no dot; what is higher no star
 
 
@@ -41,7 +42,39 @@ def find_marks(pieces: Components, noise: Flags, letter: float, mm: float) -> Ma
     dashes = dashes_in_leaders(pieces, leaders & ~over.dots, letter, mm) & ~noise
     tones = like_tones(over, pieces, letter)
     touching = touching_letters(over, pieces, letter)
-    return Marks(letter, leaders, tones, touching, dashes, like_marks(pieces, leaders | noise, letter))
+    repeated = like_marks(pieces, leaders | noise, letter)
+    broken = _broken_leaders(repeated, leaders, pieces, letter, mm)
+    for run in broken:
+        leaders[run] = True
+    kept = [run for run in repeated if not any(run is other for other in broken)]
+    return Marks(letter, leaders, tones, touching, dashes, kept)
+
+
+def _broken_leaders(rows: list[Ints], leaders: Flags, pieces: Components, letter: float, mm: float) -> list[Ints]:
+    """The rows that make a leader of three dots and a gap in turn, "… … …", or from which one of `leaders` goes on."""
+    dots = [row for row in rows if float(np.median(pieces.width[row])) < STAR * letter]
+    if not dots:
+        return []
+    known = np.flatnonzero(leaders)
+    firsts = np.array([row[0] for row in dots])
+    chains: list[list[Ints]] = []
+    broken: list[Ints] = []
+    for row in sorted(dots, key=lambda row: int(pieces.left[row[0]])):
+        if len(_going_on(row, known, pieces, letter, mm)):
+            broken.append(row)
+        before = next((chain for chain in chains if row[0] in _going_on(chain[-1], firsts, pieces, letter, mm)), None)
+        if before is None:
+            chains.append([row])
+        else:
+            before.append(row)
+    return broken + [row for chain in chains if len(chain) >= FEWEST_ROWS for row in chain]
+
+
+def _going_on(row: Ints, others: Ints, pieces: Components, letter: float, mm: float) -> Ints:
+    """Those of the other dots that follow close behind a row, at its level."""
+    gap = pieces.left[others] - pieces.right[row[-1]]
+    rise = pieces.top[others] + pieces.height[others] / 2 - (pieces.top[row[-1]] + pieces.height[row[-1]] / 2)
+    return np.asarray(others[(gap > 0) & (gap <= GAP_MM * mm) & (np.abs(rise) <= LEVEL * letter)])
 
 
 def leader_dots(pieces: Components, letter: float, mm: float) -> tuple[Flags, Under]:

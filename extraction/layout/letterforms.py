@@ -60,12 +60,13 @@ class Around:
         )
 
     def has_feet(self) -> bool:
-        """Whether the upper or the lower edge is two strokes that end in the middle, and beyond the corners: n, h, m."""
+        """Whether the upper or the lower edge is two strokes, ending in the middle and beyond the corners: n, h, m."""
         return any(self._is_of_feet(ink) for ink in (self.ink, self.ink[::-1]))
 
     def _is_of_feet(self, ink: Flags) -> bool:
         """Of the upper edge."""
-        edge, above = ink[self.reach - 1 : self.reach + 2].any(0), ink[: self.reach - 2].any(0)
+        edge = np.logical_or.reduce(ink[self.reach - 1 : self.reach + 2])
+        above = np.logical_or.reduce(ink[: self.reach - 2])
         before, behind = self.reach - 1, len(edge) - self.reach
         third = (behind - before) // 3
         broken = not edge[before + third : behind - third].all()

@@ -178,3 +178,22 @@ def test_the_kind_of_organisation_is_the_one_that_is_ticked(line: str, value: st
     found = read(["I. THÔNG TIN CHUNG", line], PageKind.SELF_ASSESSMENT)["applicant.organisation_type"]
 
     assert (found.value, found.needs_review) == (value, False)
+
+
+def test_a_declaration_whose_box_was_not_seen_takes_none_of_another_line() -> None:
+    """The pen that struck its tick out hides the box; “c) Điều kiện sản xuất” only sounds alike."""
+    found = read(
+        [
+            "BÁO CÁO TỰ ĐÁNH GIÁ",
+            "☑ a) Có giấy đăng ký kinh doanh",
+            "☑ b) Đã công bố chất lượng sản phẩm",
+            "☑ c) Điều kiện sản xuất: Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm",
+            "Giấy chứng nhận đủ điều kiện sản xuất bắt buộc khác",
+            "☐ d) Sở hữu trí tuệ",
+        ],
+        PageKind.SELF_ASSESSMENT,
+    )
+
+    hidden = found["declared.production_conditions"]
+    assert (hidden.value, hidden.needs_review) == (None, True)
+    assert (found["declared.food_safety"].value, found["declared.intellectual_property"].value) == (True, False)

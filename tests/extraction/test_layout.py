@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from extraction.engines import LineEngine
 from extraction.layout.components import components
 from extraction.layout.leaders import leader_dots
 from extraction.layout.letterforms import is_letter
@@ -11,6 +12,7 @@ from extraction.layout.lines import whole_words, without_fragments
 from extraction.layout.page import Layout, page_layout
 from extraction.layout.stamps import round_seals
 from extraction.pages import Mask, PageImage
+from extraction.reading import read_page
 from extraction.readings import Box
 from tests.extraction.sheets import DPI, FONTS, MM, Sheet, worn
 
@@ -254,6 +256,20 @@ def test_a_row_of_dots_is_a_leader_and_a_full_stop_is_not() -> None:
 
     assert int(dots.sum()) == 20
     assert not dots[components(mask).left == 350].any()
+
+
+@pytest.mark.parametrize(
+    ("dots", "text"),
+    [
+        ("… … … …", "ta"),
+        ("… ....................", "ta"),
+        ("...", "ta..."),
+    ],
+)
+def test_a_leader_of_three_dots_and_a_gap_in_turn_is_no_text(reader: LineEngine, dots: str, text: str) -> None:
+    page = Sheet().write(20, 40, f"Sản xuất, chế biến và mua bán gà ta{dots}", 13).page()
+
+    assert read_page(page, reader).text.replace("...", "…").split("gà ")[1] == text.replace("...", "…")
 
 
 def test_two_sides_of_a_wide_gap_are_two_lines() -> None:

@@ -1,6 +1,7 @@
 """A page's lines → text: crops as the engines want them, words with boxes, readings that are no text dropped."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -22,6 +23,7 @@ TONES_ABOVE = TONE_MARKS - {DOT_BELOW}
 DOTS_BELOW = 0.35  # of its height, below a word, where dots of a leader are still close to it
 DASH = 0.9  # how sure a flat stroke between leaders is a dash
 SEEN = 0.6  # how sure of letters under a signature, whose words are marked as such anyway
+SAME_STEP = 0.84  # times the distance of a row's marks: read closer together, some were read twice
 MOST_DOTS = 6  # in a row; more are a leader, no text
 COUNTED = {"*": "*\"'“”‘’=+-~^ ", ".": ".…·, "}  # a mark that comes in rows, and what is read in its place
 
@@ -161,11 +163,32 @@ def _counted(reading: LineReading, line: Line, crop: Box, layout: Layout) -> Lin
                 comma = first > 0 and signs[first - 1].text == ","
                 if sign == "." and row.count in (len(inside), len(inside) + comma):
                     break  # as many marks: which of them is a comma, is read
+                if _is_part(row.count, step, _alike_around(signs, first, len(inside), sign)):
+                    break
                 count = 0 if sign == "." and row.count > MOST_DOTS else row.count
                 marks = [Sign(sign, start + at * step, start + (at + 1) * step, sure) for at in range(count)]
                 signs[first : first + len(inside)] = marks
                 break
     return LineReading(tuple(signs))
+
+
+def _alike_around(signs: Sequence[Sign], first: int, count: int, sign: str) -> Sequence[Sign]:
+    """Those signs and the like ones right before and behind them."""
+    last = first + count
+    while first and signs[first - 1].text == sign:
+        first -= 1
+    while last < len(signs) and signs[last].text == sign:
+        last += 1
+    return signs[first:last]
+
+
+def _is_part(count: int, step: float, read: Sequence[Sign]) -> bool:
+    """Whether a row of so many marks is only a part of those read: more were read, no closer together.
+
+    Marks that touch, or were worn, are not of the row.
+    """
+    middles = [(sign.left + sign.right) / 2 for sign in read]
+    return len(read) > count and float(np.median(np.diff(middles))) >= SAME_STEP * step
 
 
 def _within(word: Word, left: int, right: int) -> Word:

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extraction.engines import LineEngine
+from extraction.engines import LineEngine, LineReading, Sign
 from extraction.geometry import as_scanned, straightened_reading, turned_about_middle
-from extraction.pages import PageImage, coloured
+from extraction.layout.page import page_layout
+from extraction.linereading import read_line
+from extraction.pages import PageImage, Pixels, coloured
 from extraction.preprocessing import straightened
 from extraction.reading import read_page
 from extraction.readings import PageReading, PageSource
@@ -203,6 +205,26 @@ def test_a_comma_before_dots_stays_one(reader: LineEngine, end: str) -> None:
     sheet = Sheet(210, 80).write(20, 20, line, 13).write(20, 32, "Sản phẩm có nguồn gốc rõ ràng.", 13)
 
     assert read_page(sheet.page(), reader).text.splitlines()[0] == line
+
+
+def test_stars_that_are_not_in_the_row_of_like_marks_are_no_fewer() -> None:
+    """Of "3****", the last two are larger, as they come out where stars touch; the third is read close to the row."""
+
+    class Engine:
+        name = "fake"
+
+        def read(self, line: Pixels) -> LineReading:
+            stars = (Sign("*", left, right, 0.99) for left, right in pairwise((31, 50, 70, 88, 110)))
+            return LineReading((Sign("3", 0, 31, 0.99), *stars))
+
+    sheet = letter().write(150, 150, "3**", 10)
+    sheet.write(150 + 5.3, 150, "**", 14)
+    layout = page_layout(sheet.page())
+
+    line = read_line(layout, max(layout.lines, key=lambda each: each.box[1]), Engine())
+
+    assert line is not None
+    assert line.text == "3****"
 
 
 @pytest.mark.parametrize("turn", [90, 180])

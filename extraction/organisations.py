@@ -34,7 +34,8 @@ KINDS = (  # folded, longest first
 LONGEST, LONGEST_KIND = 18, 4  # words
 ENDS = (",", ";", ":", ".", ")", "/.")
 GOES_ON = re.compile(  # words in small letters that begin the next part of the sentence
-    r"(?:có )?(?:địa chỉ|trụ sở|nơi|mã số|mst|mã đơn vị|người|ông|bà)\b|(?:đã|được|do|là|tại|đại diện|theo|với|trong|"
+    r"đối với\b|(?:có )?(?:địa chỉ|trụ sở|nơi|mã số|mst|mã đơn vị|người|ông|bà)\b|"
+    r"(?:đã|được|do|là|tại|đại diện|theo|với|trong|"
     r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về)\b"
 )
 NO_NAME = re.compile(r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du dieu kien|thuc pham)\b")  # folded: titles
@@ -57,6 +58,7 @@ class Organisation:
 
     words: tuple[Word, ...]
     before: str
+    cut: bool = False  # by the end of its line, behind which it may go on
 
     @property
     def name(self) -> str:
@@ -82,7 +84,14 @@ def told_about(lines: Sequence[Line], issuer: str) -> list[Organisation]:
         else:
             group.append(each)
     groups.sort(key=lambda group: -len(group) - 2 * any(GIVEN.search(each.before) for each in group))
-    return [group[0] for group in groups]
+    return [_whole(group) for group in groups]
+
+
+def _whole(group: Sequence[Organisation]) -> Organisation:
+    """The first mention, or, if the end of its line may have cut it, one that says more, up to another capital."""
+    first = group[0]
+    longer = (each for each in group if first.cut and each.folded.startswith(f"{first.folded} "))
+    return next((each for each in longer if each.words[-1].text[:1].isupper()), first)
 
 
 def _same(one: str, other: str) -> bool:
@@ -101,7 +110,8 @@ def organisations_in(lines: Sequence[Line]) -> Iterator[Organisation]:
                 before = fold(" ".join(word.text for word in line.words[max(0, place - 4) : place]))
                 if not before and number:
                     before = fold(" ".join(word.text for word in lines[number - 1].words[-4:]))
-                yield Organisation(tuple(name), before)
+                cut = name[-1] is line.words[-1] and not _ended(name[-1])
+                yield Organisation(tuple(name), before, cut)
             place += max(1, len(name))
 
 

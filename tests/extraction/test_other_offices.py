@@ -267,6 +267,19 @@ def test_bodies_named_in_sentences_are_told_with_their_whole_names() -> None:
     assert names == ["Hộ kinh doanh Rượu men lá Hà Thị Mẫu", "Cơ sở sản xuất chả mực Nguyễn Thị Mẫu"]
 
 
+def test_a_name_that_the_end_of_its_line_cuts_is_told_as_another_line_has_it() -> None:
+    lines = [
+        "Năm 2017 mười một chị em góp vốn rồi thành Hợp tác xã Dệt thổ cẩm",
+        "Chăm Mỹ Nghiệp Mẫu. Sợi bông lấy từ vùng Phước Hữu, nhuộm bằng vỏ cây và bùn non, phơi ba nắng.",
+        "Hợp tác xã Dệt thổ cẩm Chăm Mỹ Nghiệp Mẫu",
+        "Khung dệt của nghệ nhân",
+    ]
+
+    assert [each.name for each in told_about(lines_of(page(lines)), "")] == [
+        "Hợp tác xã Dệt thổ cẩm Chăm Mỹ Nghiệp Mẫu"
+    ]
+
+
 @pytest.mark.parametrize(
     ("kind", "lines"),
     [

@@ -8,13 +8,14 @@ STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 
 PLACES = r"(?!\s+(?:bán|thu|mua|giao|du|phân|giới|trưng|tham|đến|dừng|cầu|trường|đặt|kinh)\b)"  # no points
 SPOKEN = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
 SPOKEN_POINTS = re.compile(rf"\b(?:{'|'.join(SPOKEN)})(?=\s+{WORD_POINTS}\b{PLACES})", re.IGNORECASE)
+IN_WORDS_TOO = re.compile(rf"(?<=\d)\s*\((?:{'|'.join(SPOKEN)})\)(?=\s+{WORD_POINTS})", re.IGNORECASE)  # “3 (ba) điểm”
 OUT_OF_MOST = (  # no people, no days
     r"/\s*(?:20|1?\d)(?![\d/])(?!\s+(?:khách|người|lao|hộ|đại|hợp|tháng|ngày|lô|mẫu|thành|sản|loại)\b)"
 )
 POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b{PLACES}|đ\b|{OUT_OF_MOST})", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)
 SELF_GIVEN = re.compile(
-    r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=]"
+    r"(?:tự\s+chấm|tự\s+đánh\s+giá|tự\s+cho|tự\s+nhận|số\s+điểm|điểm\s+số|điểm\s+đạt|điểm\s*[:=]"
     rf"|đề\s+nghị(?=[^\d.;]{{0,15}}\d{{1,2}}(?:[.,]\d+)?\s*{WORD_POINTS}))"
     r"[^\d.;]{0,25}?(\d{1,2}(?:[.,]\d+)?)(?![\d.,]*[\d%])",
     re.IGNORECASE,
@@ -43,7 +44,8 @@ def points_in(head: str, rest: str) -> re.Match[str] | None:
     `head` is `rest` up to its description. Matches of both keep their places in the text.
     """
     said, all_said = (SPOKEN_POINTS.sub(_in_figures, STROKE.sub("1", text)) for text in (head, rest))
-    said, all_said = (NOT_TAKEN.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
+    for unsaid in (IN_WORDS_TOO, NOT_TAKEN):
+        said, all_said = (unsaid.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
     title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
     ways = (
         *((OUT_OF, said), (SELF_GIVEN, title), (POINTS, title), (POINTS_AFTER, title)),

@@ -15,6 +15,7 @@ from extraction.forms import PrintedCriterion, PrintedTable
 from extraction.geometry import holds
 from extraction.lines import Line, around, is_page_number, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, Table, Word
+from extraction.titled_claims import TitledClaim, titled_claims
 from extraction.totals import DUST, TOTAL
 
 CODE = re.compile(
@@ -55,6 +56,7 @@ PLAIN_HEADS = ("diem", "so diem", "diem so", "diem tu cham")  # folded
 LONGEST_HEAD = 20  # folded signs of the names below a common one: “Số điểm”, and below it “Chuẩn | Tự chấm”
 LEAST_CODED = 2  # rows of a column that tell that the codes stand there
 TITLE_ALIKE = 60
+CODED = 0.5  # share of the criteria that codes tell, below which paragraphs without any are looked for
 SHORTENED, SHORTEST = 75.0, 2  # how well a title fits of which words were left out; words that are left at least
 UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
@@ -94,7 +96,18 @@ def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[
         score = fit + (0 if claim.points is None else 100)
         if criterion.code not in best or score > best[criterion.code][0]:
             best[criterion.code] = (score, reading)
+    if len(best) < CODED * sum(criterion.scorable for criterion in table.criteria):
+        for titled in titled_claims(pages, table):
+            best.setdefault(titled.criterion.code, (titled.fit, _of_titled(titled)))
     return [best[criterion.code][1] for criterion in table.criteria if criterion.code in best]
+
+
+def _of_titled(titled: TitledClaim) -> CriterionReading:
+    """The reading of a paragraph, or a sentence, that names its criterion and bears no code."""
+    points = points_in(titled.text, titled.text)
+    told, number = titled.told, points.group(1) if points else None
+    claim = _claim(titled.criterion.code, told.title, number, titled.text, told.words, told.page)
+    return _reading(claim, titled.criterion, titled.fit)
 
 
 def _in_prose(pages: Sequence[PageReading]) -> list[Claim]:

@@ -1,5 +1,6 @@
 """Tick boxes: small drawn squares, two short level strokes above one another whose ends upright ones join."""
 
+from collections.abc import Sequence
 from itertools import product
 from math import log
 
@@ -9,7 +10,7 @@ from extraction.bits import Bits
 from extraction.geometry import overlap
 from extraction.layout.components import Components, Flags, Ints, components, row_blocks
 from extraction.layout.ink import Ink
-from extraction.layout.letterforms import is_left_by_a_stroke, is_letter
+from extraction.layout.letterforms import Around, is_left_by_a_stroke, is_letter
 from extraction.layout.rings import ring_around, ringed_above_and_below
 from extraction.layout.rules import Rules
 from extraction.layout.second_look import hidden_boxes
@@ -27,6 +28,7 @@ from extraction.readings import Box
 
 SMALLEST_MM, LARGEST_MM = 2.4, 7.6
 SMALL_PRINT, FEWEST_SMALL = 0.83, 3  # … of smaller print; so many below one another, at least
+FEWEST_ALIKE = 3  # boxes of one size that tell how large another is
 FEWEST_RULES, TABLE_MM = 5, 60.0  # level lines of such a table, at least; how much of each is drawn
 MOST_LINES = 4  # level ones across a box; more are a dark area
 MOST_EDGES = 5_000  # a full page of text has a thousand; more is noise
@@ -54,14 +56,28 @@ def find_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
     least, most = ink.pixels(SMALLEST_MM * 0.85), ink.pixels(LARGEST_MM * 1.1)
     fits = (edges.width >= least) & (edges.width <= most) & (edges.height <= 0.5 * edges.width + 3)
     pairs = _pairs(edges, np.flatnonzero(fits), ink)
-    found = (_between(edges.box(upper), edges.box(lower), ink) for upper, lower in pairs)
-    boxes = _without_codes(_apart([box for box in found if box is not None]), ink)
+    between = [(edges.box(upper), edges.box(lower)) for upper, lower in pairs]
+    found = [box for two in between if (box := _between(*two, ink)) is not None]
+    sizes = _common_sizes(_apart(found))
+    if sizes:
+        found += [box for two in between if (box := _between(*two, ink, sizes)) is not None]
+    boxes = _without_codes(_apart(found), ink)
     hidden = {box for box in hidden_boxes(ink, boxes, page.mask) if not _is_of_area(box, page)}
     boxes = sorted([*boxes, *hidden], key=lambda box: (box[1], box[0]))
     return with_rings(
         tuple(judged(box, page, ink) if box in hidden else judged(box, ink) for box in boxes),
         {box: ring for box in boxes if (ring := ring_around(box, ink)) is not None},
     )
+
+
+def _common_sizes(boxes: Sequence[Box]) -> list[tuple[int, int]]:
+    """Widths and heights of boxes that others are as large as."""
+    sizes = [(box[2] - box[0], box[3] - box[1]) for box in boxes]
+    return [size for size in dict.fromkeys(sizes) if sum(_as_large(size, other) for other in sizes) >= FEWEST_ALIKE]
+
+
+def _as_large(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 1
 
 
 def find_small_ticks(page: Ink, rules: Rules) -> tuple[TickBox, ...]:
@@ -150,8 +166,8 @@ def _long(rules: Rules, ink: Ink) -> Bits:
     return rules.level.opened(length, 1) | rules.upright.opened(1, length)
 
 
-def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:
-    """The box with these two edges, if there is one.
+def _between(upper: Box, lower: Box, ink: Ink, sizes: Sequence[tuple[int, int]] = ()) -> Box | None:
+    """The box with these two edges, if there is one. `sizes`: of other boxes of the page.
 
     An edge may have grown together with that of the next box, or with a ring around that, which would look like a tick:
     of all level lines drawn across, the two that are as far apart as the box is wide are its edges.
@@ -171,7 +187,7 @@ def _between(upper: Box, lower: Box, ink: Ink) -> Box | None:
     if not parts or len(lines) > MOST_LINES:
         return None
     start, end = min(parts, key=lambda part: abs(log((right - left) / (part[1] - part[0]))))
-    return _square((top + start, top + end), (left, right), ink)
+    return _square((top + start, top + end), (left, right), ink, sizes)
 
 
 def _may_have_side(ink: Ink, place: int, rows: tuple[int, int]) -> bool:
@@ -182,7 +198,9 @@ def _may_have_side(ink: Ink, place: int, rows: tuple[int, int]) -> bool:
     )
 
 
-def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | None:
+def _square(
+    rows: tuple[int, int], columns: tuple[int, int], ink: Ink, sizes: Sequence[tuple[int, int]] = ()
+) -> Box | None:
     """The box of these rows, if it has four straight sides that meet in corners, and is about square.
 
     A tick's stroke may lengthen an edge, so the upright sides are looked for near the `columns` where both end;
@@ -192,9 +210,9 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     (first, last), (top, bottom) = columns, rows
     letter_like = bottom - top < ink.pixels(LETTER_MM)
     drawn, slack = (SMALL_DRAWN, 1.22) if letter_like else (SIDE_DRAWN, 1.55)
-    height, sizes = bottom - top, (ink.pixels(SMALLEST_MM), ink.pixels(LARGEST_MM))
+    height, least, most = bottom - top, ink.pixels(SMALLEST_MM), ink.pixels(LARGEST_MM)
     narrowest, widest = last - first + 1 - 2 * near, last - first + 1 + 2 * near
-    if narrowest / height > slack or widest / height < 1 / slack or not sizes[0] <= height <= sizes[1]:
+    if narrowest / height > slack or widest / height < 1 / slack or not least <= height <= most:
         return None
     lefts = _sides(ink.mask, first, near, (top, bottom), drawn)
     rights = _sides(ink.mask, last, near, (top, bottom), drawn) if lefts else []
@@ -204,10 +222,11 @@ def _square(rows: tuple[int, int], columns: tuple[int, int], ink: Ink) -> Box | 
     outermost = [at for at in lefts if at - 1 not in lefts], [at + 1 for at in rights if at + 1 not in rights]
     left, right = min(product(*outermost), key=lambda sides: abs(log(max(1, sides[1] - sides[0]) / height)))
     box, width = (left, top, right, bottom), right - left
-    if not sizes[0] <= width <= sizes[1] or not 1 / slack <= width / height <= slack:
+    if not least <= width <= most or not 1 / slack <= width / height <= slack:
         return None
     beside = _crowded(ink, box, letter_like) or _goes_on(ink.mask, box)
-    beside = beside or (is_letter(ink.mask, box) and not _is_ticked_steeply(ink, box))
+    ticked = _is_ticked_steeply(ink, box) or _is_ticked_as_others(ink, box, sizes)
+    beside = beside or (is_letter(ink.mask, box) and not ticked)
     if beside and not _is_ringed(box, ink):
         return None
     corners = all(_meets(ink.mask, x, y, 1 if letter_like else 2) for x in (left, right - 1) for y in (top, bottom - 1))
@@ -230,6 +249,17 @@ def _is_ticked_steeply(ink: Ink, box: Box) -> bool:
     inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0
     ticked = inside.size > 0 and TICKED_SHARE <= float(inside.mean()) <= SCRIBBLED_SHARE
     return ticked and not any(strip.any() for strip in beside) and is_left_by_a_stroke(ink.mask, box)
+
+
+def _is_ticked_as_others(ink: Ink, box: Box, sizes: Sequence[tuple[int, int]]) -> bool:
+    """Whether what looks like a letter is as large as other boxes are, and has a tick inside that leaves one side."""
+    left, top, right, bottom = box
+    if not any(_as_large((right - left, bottom - top), size) for size in sizes):
+        return False
+    inset, around = ink.pixels(INSET_MM, 3), Around(ink.mask, box)
+    inside = ink.mask[top + inset : bottom - inset, left + inset : right - inset] > 0
+    ticked = inside.size > 0 and TICKED_SHARE <= float(inside.mean()) <= SCRIBBLED_SHARE
+    return ticked and not around.has_serifs() and around.bellies() <= 1 and around.stems() <= 1
 
 
 def _is_ringed(box: Box, ink: Ink) -> bool:

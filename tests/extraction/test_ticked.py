@@ -8,7 +8,7 @@ from extraction.layout.ink import Ink
 from extraction.layout.page import page_layout
 from extraction.layout.tick_marks import TickBox, judged
 from extraction.pages import PageImage, Pixels
-from tests.extraction.sheets import Sheet
+from tests.extraction.sheets import MM, Sheet
 
 SIDE, LEFT, TOPS = 46, 300, (300, 420, 540)  # pixels at 300 dpi: boxes of 3.9 mm
 
@@ -138,3 +138,16 @@ def test_a_lone_box_whose_tick_goes_steeply_up_over_its_corner_is_found(slant: i
     cv2.polylines(page, [np.array(stroke, np.int32)], isClosed=False, color=(30,), thickness=4)
 
     assert [tick.ticked for tick in ticks_on(page)] == [True]
+
+
+@pytest.mark.parametrize("hook", [10, 14, 18])
+def test_a_tick_that_begins_beside_its_box_makes_no_letter_of_it(hook: int) -> None:
+    """The hook bulges out of the left side as the belly of a letter would; three others tell what size boxes have."""
+    sheet = Sheet()
+    for row in range(4):
+        sheet.box(60 + 9 * row, 20 + 8 * row, 4.1).write(20, 20 + 8 * row, "Đã có giấy:")
+    page, left, top = sheet.pixels, round(60 * MM), round(20 * MM)
+    stroke = [(left - hook, top + 20), (left + 6, top + 42), (left + 52, top - 14)]
+    cv2.polylines(page, [np.array(stroke, np.int32)], isClosed=False, color=(20,), thickness=10)
+
+    assert [tick.ticked for tick in ticks_on(page)] == [True, False, False, False]

@@ -67,22 +67,35 @@ def with_continued_views(fields: Sequence[FieldReading], reports: Sequence[PageR
 
 
 def _views_of_next_page(pages: Mapping[int, PageReading]) -> list[FieldReading]:
-    """Views named in the last row of a page's table, beside which nothing stands: they begin the next page."""
+    """Views that the last row of a page's table, or its last line, names and no more: they begin the next page."""
     found: list[FieldReading] = []
     for number, page in pages.items():
         following = pages.get(number + 1)
-        last = max((cell for table in page.tables for cell in table.cells), key=lambda cell: cell.box[3], default=None)
-        if last is None or following is None:
+        if following is None:
             continue
-        row = [cell for table in page.tables for cell in table.cells if cell.box[1] == last.box[1]]
-        said = [cell for cell in row if cell.text.strip()]
-        name = _view_named(fold(said[0].text)) if len(row) > 1 and len(said) == 1 else None
+        name = _named_in_last_row(page) or _named_in_last_line(page)
         ends = min((table.box[1] for table in following.tables), default=following.height)
         lines = [line for line in body_lines(following) if line.box[3] <= ends] if name else []
         words = [word for line in _lines_of_view(lines) for word in line.words]
         view = reading_of(name, values.prose, words, following.number, lines[0].box) if name and words else None
         found += [view] if view is not None else []
     return found
+
+
+def _named_in_last_row(page: PageReading) -> str | None:
+    last = max((cell for table in page.tables for cell in table.cells), key=lambda cell: cell.box[3], default=None)
+    if last is None:
+        return None
+    row = [cell for table in page.tables for cell in table.cells if cell.box[1] == last.box[1]]
+    said = [cell for cell in row if cell.text.strip()]
+    return _view_named(fold(said[0].text)) if len(row) > 1 and len(said) == 1 else None
+
+
+def _named_in_last_line(page: PageReading) -> str | None:
+    last = next(iter(body_lines(page)[-1:]), None)
+    if last is None or not NUMBERED_HEADING.match(last.text) or _behind_heading(last):
+        return None
+    return _view_named(last.folded)
 
 
 def _continued(view: FieldReading, page: PageReading) -> FieldReading:

@@ -32,6 +32,8 @@ FORM_LABELS: tuple[Label, ...] = (
             "ten doanh nghiep",
             "chu the san xuat",
             "ten don vi chu the",
+            "don vi dang ky",
+            "ten day du cua don vi",
         ),
         more_lines=1,
     ),
@@ -74,12 +76,22 @@ FORM_LABELS: tuple[Label, ...] = (
     ),
     Label(
         "applicant.address",
-        ("dia chi lien he", "dia chi", "dia chi san xuat", "dia chi tru so", "tru so chinh", "dia chi tru so chinh"),
+        (
+            *(
+                "dia chi lien he",
+                "dia chi",
+                "dia chi san xuat",
+                "dia chi tru so",
+                "tru so chinh",
+                "dia chi tru so chinh",
+            ),
+            *("dia chi co so", "noi lien he", "tru so"),
+        ),
         more_lines=1,
     ),
     Label(
         "applicant.phone",
-        ("dien thoai", "so dien thoai", "sdt", "dt", "dien thoai lien he"),
+        ("dien thoai", "so dien thoai", "sdt", "dt", "dien thoai lien he", "so may"),
         values.phone,
         anywhere=True,
     ),
@@ -88,6 +100,7 @@ FORM_LABELS: tuple[Label, ...] = (
         (
             *("ma so thue", "mst", "ma so doanh nghiep", "ma so thue doanh nghiep", "ma so dn", "ma so thue dn"),
             *("ma so htx", "ma so hop tac xa", "ma so ho kinh doanh", "mst ma so dn"),
+            *("ma so doanh nghiep ma so thue", "ma so thue ma so doanh nghiep"),
         ),
         values.tax_code,
         anywhere=True,
@@ -115,11 +128,16 @@ FORM_LABELS: tuple[Label, ...] = (
         colon=True,
     ),
     Label("applicant.email", ("email", "e mail", "thu dien tu", "hop thu dien tu"), values.email, anywhere=True),
+    Label("applicant.email", ("tu",), values.email, colon=True),  # “Thư điện” ended the line above
     Label(
         "applicant.organisation_type",
-        ("loai hinh to chuc", "loai hinh to chuc san xuat kinh doanh", "loai hinh san xuat kinh doanh"),
+        (
+            *("loai hinh to chuc", "loai hinh to chuc san xuat kinh doanh", "loai hinh san xuat kinh doanh"),
+            *("hinh thuc to chuc", "hinh thuc to chuc san xuat", "loai hinh chu the", "loai hinh co so"),
+        ),
         more_lines=1,
     ),
+    Label("applicant.organisation_type", ("loai hinh",), more_lines=1, colon=True),
     Label(
         "product.name",
         (
@@ -128,9 +146,13 @@ FORM_LABELS: tuple[Label, ...] = (
             "san pham dang ky",
             "ten san pham tham gia danh gia",
             "ten san pham dang ky",
+            "ten goi san pham",
+            "san pham de nghi",
+            "san pham de nghi danh gia",
         ),
         more_lines=1,
     ),
+    Label("product.name", ("san pham",), more_lines=1, colon=True),
     Label("product.code", ("ma so san pham", "ma san pham"), values.product_code, anywhere=True),
     Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=2),
     Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=2),

@@ -31,6 +31,7 @@ TOTAL_ROW = re.compile(
     r"(?: (?:cua|boi) (?:nguoi danh gia|nguoi cham|thanh vien(?: hoi dong)?|hoi dong))?(?: \d{1,3})*$"
 )  # folded
 OF_HUNDRED = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*/\s*100(?!\d)")
+LEADERS = re.compile(r"…|\.{2,}")
 UNIT = ("điểm", "đ")
 NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")
 DUST = " .,;:'`~*_|–-"  # what worn paper adds beside a number
@@ -58,9 +59,10 @@ def find_total(pages: Sequence[PageReading], at_most: float) -> PrintedTotal | N
 def _in_line(line: Line, at_most: float) -> PrintedTotal | None:
     if not TOTAL.search(line.folded) or TOTAL_ROW.match(line.folded):
         return None
-    said = max(line.text.lower().rfind("tổng"), 0)  # “Phần A 33 điểm, Phần B 17 điểm; tổng cộng 75/100 điểm”
-    ways = (TOTAL_POINTS.search(line.text, said), TOTAL_POINTS.search(line.text), TOTAL_BEHIND.search(line.text))
-    match = next(filter(None, (*ways, OF_HUNDRED.search(line.text))), None)
+    text = LEADERS.sub(" ", line.text)
+    said = max(text.lower().rfind("tổng"), 0)  # “Phần A 33 điểm, Phần B 17 điểm; tổng cộng 75/100 điểm”
+    ways = (TOTAL_POINTS.search(text, said), TOTAL_POINTS.search(text), TOTAL_BEHIND.search(text))
+    match = next(filter(None, (*ways, OF_HUNDRED.search(text))), None)
     total = _number(match.group(1)) if match else None
     if match is None or total is None or total >= at_most:
         return None

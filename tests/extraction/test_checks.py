@@ -127,6 +127,7 @@ def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
     [
         ("Sản phẩm đạt tổng số 87/100 điểm.", 87.0),
         ("Tổng điểm tự chấm: 72 điểm", 72.0),
+        ("Điểm đã chấm: Phần A …32....; Phần B ....15....; Tổng số điểm: …68…", 68.0),
         ("TỔNG CỘNG 64", 64.0),
         ("Tổng số điểm: 64,5", 64.5),
         ("Tổng cộng (A + B + C): 87,5 điểm", 87.5),

@@ -5,7 +5,7 @@ import pytest
 from extraction.claims import claimed_criteria
 from extraction.commune_views import commune_views, with_continued_views
 from extraction.criteria import elements_of, sheet_criteria
-from extraction.fields import information_part
+from extraction.fields import form_fields, information_part
 from extraction.forms import Forms
 from extraction.kinds import classify
 from extraction.readings import Cell, PageKind, PageReading, Tick
@@ -231,3 +231,51 @@ def test_product_and_applicant_in_the_first_rows_of_the_table_of_criteria_are_fi
     kept = information_part(sheet, PageKind.SCORE_SHEET)
 
     assert " ".join(word.text for word in kept.words).endswith("Mã số sản phẩm 19-05731-07-2026")
+
+
+def test_a_clerk_words_the_labels_otherwise() -> None:
+    found = {
+        each.name: each.value
+        for each in form_fields(
+            page(
+                [
+                    "PHIẾU ĐĂNG KÝ",
+                    "1/ Đơn vị đăng ký (tên đầy đủ): Hợp tác xã Dược liệu Khe Mẫu",
+                    "Mã số doanh nghiệp/mã số thuế: 0301234567",
+                    "3/ Nơi liên hệ: Thôn Tà Lao, xã Khe Mẫu, tỉnh Quảng Trị",
+                    "4/ Số máy: …0912 000 617 Hộp thư điện",
+                    "tử: htxmau@gmail.com",
+                    "5/ Hình thức tổ chức: ☐ Hộ kinh doanh ☑ Hợp tác xã ☐ Tổ hợp tác",
+                    "6/ Tên gọi sản phẩm: Tinh dầu tràm gió Khe Mẫu",
+                ]
+            ),
+            PageKind.REGISTRATION_FORM,
+        )
+    }
+
+    assert found == {
+        "applicant.name": "Hợp tác xã Dược liệu Khe Mẫu",
+        "applicant.tax_code": "0301234567",
+        "applicant.address": "Thôn Tà Lao, xã Khe Mẫu, tỉnh Quảng Trị",
+        "applicant.phone": "0912000617",
+        "applicant.email": "htxmau@gmail.com",
+        "applicant.organisation_type": "Hợp tác xã",
+        "product.name": "Tinh dầu tràm gió Khe Mẫu",
+    }
+
+
+def test_a_view_ends_at_a_heading_of_two_numbers_or_of_a_section() -> None:
+    report = page(
+        [
+            "2.1. Sử dụng nguyên liệu tại chỗ:",
+            "Thu mua lá tràm của 46 hộ, bằng 88% tổng lượng.",
+            "2.2. Dùng lao động tại chỗ:",
+            "Có 17 lao động, 15 người của xã.",
+            "Mục 3. Đề nghị",
+        ]
+    )
+
+    assert {each.name: each.value for each in form_fields(report, PageKind.COMMUNE_REPORT)} == {
+        "commune.local_materials": "Thu mua lá tràm của 46 hộ, bằng 88% tổng lượng.",
+        "commune.local_labour": "Có 17 lao động, 15 người của xã.",
+    }

@@ -19,6 +19,7 @@ from tests.extraction.papers import COMMUNE_REPORT, REGISTRATION, blank, page
 from tests.extraction.papers import table as drawn_table
 
 FORMS = Forms(RULEBOOKS)
+IDENTITY = "commune.local_identity"
 MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 
 
@@ -378,6 +379,26 @@ def test_a_view_goes_on_over_the_page_s_end_past_its_running_foot() -> None:
     (view,) = (field for field in read.fields if field.name == "commune.idea_origin")
     assert view.value == "Nghề có từ 300 năm, đã bán từ năm 2019 đến nay."
     assert not view.needs_review
+
+
+def test_a_view_whose_name_ends_the_page_stands_on_the_next_one() -> None:
+    first = page(
+        [
+            "BÁO CÁO CỦA ỦY BAN NHÂN DÂN XÃ",
+            "Mẫu số 03",
+            "3. Nguồn gốc ý tưởng",
+            "Nghề cũ.",
+            "4. Bản sắc, trí tuệ địa phương",
+        ]
+    )
+    second = page(
+        ["Hoa văn sáp ong của người Mông.", "Ủy ban nhân dân xã đề nghị Ủy ban nhân dân tỉnh xem xét."], number=2
+    )
+
+    read = understand([first, second], FORMS)
+
+    views = {field.name: field.value for field in read.fields if field.name in ("commune.idea_origin", IDENTITY)}
+    assert views == {"commune.idea_origin": "Nghề cũ.", IDENTITY: "Hoa văn sáp ong của người Mông."}
 
 
 def test_a_commune_s_letter_to_the_province_with_its_opinions_is_its_report_whatever_it_is_called() -> None:

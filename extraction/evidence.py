@@ -44,6 +44,9 @@ OWN_PAPERS = (
     *(PageKind.STORY, PageKind.PROMOTION),
 )
 A_PERSON = re.compile(r"(?:ông|bà)\s", re.IGNORECASE)
+OF_BUSINESS = re.compile(
+    r"\bdang ky (?:doanh nghiep|kinh doanh|hop tac xa|ho kinh doanh|dau tu)\b.*\bdang ky lan dau\b"
+)  # folded: whose first registration another paper cites
 OTHER_CERTIFICATE = re.compile(r"\bso giay chung nhan co so du dieu kien\b")  # folded, in a self-declaration
 PLANT = re.compile(r"(?:xuong|nha may|khu|du an|co so (?:che bien|san xuat|so che|giet mo|rang))\b")  # folded
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
@@ -57,13 +60,24 @@ NO_NAME = re.compile(
     r"|\d+ (?:ten|noi|so luong|phuong tien|cua nhap)\b"  # another item's label
     r"|(?:duoc|da|cua|dat) (?:chung nhan|cong nhan|cap|dang ky)\b|ben [abc]\b"
     r"|(?:pho )?(?:tong )?(?:giam doc|chu tich|truong phong|chu nhiem|chi cuc truong)$"  # who signs
-    r"|ben (?:dai ly|giao|nhan|mua|ban|phan phoi|cung cap)$"
+    r"|ben (?:dai ly|giao|giao dai ly|nhan|mua|ban|phan phoi|cung cap)(?: ben [abc])?$"
 )  # folded
+OFFICE_HOLDER = re.compile(
+    r"(?:pho )?(?:giam doc|truong phong)(?: (?:thu nghiem|kiem nghiem|phong thu nghiem))?"
+    r"(?: (?:director|manager|laboratory))*$"
+)  # folded: who signs
 GIVEN_IN_BRACKETS = re.compile(r"\w.*\([^()]*\bcấp ngày\s*$")  # “Mã số đăng ký …: 72/CN (Cục Trồng trọt cấp ngày / …”
 FIRST_ISSUE = re.compile(r"\b(?:cap|chung nhan) lan dau\b|\bngay cap (?:lan )?dau\b")  # folded
 PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
 NOTE = re.compile(r"[IVX]+\.\d{1,2}")  # of a balance sheet: “Thuyết minh: VI.1”
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
+CALLED = re.compile(
+    r"(?:\S+ ){0,5}?(?:là|tên|tên là) [“\"](?P<name>[^”\"]{3,80})[”\"]"
+)  # “đăng ký OCOP là “Nhang trầm” …”
+GOES_ON = re.compile(
+    r"(?:[,;]|\s[–-])\s+(?:(?:sản|khối|số) lượng|nơi tiêu thụ|thay thế)\b.*$|(?<=\S)\s\d[\d.,]*\s?(?:kg|tấn|cartons?)$",
+    re.IGNORECASE,
+)
 BY_DECISION = re.compile(r"^(?:cap )?theo (?:quyet dinh|nghi quyet)\b")  # folded
 
 
@@ -101,8 +115,17 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
         found += holder_of(page, lines, known, issuer) or people or _head_of_contract(found, page.kind)
     if all(field.name != VALID_UNTIL for field in found):
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
+    found = [_alone(field) if field.name == PRODUCT else field for field in found]
     whole = (_whole(bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
     return _in_order([doubted_party(field, page.kind, known) for field in whole])
+
+
+def _alone(field: FieldReading) -> FieldReading:
+    """A product without what goes on behind its name: how much of it is made, which standard another one replaces."""
+    value = str(field.value)
+    quoted = CALLED.match(value)
+    alone = quoted["name"] if quoted else GOES_ON.sub("", value).rstrip(" ,;–-")
+    return field.model_copy(update={"value": alone}) if alone and alone != value else field
 
 
 def _without_first_issue(
@@ -190,6 +213,8 @@ def _is_no_value(field: FieldReading) -> bool:
         return True  # that stands in the other column
     if field.name == NUMBER and (NOTE.fullmatch(str(field.value)) or not any(map(str.isdigit, str(field.value)))):
         return True
+    if field.name == ISSUER and OFFICE_HOLDER.match(fold(str(field.value))):
+        return True
     if field.name == HOLDER and not str(field.value)[:1].isupper() and not A_PERSON.match(str(field.value)):
         return True
     return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None
@@ -221,9 +246,15 @@ def _is_cited_day(field: FieldReading, lines: Sequence[Line], kind: PageKind) ->
         return True  # “Ngày” and “nhận / Received 01/12/2025”
     place = place_of(field.box, lines) if field.name == ISSUED else None
     before = "" if place is None else said_before(lines, *place)
-    if _is_of_other_paper(field, lines):
+    cited = place is not None and kind is not PageKind.BUSINESS_REGISTRATION and _of_business(lines, place[0])
+    if cited or _is_of_other_paper(field, lines):
         return True
     return is_cited(before) or (kind is PageKind.AWARD and BY_DECISION.match(before) is not None)
+
+
+def _of_business(lines: Sequence[Line], number: int) -> bool:
+    """Whether the line, or it and the one above, cites the registration of a business."""
+    return OF_BUSINESS.search(" ".join(line.folded for line in lines[max(0, number - 1) : number + 1])) is not None
 
 
 def _is_of_other_paper(field: FieldReading, lines: Sequence[Line]) -> bool:

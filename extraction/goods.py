@@ -25,6 +25,7 @@ GOODS = re.compile(
 )  # of a trademark
 SPOKEN_OF = re.compile(
     r"(?<!\d )\b[Ss]ản phẩm:? [“\"]?(?P<name>(?!OCOP|Nông|Công nghiệp|Bên [ABC]\b)"
+    r"(?!Trung tâm|Chi cục|Ủy ban|UBND|Công ty|Hợp tác xã|Hội )"
     r"(?:[A-ZĐÀ-Ỹ]|(?<=: )[a-zà-ỹđ])(?:[^.:;,()]|(?<=\d)[.,](?=\d)|, (?=[a-zà-ỹđ])|\([^()]{1,30}\)){3,80}?)[”\"]?"
     r"(?:(?=,? (?:mang|tại|do|theo|của|cho|đã|đạt|đoạt|được|thu hoạch|trên|với|tham gia|để|phù hợp|bán|có|trong|"
     r"phục vụ)\b)"
@@ -67,6 +68,7 @@ LISTED_SMALL = re.compile(
 PRICE = re.compile(r"(?:^|\s)(?:[₫đ]\s?\d{1,3}(?:\.\d{3})+|\d{1,3}(?:\.\d{3})+\s?(?:đ|₫|VN[ĐD])(?!\w))")
 RATED = re.compile(r"đánh giá|đã bán|★|\*{3}|lượt (?:thích|xem)|giỏ hàng|trang chủ|đăng nhập|https?:", re.IGNORECASE)
 TITLE_LINES, SAME_HEIGHT = 2, 0.2  # of a shop's title, at most; share by which their heights may differ
+REST_HEIGHT = 0.5  # … of a word or two that end a title: they may have no tall letters
 FURTHERED = re.compile(
     r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ)\b)"
     r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và)\b|$)"
@@ -119,7 +121,7 @@ def _offered(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 def _is_one_title(lines: Sequence[Line]) -> bool:
     """Whether the lines are of one height and margin, close together."""
     return all(
-        abs(above.height - line.height) <= SAME_HEIGHT * line.height
+        abs(above.height - line.height) <= (SAME_HEIGHT if len(line.words) > 2 else REST_HEIGHT) * line.height
         and abs(above.box[0] - line.box[0]) <= line.height
         and line.box[1] - above.box[3] <= line.height
         for above, line in pairwise(lines)

@@ -29,6 +29,7 @@ MY_BUSINESS = re.compile(
     r", (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|[Đđ]ại diện(?: cho)?|[Cc]hủ) "
     r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
 )  # behind the name of who writes
+IN_ENGLISH = re.compile(r"\b(?:COMPANY|CO\.?,? LTD|LIMITED|JSC|CORPORATION|COOPERATIVE)\b\.?$")
 NAME_ENDS = (",", ";", ".", "-", "–")
 GIVEN_TO = (
     "cua",
@@ -75,7 +76,20 @@ def holder_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]
         or _called_so(page, lines)
         or _of_list(page, lines, issuer)
         or _told_about(page, lines, issuer)
+        or _in_english(page, lines)
     )
+
+
+def _says_to_whom(folded: str) -> bool:
+    return f" {folded}".endswith(tuple(f" {words}" for words in GIVEN_TO))
+
+
+def _in_english(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“This is to certify that … of / BA VI MILK JOINT STOCK COMPANY”, where no name is told in Vietnamese."""
+    for above, line in pairwise(lines):
+        if _says_to_whom(above.folded) and line.text.isupper() and IN_ENGLISH.search(line.text):
+            return holder_named(page, line.words, line.box)
+    return []
 
 
 def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -199,7 +213,7 @@ def given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     for above, line in pairwise(lines):
         named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not TITLE.match(line.folded)
         alone = line.text.isupper() or "," not in line.text  # no sentence about it
-        given = fold(IN_BRACKETS.sub("", above.text)).endswith(GIVEN_TO)
+        given = _says_to_whom(fold(IN_BRACKETS.sub("", above.text)))
         if given and named and alone and len(line.folded.split()) > 2:
             return holder_named(page, line.words, line.box)
     return []

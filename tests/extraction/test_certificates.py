@@ -94,6 +94,56 @@ def test_a_certificate_in_two_languages_tells_what_it_is_given_to_and_by_whom() 
         (["Sản phẩm: Rượu nếp than Ba Vồ", "Long Đức Tây, tỉnh Vĩnh Long"], "product", "Rượu nếp than Ba Vồ"),
         (["Đủ điều kiện an toàn thực phẩm để sản xuất mặt hàng: Rượu nếp"], "product", "Rượu nếp"),
         (["Số (No.); 00001207"], "number", "00001207"),
+        (
+            ["Mặt hàng sản xuất, kinh doanh: khô cá lóc, khô cá sặc; sản lượng 900 kg/tháng; nơi tiêu thụ: chợ xã"],
+            "product",
+            "khô cá lóc, khô cá sặc",
+        ),
+        (
+            ["Tên và khối lượng sản phẩm: Dried star anise (hoa hồi khô) 6,400 kg"],
+            "product",
+            "Dried star anise (hoa hồi khô)",
+        ),
+        (["Tên hàng: Dừa khô nguyên trái loại 1 (từ 1,2 kg)"], "product", "Dừa khô nguyên trái loại 1 (từ 1,2 kg)"),
+        (
+            ["để lập mã GTIN cho các sản phẩm /for products: tranh đá quý, quà lưu niệm", "bằng đá"],
+            "product",
+            "tranh đá quý, quà lưu niệm bằng đá",
+        ),
+        (["Ngày cấp lần đầu: 22/01/2023", "Ngày cấp lại lần 1/ Re-issued: 19/01/2026"], "issued", "2026-01-19"),
+        (["Điều 2. Thời hạn dịch vụ: 03 năm, kết thúc vào ngày 10/4/2025."], "valid_until", "2025-04-10"),
+        (
+            ["This is to certify that the food safety management system of", "SUOI MO MILK JOINT STOCK COMPANY"],
+            "holder",
+            "SUOI MO MILK JOINT STOCK COMPANY",
+        ),
+        (
+            [
+                "Giấy chứng nhận đăng ký doanh nghiệp: mã số 1500 000 614, đăng ký lần đầu ngày",
+                "09/01/2018.",
+                "GIẤY PHÉP MÔI TRƯỜNG",
+                "Vĩnh Long, ngày 03 tháng 4 năm 2026",
+            ],
+            "issued",
+            "2026-04-03",
+        ),
+        (
+            [
+                "BẢNG TỔNG HỢP DOANH THU",
+                "Riêng sản phẩm đăng ký OCOP là “Nhang trầm Suối Mơ” chiếm 64,3% tổng doanh thu.",
+            ],
+            "product",
+            "Nhang trầm Suối Mơ",
+        ),
+        (
+            [
+                "Tham gia hội chợ, trưng bày giới thiệu sản phẩm",
+                "Trung tâm Xúc tiến thương mại tỉnh Hà Tĩnh xác nhận:",
+                "Đã tham gia trưng bày, giới thiệu và bán sản phẩm mật ong hoa keo, phấn hoa tại các sự kiện",
+            ],
+            "product",
+            "mật ong hoa keo, phấn hoa",
+        ),
         (["Hiệu lực của giấy chứng nhận: Từ 05/03/2020 đến 04/03/2023"], "valid_until", "2023-03-04"),
         (["Ngày (Date) 04 tháng (month) 06 năm (year) 2026"], "issued", "2026-06-04"),
         (["Đã có sản phẩm Dứa sấy dẻo đạt danh hiệu", "sản phẩm tiêu biểu."], "product", "Dứa sấy dẻo"),

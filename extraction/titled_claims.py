@@ -27,6 +27,7 @@ PART_TOTAL = re.compile(r"^(?:cong|tong)\b.*\bdiem\b")  # folded
 ENDED = (".", ":", ";", "!", "?", ")")
 PARTS = re.compile(r"[;.]\s+")
 LEAST_FIT = 45.0  # of a title, for its paragraph to be a criterion's
+HEADING_FIT, HALF = 90.0, 0.5  # of a title alone on its line, which no colon tells; how much of it stands there
 SHARED_FIT = 60.0  # of two sentences of one paragraph that both fit
 LITTLE = frozenset("ve doi voi va cua cac cho theo co san pham".split())  # folded: words that tell no criterion
 FEWEST = 3  # paragraphs so titled, at least: one alone may be anything
@@ -55,7 +56,7 @@ class TitledClaim:
 def titled_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[TitledClaim]:
     """The claims of paragraphs with titles, in the table's order; none where too few are titled so."""
     criteria = [criterion for criterion in table.criteria if criterion.scorable]
-    told = [each for each in _paragraphs(pages) if points_in(each.text, each.text) is not None]
+    told = [each for each in _paragraphs(pages, criteria) if points_in(each.text, each.text) is not None]
     if len(told) < FEWEST:
         return []
     fits = np.array([[_fit(each.title, criterion) for criterion in criteria] for each in told])
@@ -66,7 +67,11 @@ def titled_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Tit
     claims: list[TitledClaim] = []
     for each, place in given:
         claims += _shared(
-            told[each], place, [at for at in (place - 1, place + 1) if at not in own], fits[each], criteria
+            told[each],
+            place,
+            [at for at in (place - 1, place + 1) if at not in own and 0 <= at < len(criteria)],
+            fits[each],
+            criteria,
         )
     first: dict[str, TitledClaim] = {}
     for claim in sorted(claims, key=lambda claim: -claim.fit):
@@ -74,7 +79,8 @@ def titled_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Tit
     return list(first.values())
 
 
-def _paragraphs(pages: Sequence[PageReading]) -> list[Told]:
+def _paragraphs(pages: Sequence[PageReading], criteria: Sequence[PrintedCriterion]) -> list[Told]:
+    """Those that begin with a title and a colon, or below a title alone on its line or two."""
     found: list[tuple[int, list[Word], str]] = []
     for page in pages:
         tables = [table.box for table in page.tables if len(table.cells) >= 6]
@@ -86,8 +92,10 @@ def _paragraphs(pages: Sequence[PageReading]) -> list[Told]:
             title = TITLE.match(f"{line.text} ")
             if PART_TOTAL.match(line.folded) or TOTAL.search(line.folded):
                 found.append((page.number, [], ""))
-            elif title is not None and title["title"][:1].isupper() and (title["number"] or _is_over(before)):
+            elif title is not None and (title["number"] or _is_over(before)) and _names(title["title"], criteria):
                 found.append((page.number, list(line.words), title["title"]))
+            elif _is_heading(line.text, criteria):
+                found.append((page.number, [], line.text))
             elif found:
                 found[-1][1].extend(line.words)
             before = line.text.rstrip()
@@ -96,6 +104,22 @@ def _paragraphs(pages: Sequence[PageReading]) -> list[Told]:
         for page, words, title in found
         if title
     ]
+
+
+def _names(title: str, criteria: Sequence[PrintedCriterion]) -> bool:
+    """Whether what stands before a colon may be a criterion's title; “Điểm tự chấm: 3” goes on with the paragraph."""
+    return title[:1].isupper() and any(_fit(title, each) >= LEAST_FIT for each in criteria)
+
+
+def _is_heading(text: str, criteria: Sequence[PrintedCriterion]) -> bool:
+    """Whether a line is a criterion's title alone, or the first half of one."""
+    if not text[:1].isupper() or text.endswith((".", ",", ";", ":")):
+        return False
+    said = fold(text)
+    return any(
+        len(said) >= HALF * len(each.folded) and fuzz.ratio(said, each.folded[: len(said)]) >= HEADING_FIT
+        for each in criteria
+    )
 
 
 def _is_over(before: str) -> bool:

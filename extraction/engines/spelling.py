@@ -47,10 +47,12 @@ def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     line = _slashes(_strokes(_large_letters(line)), others)
     signs: list[Sign] = []
     addresses = _addresses(line)
+    small = 2 * sum(sign.text.islower() for sign in line) > sum(sign.text.isalpha() for sign in line)
     for letters, group in groupby(range(len(line)), key=lambda place: line[place].text.isalpha()):
         places = list(group)
         word = [line[place] for place in places]
-        if letters and places[0] not in addresses:
+        abbreviated = small and all(sign.text.isascii() and sign.text.isupper() for sign in word)  # “(ASC, BAP, MSC…)”
+        if letters and places[0] not in addresses and not abbreviated:
             word = _possible_word(word, lambda at, first=places[0]: others(first + at))  # type: ignore[misc]
         signs += word
     # at last: "that" is no syllable, but "thát" is; and places are counted before blanks go

@@ -89,6 +89,7 @@ def test_the_likeliest_of_several_is_taken() -> None:
         ("KTT3", {2: [("I", 0.5)]}),  # a code
         ("Salmonella", {1: [("á", 0.4)]}),  # no syllable is so long
         ("Krông", {1: [("h", 0.01)]}),
+        ("chứng nhận quốc tế (ASC, BAP, MSC)", {25: [("Á", 0.002)]}),  # letters that stand for a name
         ("E", {0: [("Ê", 0.4)]}),
     ],
 )

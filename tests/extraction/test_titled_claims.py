@@ -44,6 +44,33 @@ def test_paragraphs_need_no_numbers() -> None:
     assert claimed(lines) == POINTS
 
 
+def test_a_title_may_stand_on_a_line_of_its_own() -> None:
+    lines = [
+        "PHẦN A: SẢN PHẨM VÀ SỨC MẠNH CỦA CỘNG ĐỒNG",
+        "TỔ CHỨC SẢN XUẤT",
+        "Nguồn nguyên liệu",
+        "• Tỷ lệ trong xã là 100%, hợp tác xã tự chấm 4 điểm (minh chứng số 03).",
+        "Gia tăng giá trị",
+        "• Đã chưng cất và đóng chai.",
+        "• Đạt mức cao nhất: 3 điểm.",
+        "Liên kết chuỗi trong sản xuất",
+        "• Tự đánh giá: 3 điểm; minh chứng số 03.",
+        "SỨC MẠNH CỘNG ĐỒNG",
+        "Đại diện pháp luật của chủ thể là nữ; hoặc đồng bào dân tộc thiểu số; hoặc người",
+        "khuyết tật",
+        "• Giám đốc là nữ. Được 1",
+        "điểm.",
+        "Quảng bá sản phẩm",
+        "Trang mạng xã hội có bảy hoạt động quảng bá sản phẩm trong năm; dự hội chợ",
+        "– Tự đánh giá đạt 03 điểm (minh chứng số 08, 09).",
+        "CÂU CHUYỆN SẢN PHẨM",
+        "Câu chuyện sản phẩm",
+        "– Tự chấm 05 điểm.",
+    ]
+
+    assert claimed(lines) == {"1.1": 4.0, "1.2": 3.0, "1.4": 3.0, "3.2": 1.0, "4.3": 3.0, "5.1": 5.0}
+
+
 def test_the_best_order_decides_where_a_title_fits_two_criteria() -> None:
     """“Câu chuyện” is the story's criterion, or that of its structure behind it."""
     lines = [

@@ -454,6 +454,18 @@ def test_a_haccp_certificate_is_one_of_a_quality_system() -> None:
     assert classify([page(lines)]) == (PageKind.QUALITY_SYSTEM,)
 
 
+def test_a_form_that_a_report_is_sent_with_does_not_name_the_paper() -> None:
+    lines = [
+        *MOTTO,
+        "BÁO CÁO TỰ ĐÁNH GIÁ SẢN PHẨM OCOP",
+        "(Kèm theo Phiếu đăng ký tham gia đánh giá, phân hạng năm 2026)",
+    ]
+
+    lines += [f"{number}. Chỉ tiêu số {number} của chủ thể sản xuất trong năm: đạt" for number in range(12)]
+
+    assert classify([page(lines)]) == (PageKind.SELF_ASSESSMENT,)
+
+
 def test_a_law_on_which_a_decision_is_grounded_does_not_name_the_paper() -> None:
     lines = [*MOTTO, "QUYẾT ĐỊNH", "Căn cứ Luật Bảo vệ môi trường;", "Căn cứ Luật Bảo vệ môi trường ngày 17/11/2020;"]
 

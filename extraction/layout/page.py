@@ -38,6 +38,7 @@ from extraction.readings import Box, Table
 SHEET_BOXES = 2  # on a page, at least, for it to be of a score sheet
 GUTTER_MM, GUTTER_AT = 25.0, 0.2  # length of a line between columns; of the page's width, how far from its sides
 TIED, WIDE = 4.0, 1.8  # small letters' height, and times its own, that a figure with the ring it touches may be
+CLOSE, TALL = 1.2, 0.7  # letter heights, within which letters so high belong to the same word
 RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
@@ -251,8 +252,16 @@ def _ringed(
                 inside |= held(cell.box, places)
     found = [pieces.box(piece) for piece in figures[inside & alike[figures]].tolist()]
     also = [pieces.box(piece) for piece in figures[inside & tied[figures]].tolist()]
-    rings = ringed_figures(found, also, drawn)
+    rings = [ring for ring in ringed_figures(found, also, drawn) if not _goes_on_before(ring, pieces, letter)]
     return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
+
+
+def _goes_on_before(ring: Box, pieces: Components, letter: float) -> bool:
+    """Whether letters stand close before what looks like a ring: points stand alone, but for stars behind them."""
+    left, top, right, bottom = ring
+    close = (pieces.left < left - letter / 2) & (pieces.right <= right) & (pieces.right >= left - CLOSE * letter)
+    close &= pieces.height >= TALL * letter
+    return bool((close & (np.minimum(pieces.bottom, bottom) - np.maximum(pieces.top, top) >= pieces.height / 2)).any())
 
 
 def _without_middles(drawn: Mask, rings: Sequence[Box]) -> Mask:

@@ -12,7 +12,7 @@ from extraction.layout.tick_marks import TickBox
 from extraction.pages import PageImage, Pixels
 from extraction.preprocessing import LAYOUT_DPI
 from extraction.readings import Box
-from tests.extraction.sheets import MM, Sheet
+from tests.extraction.sheets import MM, Sheet, worn
 
 SIDE, LEFT, TOP, STEP = 42, 300, 300, 62  # pixels at 300 dpi: boxes of 3.6 mm in rows of a table
 
@@ -211,3 +211,22 @@ def test_a_large_letter_or_a_bare_ring_is_no_ringed_figure() -> None:
         rows, columns = np.nonzero(mask)
         box = (int(columns.min()), int(rows.min()), int(columns.max()) + 1, int(rows.max()) + 1)
         assert ringed_figures([figure], [box], Ink(mask, LAYOUT_DPI / 25.4)) == []
+
+
+@pytest.mark.parametrize("aside", [0.3, 0.9])
+def test_letters_in_the_last_column_of_a_form_s_table_are_no_ringed_points(aside: float) -> None:
+    """Noise joins the letters about the ấ of “Giấy” to what looks like a ring."""
+    sheet = (
+        Sheet().grid([20, 70, 195], [30, 42, 64, 90]).write(22, 33, "b) Công bố", 12).write(22, 46, "c) Điều kiện", 12)
+    )
+    boxes = (
+        (33, "Đã công bố chất lượng sản phẩm"),
+        (45, "Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm"),
+        (54, "Giấy chứng nhận đủ điều kiện sản xuất bắt buộc"),
+        (68, "Đã đăng ký bảo hộ sở hữu trí tuệ, gồm:"),
+    )
+    for y, text in boxes:
+        sheet.box(72, y + 0.5, 3.1).write(77 + aside, y, text, 12)
+    page = cv2.resize(worn(sheet.pixels, 12), None, fx=2 / 3, fy=2 / 3, interpolation=cv2.INTER_AREA)
+
+    assert len(page_layout(PageImage(np.asarray(page, np.uint8), 200.0, 1)).ticks) == len(boxes)

@@ -100,7 +100,7 @@ def _without_loose_blanks(signs: list[Sign]) -> list[Sign]:
 class Reader:
     """The default engine. Confidences are measured: of words at 0.9, nine in ten are right (`reliability.json`)."""
 
-    name = "reader-9 (int8)"
+    name = "reader-10 (int8)"
 
     def __init__(self, weights: Path = WEIGHTS) -> None:
         """`weights`: a folder of `reader.onnx` and the files about it, as training writes them."""

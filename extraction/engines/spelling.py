@@ -21,6 +21,7 @@ MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
 ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
 SLASH_AT_HEAD, SLANTING = re.compile(r"(?<!\S)/(?P<rest>[a-zà-ỹ]+)(?!\w)"), 0.1  # … that an l has in place of a slash
+LONE_STROKE, STEEP = re.compile(r"(?<=[a-zà-ỹđ.)] )[1Il](?= [A-Z][a-z])"), 0.1
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
 TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
 ADDRESS = re.compile(r"[^@]{2,}@[^@]{3,}$")
@@ -72,8 +73,9 @@ def _possible_word(word: list[Sign], others: Others) -> list[Sign]:
 def _slashes(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
     """A slanting l at a word's head, read as a slash: “14 /ao động”. “đồng /người” is none: there is no “lngười”."""
     text = "".join(sign.text for sign in line)
-    if len(text) != len(line) or "/" not in text:
+    if len(text) != len(line) or not ("/" in text or "1" in text):
         return line
+    line = _between_languages(line, text, others)
     slanting = [
         found.start()
         for found in SLASH_AT_HEAD.finditer(text)
@@ -81,6 +83,16 @@ def _slashes(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
         and dict(others(found.start())).get("l", 0) >= SLANTING * line[found.start()].confidence
     ]
     return [replace(sign, text="l") if at in slanting else sign for at, sign in enumerate(line)] if slanting else line
+
+
+def _between_languages(line: Sequence[Sign], text: str, others: Others) -> Sequence[Sign]:
+    """A steep slash before the same in another language, read as a figure: “người xuất khẩu 1 Name of exporter”."""
+    steep = [
+        found.start()
+        for found in LONE_STROKE.finditer(text)
+        if dict(others(found.start())).get("/", 0) >= STEEP * line[found.start()].confidence
+    ]
+    return [replace(sign, text="/") if at in steep else sign for at, sign in enumerate(line)] if steep else line
 
 
 def _strokes(line: Sequence[Sign]) -> Sequence[Sign]:

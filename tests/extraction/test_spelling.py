@@ -68,6 +68,18 @@ def test_syllables_of_addresses_are_not_made_vietnamese() -> None:
     assert respelt_text(text, {8: [("ạ", 0.2)], 15: [("ạ", 0.2)]}) == text
 
 
+@pytest.mark.parametrize(
+    ("read", "slash", "meant"),
+    [
+        ("người xuất khẩu 1 Name of exporter", 0.43, "người xuất khẩu / Name of exporter"),
+        ("Phụ lục 1 Danh mục", 0.0001, "Phụ lục 1 Danh mục"),
+        ("tăng 1 điểm", 0.43, "tăng 1 điểm"),
+    ],
+)
+def test_a_steep_slash_between_two_languages_is_no_figure(read: str, slash: float, meant: str) -> None:
+    assert respelt_text(read, {read.index("1"): [("/", slash)]}) == meant
+
+
 @pytest.mark.parametrize("name", ["K'Ho", "K’Ho:", "M'Drắk", "K'Sor"])
 def test_a_capital_behind_an_apostrophe_begins_a_syllable(name: str) -> None:
     assert respelt_text(f"Dân tộc: {name}", {}) == f"Dân tộc: {name}"

@@ -18,6 +18,9 @@ from extraction.readings import Box, Cell, FieldReading, PageReading, Table, Wor
 from extraction.translations import in_each_language, without_translation
 
 ROOM = 0.12  # of a cell's width that a line may leave free before a word that would have fitted
+OF_ADDRESSES = frozenset(
+    "thon xom ap to khu khom so duong xa phuong huyen tinh ban buon lang doi quan thanh thi km ngo hem".split()
+)  # folded: words with which addresses begin
 CELLS = 4096  # whose labels are remembered
 LONGEST_LABEL = 60  # folded signs
 MOST_BESIDE, ROOM_BESIDE = 3, 20  # times a label's signs, and signs more, that its cell holds with its translation
@@ -77,9 +80,16 @@ def _first_line(words: list[Word], cell: Box) -> list[Word]:
     for at in range(1, len(words)):
         before, word = words[at - 1], words[at]
         below = word.box[1] > (before.box[1] + before.box[3]) / 2
-        if below and before.box[2] + word.box[2] - word.box[0] < cell[2] - ROOM * (cell[2] - cell[0]):
+        free = before.box[2] + word.box[2] - word.box[0] < cell[2] - ROOM * (cell[2] - cell[0])
+        if below and free and not _runs_on(before, word):
             return words[:at]
     return words
+
+
+def _runs_on(before: Word, word: Word) -> bool:
+    """Whether a list or a sentence goes on with a word in small letters, which begins no address."""
+    open_ended = not before.text.endswith((".", ";", ":"))
+    return open_ended and word.text[:1].islower() and fold(word.text) not in OF_ADDRESSES
 
 
 def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tuple[list[FieldReading], list[Box]]:

@@ -17,7 +17,7 @@ from extraction.folding import fold
 from extraction.goods import PRODUCT, product_of
 from extraction.holders import doubted_party, given_to, holder_of, known_part, party
 from extraction.identity import tax_code_complaint
-from extraction.issuers import ISSUER, ORGANISATION, issuer_of
+from extraction.issuers import ISSUER, OFFICE_HOLDER, ORGANISATION, issuer_of
 from extraction.labels import PLACE_AND_DATE, labelled_fields
 from extraction.lines import Line, lines_of
 from extraction.mentions import mentioned
@@ -48,6 +48,7 @@ OF_BUSINESS = re.compile(
     r"\bdang ky (?:doanh nghiep|kinh doanh|hop tac xa|ho kinh doanh|dau tu)\b.*\bdang ky lan dau\b"
 )  # folded: whose first registration another paper cites
 OTHER_CERTIFICATE = re.compile(r"\bso giay chung nhan co so du dieu kien\b")  # folded, in a self-declaration
+REPLACED = re.compile(r"\bthay the (?:cho )?(?:giay|so|ban)\b.{0,90}\bcap ngay(?: \d+)*$")  # folded: what it stands for
 PLANT = re.compile(r"(?:xuong|nha may|khu|du an|co so (?:che bien|san xuat|so che|giet mo|rang))\b")  # folded
 POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
@@ -62,18 +63,15 @@ NO_NAME = re.compile(
     r"|(?:pho )?(?:tong )?(?:giam doc|chu tich|truong phong|chu nhiem|chi cuc truong)$"  # who signs
     r"|ben (?:dai ly|giao|giao dai ly|nhan|mua|ban|phan phoi|cung cap)(?: ben [abc])?$"
 )  # folded
-OFFICE_HOLDER = re.compile(
-    r"(?:pho )?(?:giam doc|truong phong)(?: (?:thu nghiem|kiem nghiem|phong thu nghiem))?"
-    r"(?: (?:director|manager|laboratory))*$"
-)  # folded: who signs
 GIVEN_IN_BRACKETS = re.compile(r"\w.*\([^()]*\bcấp ngày\s*$")  # “Mã số đăng ký …: 72/CN (Cục Trồng trọt cấp ngày / …”
 FIRST_ISSUE = re.compile(r"\b(?:cap|chung nhan) lan dau\b|\bngay cap (?:lan )?dau\b")  # folded
 PLACE_OF_ISSUE = re.compile(r"\bnoi cap\b")  # folded
 NOTE = re.compile(r"[IVX]+\.\d{1,2}")  # of a balance sheet: “Thuyết minh: VI.1”
 REMARK = re.compile(r"\s*\([^()]*\)\s*$")
-CALLED = re.compile(
-    r"(?:\S+ ){0,5}?(?:là|tên|tên là) [“\"](?P<name>[^”\"]{3,80})[”\"]"
-)  # “đăng ký OCOP là “Nhang trầm” …”
+CALLED = re.compile(  # “đăng ký OCOP là “Nhang trầm” …”, “giao quyền bán các mặt hàng: Nước tắm …”, “mặt hàng kén tằm”
+    r"(?:\S+ ){0,5}?(?:là|tên|tên là) [“\"](?P<quoted>[^”\"]{3,80})[”\"]"
+    r"|(?:\S+ ){0,12}?mặt hàng:? (?P<goods>\S.+?)(?=\s(?:tại|theo|để|với|trên)\s|[.;]|$)"
+)
 GOES_ON = re.compile(
     r"(?:[,;]|\s[–-])\s+(?:(?:sản|khối|số) lượng|nơi tiêu thụ|thay thế)\b.*$|(?<=\S)\s\d[\d.,]*\s?(?:kg|tấn|cartons?)$",
     re.IGNORECASE,
@@ -123,8 +121,8 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
 def _alone(field: FieldReading) -> FieldReading:
     """A product without what goes on behind its name: how much of it is made, which standard another one replaces."""
     value = str(field.value)
-    quoted = CALLED.match(value)
-    alone = quoted["name"] if quoted else GOES_ON.sub("", value).rstrip(" ,;–-")
+    called = CALLED.match(value)
+    alone = (called["quoted"] or called["goods"]) if called else GOES_ON.sub("", value).rstrip(" ,;–-")
     return field.model_copy(update={"value": alone}) if alone and alone != value else field
 
 
@@ -265,6 +263,8 @@ def _is_of_other_paper(field: FieldReading, lines: Sequence[Line]) -> bool:
     near = " ".join(line.folded for line in lines[max(0, place[0] - 1) : place[0] + 1])
     words = [word for line in lines[max(0, place[0] - 1) : place[0]] for word in line.words]
     words += lines[place[0]].words[: place[1]]
+    if REPLACED.search(" ".join(line.folded for line in lines[max(0, place[0] - 2) : place[0] + 1])):
+        return True
     if GIVEN_IN_BRACKETS.search(" ".join(word.text for word in words)):
         return True
     return OTHER_CERTIFICATE.search(near) is not None or of_a_card(lines, place[0], "")

@@ -50,7 +50,7 @@ SOLD = re.compile(
     r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
 )
 TRADED_GOODS = re.compile(
-    r"\b(?:cung cấp|phân phối|tiêu thụ|bán|đại lý)(?: [^.:;,()]{1,40}?)? mặt hàng "
+    r"(?:\b(?:cung cấp|phân phối|tiêu thụ|bán|đại lý|chế biến|sản xuất)(?: [^.:;,()]{1,40}?)? mặt hàng |\b[Mm]ẫu là )"
     r"(?P<name>(?!(?:của|này|nêu|trên|khác)\b)\w[^.:;,()]{3,50}?(?: \([^()]{1,30}\))?)"
     r"(?=[.;,:]| (?:tại|do|của|với|theo|cho|trên)\b|$)"
 )
@@ -84,9 +84,11 @@ CERTIFIED = re.compile(
 )
 HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang|nguyen lieu)|nguyen lieu|san pham|mat hang|hang hoa"
-    r"|description of goods)"
+    r"|doi tuong nuoi|vat nuoi|cay trong|loai cay trong|description of goods)"
 )
 DETAILS = frozenset({"chi tiet", "packing", "quy cach"})  # folded, behind a name: in a list, how it is made or packed
+RANKED = re.compile(r"^(?:san pham )?(?:ocop )?(?:dat )?(?:hang )?\d sao$|\bdat hang \d sao$")  # folded
+NOT_RANKED = ("so ", "chu the", "cua ", "cho ", "chung nhan", "san pham ocop", "uy ban")  # folded: what else follows it
 LEAST_COLUMNS = 3
 STORY_TITLE = re.compile(r"^cauchuyen(?:(?:ve)?sanpham|ocop|thuonghieu)$")  # folded; its letters may stand apart
 LONGEST_TITLE = 12  # words
@@ -96,8 +98,27 @@ def product_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str
     """The product that no label tells; none or one. `known`: what the forms tell, which a story's title need not be."""
     if page.kind is PageKind.STORY and PRODUCT in known:
         return []
-    ways = (_offered, _weakly_labelled, _first_listed, _goods, _below_title, _certified, _first_in_table, _spoken_of)
+    ways = (
+        _of_rank,
+        _offered,
+        _weakly_labelled,
+        _first_listed,
+        _goods,
+        _below_title,
+        _certified,
+        _first_in_table,
+        _spoken_of,
+    )
     return next((found for way in ways if (found := way(page, lines))), [])
+
+
+def _of_rank(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“SẢN PHẨM OCOP ĐẠT HẠNG 4 SAO / Tinh dầu tràm / thuộc bộ sản phẩm: …”: what an OCOP certificate certifies."""
+    for above, line in pairwise(lines if page.kind is PageKind.OCOP_CERTIFICATE else ()):
+        name = line.text[:1].isupper() and ":" not in line.text and not line.folded.startswith(NOT_RANKED)
+        if RANKED.search(above.folded) and name and len(line.words) > 1:
+            return product(page, line.words)
+    return []
 
 
 def _weakly_labelled(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

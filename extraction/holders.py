@@ -30,6 +30,11 @@ MY_BUSINESS = re.compile(
     r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
 )  # behind the name of who writes
 IN_ENGLISH = re.compile(r"\b(?:COMPANY|CO\.?,? LTD|LIMITED|JSC|CORPORATION|COOPERATIVE)\b\.?$")
+A_PERSON = re.compile(r"(?:Ông|Bà|ÔNG|BÀ):? (?=[A-ZĐÀ-Ỹ])")
+OF_WHOSE = re.compile(  # a household without a business
+    r"\bhộ (?:sản xuất|gia đình|kinh doanh) do (?:ông|bà) (?P<name>[A-ZĐÀ-Ỹ]\S*(?: [A-ZĐÀ-Ỹ]\S*){1,5}) làm chủ\b"
+    r"|\b[Cc]ho phép (?P<allowed>(?:hộ )?(?:ông|bà) [A-ZĐÀ-Ỹ]\S*(?: [A-ZĐÀ-Ỹ][^\s,]*){1,5}),"
+)
 NAME_ENDS = (",", ";", ".", "-", "–")
 GIVEN_TO = (
     "cua",
@@ -72,6 +77,7 @@ def holder_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]
         or _at_address(page, lines)
         or mentioned(page, lines, HOLDER, known)
         or _myself(page, lines)
+        or _of_whose(page, lines)
         or _of_shop(page, lines)
         or _called_so(page, lines)
         or _of_list(page, lines, issuer)
@@ -106,6 +112,16 @@ def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)
         reading = reading_of(HOLDER, values.person, name[: end + 1], page.number, line.box)
         return [reading] if reading else []
+    return []
+
+
+def _of_whose(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… là hộ sản xuất do bà Nông Thị Sao làm chủ”, “Cho phép hộ ông Lê Trọng Thấn, …”."""
+    for line in lines:
+        found = OF_WHOSE.search(line.text)
+        if found is not None:
+            name = "name" if found["name"] else "allowed"
+            return holder_named(page, words_within(line.words, *found.span(name)), line.box)
     return []
 
 
@@ -211,6 +227,9 @@ def given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             name = line.words[told.group().count(" ") :]
             return holder_named(page, name, line.box)
     for above, line in pairwise(lines):
+        person = A_PERSON.match(line.text) if above.folded in ("tang", "tang cho", "trao tang") else None
+        if person is not None:
+            return holder_named(page, line.words[person.group().count(" ") :], line.box)
         named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not TITLE.match(line.folded)
         alone = line.text.isupper() or "," not in line.text  # no sentence about it
         given = _says_to_whom(fold(IN_BRACKETS.sub("", above.text)))

@@ -1,8 +1,8 @@
 """Who issued an evidence paper, where no label says it: a sentence that attests, or the letter head."""
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from itertools import islice, pairwise
 
 from rapidfuzz import fuzz
 
@@ -27,8 +27,12 @@ BODY = (
     r"lab|laboratory|company|office|center|centre|certification|corporation|jsc)"
 )  # folded: what issues papers
 ORGANISATION = re.compile(rf"\b{BODY}\b")
+OFFICE_HOLDER = re.compile(
+    r"(?:pho )?(?:giam doc|truong phong|chi cuc truong|cuc truong|vien truong|chu tich)"
+    r"(?: (?:thu nghiem|kiem nghiem|phong thu nghiem))?(?: (?:director|manager|laboratory))*$"
+)  # folded: who signs
 BEGINS_BODY = re.compile(
-    r"(?!hoi (?!nong dan|lien hiep|khoa hoc|doanh nghiep|phu nu|san xuat)|phong chong|bo phan|so huu|to chuc)"
+    r"(?!hoi (?!nong dan|lien hiep|khoa hoc|doanh nghiep|phu nu|san xuat|lang nghe)|phong chong|bo phan|so huu|to chuc)"
     + BODY
     + r"\b"
 )  # of a line: a body of its own, not the rest of the name above (“… XÃ / HỘI”, “… / SỞ HỮU TRÍ TUỆ”)
@@ -100,8 +104,10 @@ LEAST_LETTERS = 4  # “SỞ Y TẾ”; less is a stray mark, unless it carries 
 def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """The issuer in a sentence of the paper, else in its letter head; none or one."""
     lines = [_without_logo(line) for line in lines if line.folded]  # a hole's rim is no line between two of text
+    ways: tuple[Callable[[PageReading, Sequence[Line]], list[FieldReading]], ...]
     ways = (_selling, _certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
-    return next((found for way in ways if (found := way(page, lines))), [])
+    found = (each for way in ways for each in way(page, lines) if not OFFICE_HOLDER.match(fold(str(each.value))))
+    return list(islice(found, 1))
 
 
 def _selling(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -65,7 +65,8 @@ SHOWN = re.compile(
 )
 SHOP = re.compile(
     r"\b(?:mua ngay|gio hang|da ban|nguoi theo doi|theo doi shop|xem shop|van chuyen|chi tiet san pham|mo ta san pham|"
-    r"kho hang|danh gia san pham|danh gia shop|san pham tuong tu|voucher|xuat xu|thuong hieu)\b"
+    r"kho hang|danh gia san pham|danh gia shop|san pham tuong tu|voucher|xuat xu|thuong hieu|gian hang|trang chu|"
+    r"tham gia tu)\b"
 )  # of a page in an e-shop
 LEAST_SHOWN, LEAST_OF_SHOP = 3, 4  # ways of making a product known, and words of shops, on one page
 FORM_NUMBER = re.compile(r"(?:mau|bieu) so \d")
@@ -167,7 +168,7 @@ def _untitled(top: Sequence[str], body: str) -> PageKind:
         return K.ENVIRONMENT
     if INSURED.search(body):
         return K.LOCAL_LABOUR
-    if "chung nhan" not in body:
+    if "chung nhan" not in body and "certificate" not in body:
         return K.OTHER
     if OCOP_STARS.search(body):
         return K.OCOP_CERTIFICATE

@@ -118,7 +118,7 @@ def organisations_in(lines: Sequence[Line]) -> Iterator[Organisation]:
 def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: int) -> list[Word]:
     """The words of the name that begins here; none if no name does. `right`, `wide`: of all lines."""
     words = list(lines[number].words[place:])
-    if not words or not words[0].text[:1].isupper():
+    if not words or not (words[0].text[:1].isupper() or _begins_small(words)):
         return []
     below = lines[number + 1] if number + 1 < len(lines) else None
     full = lines[number].box[2] >= right - FULL * wide or (place > 0 and _fills_column(lines[number], lines))
@@ -137,6 +137,12 @@ def _name_at(lines: Sequence[Line], number: int, place: int, right: int, wide: i
         name.append(words[at])
     proper = [word for word in name[kind:] if word.text[:1].isupper()]
     return name if proper and not NO_NAME.match(fold(" ".join(word.text for word in name))) else []
+
+
+def _begins_small(words: Sequence[Word]) -> bool:
+    """“của hộ kinh doanh Homestay Đồi Mận”: what kind of body it is in small letters, right before its name."""
+    kind = _kind_of(words)
+    return kind > 1 and kind + 1 < len(words) and all(word.text[:1].isupper() for word in words[kind : kind + 2])
 
 
 def _is_of_capitals(line: Line, below: Line) -> bool:

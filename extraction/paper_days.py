@@ -41,6 +41,7 @@ OTHER_DAYS = re.compile(
 IN_FORCE = re.compile(r"\bhieu luc (?:ke )?tu(?: ngay)?$")  # folded: the first day, where no other is told
 LABELLED = re.compile(r"(?:^|\W)(?:ngày|date)\s*:\s*$", re.IGNORECASE)  # “Date / Ngày: 14/07/2026”
 NO_TERM = re.compile(r"\b(?:cong bao|khieu nai|thanh toan|nop phi|bao hanh|luu mau)\b")  # folded
+PRINTED = re.compile(r"\bin luc(?: \d+)*(?: ngay)?$")  # folded: a page of the net
 TODAY = re.compile(r"\bhom nay(?: la)?(?: ngay)?$")  # folded: the day on which a contract is signed
 PLACE = re.compile(
     r"(?:[^\d:;,]{2,40},\s*)?(?:\S+\s+)?ng\S{1,3}\s*|(?-i:[A-ZĐ])[^\d:;,.]{1,30},\s*", re.IGNORECASE
@@ -135,6 +136,7 @@ def issued(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     top = HEAD * page.height
     candidates: list[Dated | Line] = [
         *[each for each in own if TODAY.search(each.before)][:1],
+        *[each for each in own if PRINTED.search(each.before)][:1],
         *[each for each in own if LABELLED.search(each.lead)][:1],
         *[each for each in placed if each.line.box[1] <= top][:1],
         *[line for line in unread if line.box[1] <= top][:1],
@@ -156,7 +158,8 @@ def joined_dates(lines: Sequence[Line]) -> list[Line]:
         before = found[-1] if found else None
         broken = before is not None and bool(BROKEN_DATE.search(before.folded))
         if before is not None and broken and -0.5 * before.height < line.box[1] - before.box[1] <= 2.5 * before.height:
-            found[-1] = Line(line.page, before.words + line.words)
+            kept = tuple(word for word in before.words if any(map(str.isalnum, word.text)))  # a margin's stroke is none
+            found[-1] = Line(line.page, kept + line.words)
         else:
             found.append(line)
     return found

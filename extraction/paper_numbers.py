@@ -11,8 +11,8 @@ from extraction.lines import Line, words_within
 from extraction.readings import FieldReading, PageKind, PageReading, Word
 
 NUMBERED_SO = re.compile(
-    r"(?:(?:Quyết định |Giấy chứng nhận |Giấy phép |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)"
-    r"\s(?P<number>(?=\S*\d)\S*[-/]\S+)"
+    r"\(?(?:(?:Quyết định |Giấy chứng nhận |Giấy phép |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)"
+    r"\s(?P<number>(?=\S*\d)\S*[-/]\S+?)\)?"
     r"(?:$|\s+(?:[•·|-]\s+)?(?=(?:[Kk]ý )?ngày \d))"  # its day beside it
 )
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
@@ -26,6 +26,8 @@ NUMBER_SAID = re.compile(
     r"\s(?P<number>(?:[A-Z]+-[A-Z-]+\s)?(?=\S*\d)[\w./-]+?)[,;.]?(?=\s|$)"
 )  # without a colon
 BESIDE = re.compile(r"\b[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp)$")  # a number stands right of it
+OWN_LABEL = re.compile(r"[Ss]ố (?:giấy chứng nhận|giấy phép|chứng nhận|chứng chỉ|cấp)(?:\s?/\s?[A-Z][a-z. ]+)?\s?:")
+CODE_ALONE = re.compile(r"(?=\S*\d)\S*[-/]\S+")  # below it
 REGISTERED = re.compile(
     r"\b(?:vào sổ[^\d:]{0,30}số|số vào sổ[^\d:]{0,25})\s?:?\s+(?P<number>\d\S*[-/]\S+)", re.IGNORECASE
 )
@@ -57,6 +59,9 @@ def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[Field
     for label, line in pairwise(lines):
         right = line.box[0] > label.box[2] and line.box[1] < label.box[3] and label.box[1] < line.box[3]
         if right and BESIDE.search(label.text) and any(map(str.isdigit, line.text)):
+            return _read(page, line.words, line)
+        below = line.box[1] > label.box[1] and abs(line.box[0] - label.box[0]) <= label.height
+        if below and OWN_LABEL.fullmatch(label.text) and CODE_ALONE.fullmatch(line.text):
             return _read(page, line.words, line)
     return _registered(page, lines) or _of_decision(page, lines) or list(weak) or _lone_number(page, lines)
 

@@ -16,7 +16,7 @@ from extraction.lines import Line, are_level, lines_of, words_within
 from extraction.readings import Box, FieldReading, PageKind, PageReading, Word
 
 HOLDER = "evidence.holder"
-HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep")
+HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep", "dntn")
 SELLER_AND_BUYER = ("ben ban", "ben mua")  # folded
 LIKE_NAME = 88  # likeness of folded names
 SELLS = re.compile(

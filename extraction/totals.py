@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from extraction import values
 from extraction.doubt import merely_unsure
@@ -18,7 +19,7 @@ CLAIMED = "Mẫu số 02 ghi {points:g} điểm."
 SUM_DIFFERS = "Tổng điểm in trên giấy ({total:g}) không bằng tổng các dòng ({right:g})."
 TOTAL = re.compile(  # folded; not of workers or money. "Tổng cộng (A + B + C): 87,5 điểm" names the parts it adds up
     r"\btong (?:so |cong )*diem\b|^tong cong(?: phan)?(?: (?:[abc]|va|\d+))*(?: diem)?$|\bdiem tong (?:so|cong)\b"
-    r"|\btong so \d|^tong(?: cong)?(?: la)?(?: \d{1,3}){1,3} diem\b"
+    r"|\btong (?:so|cong) \d{1,3} diem\b|\btong so \d|^tong(?: cong)?(?: la)?(?: \d{1,3}){1,3} diem\b"
 )
 TOTAL_POINTS = re.compile(
     r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(?:/\s*(100))?\s*[đd]\w{0,2}[eêểiế]\w?m?\b"
@@ -31,6 +32,7 @@ TOTAL_ROW = re.compile(
     r"(?: (?:cua|boi) (?:nguoi danh gia|nguoi cham|thanh vien(?: hoi dong)?|hoi dong))?(?: \d{1,3})*$"
 )  # folded
 OF_HUNDRED = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*/\s*100(?!\d)")
+OVER_LINES = re.compile(r"\btong (?:cong|so)(?: la)? \d{1,3}$")  # folded
 LEADERS = re.compile(r"…|\.{2,}")
 UNIT = ("điểm", "đ")
 NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")
@@ -49,8 +51,9 @@ class PrintedTotal:
 def find_total(pages: Sequence[PageReading], at_most: float) -> PrintedTotal | None:
     """The total an assessor wrote, the last one; the table's own maximum says nothing."""
     for page in reversed(pages):
-        for line in reversed(lines_of(page)):
-            found = _in_row(page, line, at_most) or _in_line(line, at_most)
+        lines = lines_of(page)
+        for line, below in reversed(list(zip_longest(lines, lines[1:]))):
+            found = _in_row(page, line, at_most) or _in_line(line, at_most) or _in_two_lines(line, below, at_most)
             if found is not None:
                 return found
     return None
@@ -68,6 +71,13 @@ def _in_line(line: Line, at_most: float) -> PrintedTotal | None:
         return None
     written = tuple(word for word in line.words if match.group(1) in word.text)
     return PrintedTotal(total, line.page, written or line.words)
+
+
+def _in_two_lines(line: Line, below: Line | None, at_most: float) -> PrintedTotal | None:
+    """“… đạt tổng cộng 82 / điểm, tương ứng mức 4 sao”."""
+    if below is None or not OVER_LINES.search(line.folded) or not below.folded.startswith("diem"):
+        return None
+    return _in_line(Line(line.page, (*line.words, *below.words)), at_most)
 
 
 def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | None:

@@ -156,6 +156,7 @@ def code(raw: str) -> Value:
     """A paper's number: what stands before the first blank that is followed by words."""
     found = tidy(raw).split("  ")[0]
     found = re.split(r"\s+(?=[A-ZĐ]?[a-zà-ỹđ]{2,})|[;,]\s", found)[0]
+    found = found if "(" in found else found.rstrip(")")  # “(Số 118/GXN-UBND)”
     reason = None if any(sign.isdigit() for sign in found) else "Số giấy tờ không có chữ số."
     if reason is None and TONES & set(unicodedata.normalize("NFD", found)):
         reason = "Số giấy tờ có chữ mang dấu thanh; có thể đọc nhầm."

@@ -94,6 +94,51 @@ def test_a_certificate_in_two_languages_tells_what_it_is_given_to_and_by_whom() 
         (["Sản phẩm: Rượu nếp than Ba Vồ", "Long Đức Tây, tỉnh Vĩnh Long"], "product", "Rượu nếp than Ba Vồ"),
         (["Đủ điều kiện an toàn thực phẩm để sản xuất mặt hàng: Rượu nếp"], "product", "Rượu nếp"),
         (["Số (No.); 00001207"], "number", "00001207"),
+        (["Số cấp / Number:", "KG-0187/2023/NNPTNT-ATTP"], "number", "KG-0187/2023/NNPTNT-ATTP"),
+        (["(Số 118/GXN-UBND)"], "number", "118/GXN-UBND"),
+        (
+            [
+                "(*) Thay thế Giấy chứng nhận số",
+                "KG-0092/2020/NNPTNT-ATTP cấp ngày",
+                "01/12/2020",
+                "Kiên Giang, ngày 30 tháng 11 năm 2023",
+            ],
+            "issued",
+            "2023-11-30",
+        ),
+        (
+            ["Chứng nhận rằng / This is to certify that", "DNTN Chế biến hải sản Mẫu"],
+            "holder",
+            "DNTN Chế biến hải sản Mẫu",
+        ),
+        (["Tặng", "Ông Phan Minh Mẫu", "Nghệ nhân ấp Tân Phú"], "holder", "Phan Minh Mẫu"),
+        (["Chúng tôi là hộ sản xuất do bà Nông Thị Mẫu làm chủ, căn cước số 067"], "holder", "Nông Thị Mẫu"),
+        (["Cho phép hộ ông Lê Trọng Mẫu, hội viên số 37, gắn nhãn hiệu tập thể"], "holder", "hộ ông Lê Trọng Mẫu"),
+        (
+            [
+                "Tổ chức chịu trách nhiệm đưa sản phẩm ra thị trường / Company: Công ty TNHH Tinh dầu Mẫu",
+                "Nhà sản xuất: X",
+            ],
+            "holder",
+            "Công ty TNHH Tinh dầu Mẫu",
+        ),
+        (
+            ["Ủy ban nhân dân xã nhận được văn bản của hộ kinh doanh Homestay Vàng A Mẫu đối với khu nghỉ tại bản"],
+            "holder",
+            "hộ kinh doanh Homestay Vàng A Mẫu",
+        ),
+        (
+            ["Hộ chúng tôi chế biến mặt hàng trà khổ qua rừng sao khô với sản lượng 450 kg"],
+            "product",
+            "trà khổ qua rừng sao khô",
+        ),
+        (["Mẫu là Thịt bò một nắng, đóng túi hút chân không 500 g"], "product", "Thịt bò một nắng"),
+        (
+            ["Hàng hóa: giao cho Nhà phân phối quyền bán các mặt hàng: Nước tắm Dao đỏ tại các tỉnh"],
+            "product",
+            "Nước tắm Dao đỏ",
+        ),
+        (["Có giá trị đến hết ngày 14 tháng 11 năm /", "2027"], "valid_until", "2027-11-14"),
         (
             ["Mặt hàng sản xuất, kinh doanh: khô cá lóc, khô cá sặc; sản lượng 900 kg/tháng; nơi tiêu thụ: chợ xã"],
             "product",
@@ -439,3 +484,45 @@ def test_a_score_sheet_s_column_of_points_is_no_ornament(drawn: bool) -> None:
 
 def _line(box: tuple[int, int, int, int], text: str) -> ReadLine:
     return ReadLine(box, 12.0, (Word(text=text, box=box, confidence=0.99),), 0.99)
+
+
+def test_an_ocop_certificate_is_about_what_stands_below_its_rank() -> None:
+    lines = [
+        "GIẤY CHỨNG NHẬN",
+        "SẢN PHẨM OCOP ĐẠT HẠNG 4 SAO",
+        "Dịch vụ lưu trú nhà sàn và làm hương Mẫu",
+        "thuộc bộ sản phẩm: Dịch vụ du lịch cộng đồng, du lịch sinh thái và điểm du lịch",
+        "Số: 0415/GCN-OCOP",
+    ]
+
+    certificate = page(lines).model_copy(update={"kind": PageKind.OCOP_CERTIFICATE})
+
+    assert fields_of(certificate)["product"] == "Dịch vụ lưu trú nhà sàn và làm hương Mẫu"
+
+
+def test_a_page_of_a_shop_in_the_net_is_of_the_day_on_which_it_was_printed() -> None:
+    lines = [
+        "Sàn Chợ Mẫu",
+        "Mô tả sản phẩm",
+        "Mật ong hoa bạc hà 500 g",
+        "315.000 đ",
+        "Đã bán 1.274",
+        "Gian hàng: Trại ong Mẫu",
+        "Tham gia từ: 06/09/2021",
+        "Thêm vào giỏ hàng",
+        "Minh Quang - 5 sao - 09/03/2025",
+        "In lúc 09:42 ngày 19/03/2025 Trang 1/1",
+    ]
+
+    assert fields_of(page(lines))["issued"] == "2025-03-19"
+
+
+def test_a_head_of_office_alone_is_no_issuer() -> None:
+    lines = [
+        "CHI CỤC CHẤT LƯỢNG, CHẾ BIẾN",
+        "GIẤY CHỨNG NHẬN",
+        "Chi cục trưởng chứng nhận",
+        "Cơ sở: Hợp tác xã Dừa Mẫu",
+    ]
+
+    assert fields_of(page(lines))["issuer"] == "CHI CỤC CHẤT LƯỢNG, CHẾ BIẾN"

@@ -127,6 +127,7 @@ def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
     [
         ("Sản phẩm đạt tổng số 87/100 điểm.", 87.0),
         ("Tổng điểm tự chấm: 72 điểm", 72.0),
+        ("Hợp tác xã tự đánh giá sản phẩm đạt tổng cộng 82\nđiểm, tương ứng mức 4 sao", 82.0),
         ("Điểm đã chấm: Phần A …32....; Phần B ....15....; Tổng số điểm: …68…", 68.0),
         ("TỔNG CỘNG 64", 64.0),
         ("Tổng số điểm: 64,5", 64.5),
@@ -146,7 +147,7 @@ def test_the_commune_is_the_one_of_the_applicant_s_address() -> None:
     ],
 )
 def test_the_total_is_what_an_assessor_wrote_not_the_maximum(line: str, total: float | None) -> None:
-    found = find_total([page([line])], 100.0)
+    found = find_total([page(line.split("\n"))], 100.0)
 
     assert (None if found is None else found.points) == total
 

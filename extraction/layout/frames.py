@@ -91,15 +91,17 @@ def pale_stamps(even: PageImage, ink: Mask, rules: Mask, sealed: Mask, mm: float
     `even`: the page at layout resolution, its paper white everywhere; `ink`: where it has ink; `rules`: ruled lines;
     `sealed`: ink that is known to be that of round seals, or of other marks.
     """
-    found = np.zeros_like(ink)
     if not ink.any():
-        return found
+        return np.zeros_like(ink)
     levels = without_noise(even)
     printed = print_levels(levels, ink)
     pale = without(paler(levels, printed[1] + PALER_ALIKE), sealed)
     dark = _coarser(without(dilated(ink, 5, 5), pale))
     page = _Page(_coarser(pale), dark, dilated(_coarser(rules), 3, 3), mm / COARSER)
-    for frame in find_frames(page):
+    frames = find_frames(page)
+    del page, dark  # before a further mask is made
+    found = np.zeros_like(ink)
+    for frame in frames:
         inside, outside = (frame.scaled(COARSER).area(ink.shape, way * HALF_MM * mm) for way in (1, -1))
         lettered = int(np.count_nonzero(pale & inside)) / max(1, int(np.count_nonzero(inside)))
         if LETTERED[0] <= lettered <= LETTERED[1]:

@@ -27,6 +27,7 @@ CODE = re.compile(
 IN_ROMAN = re.compile(r"(I{1,3}|IV|VI{0,3}|IX|X)\.(\d{1,2})")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LETTERS_AS_DIGITS = str.maketrans("lIO", "110")
+LIKE_DIGITS = re.compile(r"[\dlIO]{1,2}")  # old figures: a 1 drawn as a small I
 CRITERION_WORD = r"(?:tiêu\s+chí|tiểu\s+mục|mục)"  # what stands before a code
 INNER = re.compile(rf"\b{CRITERION_WORD}(?:\s+số)?\s+" r"(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE)
 NAMED = re.compile(
@@ -310,7 +311,9 @@ def _numbers_in(rows: dict[int, list[Cell]], column: int) -> int:
 
 
 def _number(text: str) -> str | None:
-    match = NUMBER_ONLY.match(text.strip(DUST)) or POINTS.search(text)
+    said = text.strip(DUST)
+    said = said.translate(LETTERS_AS_DIGITS) if LIKE_DIGITS.fullmatch(said) else said
+    match = NUMBER_ONLY.match(said) or POINTS.search(text)
     return match.group(1) if match else None
 
 

@@ -20,7 +20,7 @@ LANDLINE = re.compile(r"02\d{9}")
 HOTLINE = re.compile(r"1[89]00\d{4,6}")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}", re.ASCII)
 MAIL_HOSTS = ("gmail.com", "yahoo.com", "yahoo.com.vn", "outlook.com", "hotmail.com", "icloud.com")
-DIGIT_OR_LETTER = re.compile(r"\d[lIO]$|\d[lIO]\d")
+DIGIT_OR_LETTER = re.compile(r"\d[lIOo]$|\d[lIOo]\d")
 
 
 def tax_code_complaint(code: str) -> str | None:

@@ -21,6 +21,9 @@ MARKS_ALLOWED = 0.0005  # … if it is the same letter with other marks
 DROPPED = 0.5  # … if there is to be no sign at all
 ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
 SLASH_AT_HEAD, SLANTING = re.compile(r"(?<!\S)/(?P<rest>[a-zà-ỹ]+)(?!\w)"), 0.1  # … that an l has in place of a slash
+COUNT = re.compile(
+    r"(?<=[a-zà-ỹđ,;:] )(?<!lục )(?<!phần )(?<!mục )(?<!nhóm )(?<!hạng )(?<!loại )(?<!cấp )[Il\d]{1,2}(?= (?:lao động|người|hộ|thành viên|tháng|năm|ngày|đại lý|điểm|sản phẩm)\b)"
+)
 LONE_STROKE, STEEP = re.compile(r"(?<=[a-zà-ỹđ.)] )[1Il](?= [A-Z][a-z])"), 0.1
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger
 TELLING = 5  # other letters in a line, at least, for them to tell that it is one of capitals
@@ -45,7 +48,7 @@ SHORTEST, LONGEST = 2, 8  # letters of a syllable (nghiêng), and one too many
 def respelt(line: Sequence[Sign], others: Others) -> list[Sign]:
     """The line's signs, impossible words made possible where one sign does it. `others` takes a place in the line."""
     line = _labels(_in_capitals(_numbers_of_laws(_roman_numbers(_unmarked_addresses(line))), others))
-    line = _slashes(_strokes(_large_letters(line)), others)
+    line = _slashes(_strokes(_counts(_large_letters(line))), others)
     signs: list[Sign] = []
     addresses = _addresses(line)
     small = 2 * sum(sign.text.islower() for sign in line) > sum(sign.text.isalpha() for sign in line)
@@ -83,6 +86,15 @@ def _slashes(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
         and dict(others(found.start())).get("l", 0) >= SLANTING * line[found.start()].confidence
     ]
     return [replace(sign, text="l") if at in slanting else sign for at, sign in enumerate(line)] if slanting else line
+
+
+def _counts(line: Sequence[Sign]) -> Sequence[Sign]:
+    """How many there are, in figures whose 1 is drawn as a small I: “trong đó II lao động”."""
+    text = "".join(sign.text for sign in line)
+    if len(text) != len(line):
+        return line
+    strokes = {at for found in COUNT.finditer(text) for at in range(*found.span()) if text[at] in "Il"}
+    return [replace(sign, text="1") if at in strokes else sign for at, sign in enumerate(line)] if strokes else line
 
 
 def _between_languages(line: Sequence[Sign], text: str, others: Others) -> Sequence[Sign]:

@@ -282,3 +282,15 @@ def test_the_total_below_the_last_criterion_is_not_its_points() -> None:
     lines = ["10. Hướng dẫn sử dụng 2 đ", "11. Cơ hội thị trường toàn cầu 1 đ", "TỔNG ĐIỂM TỰ CHẤM: 80 điểm", "PHẦN IV"]
 
     assert claimed(page(["III. TỰ ĐÁNH GIÁ", *lines]))["11"].points == 1.0
+
+
+@pytest.mark.parametrize(("one", "points"), [("I", 1.0), ("0I", 1.0), ("l", 1.0), ("O", 0.0)])
+def test_old_figures_like_letters_are_points_in_their_column(one: str, points: float) -> None:
+    head = ("TT", "Tiêu chí", "Điểm tối đa", "Điểm tự chấm", "Minh chứng")
+    rows, words = table(
+        [head, ("I.1", "Nguồn nguyên liệu", "3", "2", "PL 1"), ("1.7", "Sử dụng công nghệ bền vững", "1", one, "PL 2")],
+        widths=COLUMNS,
+    )
+    report = page([]).model_copy(update={"words": words, "tables": (rows,)})
+
+    assert {code: each.points for code, each in claimed(report).items()} == {"1.1": 2.0, "1.7": points}

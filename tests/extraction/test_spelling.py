@@ -69,6 +69,19 @@ def test_syllables_of_addresses_are_not_made_vietnamese() -> None:
 
 
 @pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("trong đó II lao động là người xã", "trong đó 11 lao động là người xã"),
+        ("Có 2I hộ, I đại lý", "Có 21 hộ, 1 đại lý"),
+        ("Phụ lục II người lao động", "Phụ lục II người lao động"),
+        ("PHẦN II. KẾT QUẢ", "PHẦN II. KẾT QUẢ"),
+    ],
+)
+def test_strokes_before_what_is_counted_are_figures(read: str, meant: str) -> None:
+    assert respelt_text(read, {}) == meant
+
+
+@pytest.mark.parametrize(
     ("read", "slash", "meant"),
     [
         ("người xuất khẩu 1 Name of exporter", 0.43, "người xuất khẩu / Name of exporter"),

@@ -22,7 +22,8 @@ DROPPED = 0.5  # … if there is to be no sign at all
 ALLOWED_LARGE = 0.01  # probability of a capital in a line of capitals
 SLASH_AT_HEAD, SLANTING = re.compile(r"(?<!\S)/(?P<rest>[a-zà-ỹ]+)(?!\w)"), 0.1  # … that an l has in place of a slash
 COUNT = re.compile(
-    r"(?<=[a-zà-ỹđ,;:] )(?<!lục )(?<!phần )(?<!mục )(?<!nhóm )(?<!hạng )(?<!loại )(?<!cấp )[Il\d]{1,2}(?= (?:lao động|người|hộ|thành viên|tháng|năm|ngày|đại lý|điểm|sản phẩm)\b)"
+    r"(?<=[a-zà-ỹđ,;:] )(?<!lục )(?<!phần )(?<!mục )(?<!nhóm )(?<!hạng )(?<!loại )(?<!cấp )[Il\d]{1,2}"
+    r"(?= (?:lao động|người|hộ|thành viên|tháng|năm|ngày|đại lý|điểm|sản phẩm)\b)"
 )
 LONE_STROKE, STEEP = re.compile(r"(?<=[a-zà-ỹđ.)] )[1Il](?= [A-Z][a-z])"), 0.1
 SAME_SHAPE = frozenset("cosvxzw")  # letters whose capitals are only larger

@@ -31,6 +31,7 @@ DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 PARTS_OF_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
 DAY_ALIKE = re.compile(r"[\d/]{6,10}$")
 ODD_SIGN = re.compile(r"[^\w\s.,:;/()%+*'\"&@°²³⁴-]|[ØøÞþßÆæŒœÑñ]")
+DOUBLED = re.compile(r"[Đđ]{2,}|%/")  # a Đ, or a stroke, that the other engine saw twice
 EDGES = " .,:;|_'\"*•-"
 
 
@@ -170,7 +171,7 @@ def _sureness(word: Word) -> float:
 
 def _plain(text: str) -> str:
     """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
-    told = text.replace("ÐĐ", "Đ").translate(LOOK_ALIKES)
+    told = DOUBLED.sub(lambda found: found.group()[-1], text.translate(LOOK_ALIKES))
     signs = unicodedata.normalize("NFD", BRACKETS.sub("", told).strip(EDGES).lower())
     letters = [sign for sign in signs if sign not in TONE_MARKS]
     tones = sorted(sign for sign in signs if sign in TONE_MARKS)

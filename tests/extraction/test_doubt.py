@@ -33,6 +33,9 @@ def word(text: str, confidence: float = 0.99, second: str | None = None, under_s
         ("4972/KQTN-2025", "4972/KOTN-2025"),
         ("116/GXN-UBND", "116GXN-UBND"),
         ("06/2025/HĐLK", "06/2025⁄/HĐLK"),
+        ("16/HĐMB-2026", "16/HĐÐĐMB-2026"),
+        ("28/PĐK-44-20150-2026", "28/PĐÐK-44-20150-2026"),
+        ("8545/KQTN-2026", "8545%⁄KQTN-2026"),
     ],
 )
 def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other: str) -> None:

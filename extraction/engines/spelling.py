@@ -8,7 +8,7 @@ have no Vietnamese marks at all.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -86,7 +86,7 @@ def _slashes(line: Sequence[Sign], others: Others) -> Sequence[Sign]:
         if possible(f"l{found['rest']}")
         and dict(others(found.start())).get("l", 0) >= SLANTING * line[found.start()].confidence
     ]
-    return [replace(sign, text="l") if at in slanting else sign for at, sign in enumerate(line)] if slanting else line
+    return _with(line, slanting, "l")
 
 
 def _counts(line: Sequence[Sign]) -> Sequence[Sign]:
@@ -95,7 +95,7 @@ def _counts(line: Sequence[Sign]) -> Sequence[Sign]:
     if len(text) != len(line):
         return line
     strokes = {at for found in COUNT.finditer(text) for at in range(*found.span()) if text[at] in "Il"}
-    return [replace(sign, text="1") if at in strokes else sign for at, sign in enumerate(line)] if strokes else line
+    return _with(line, strokes, "1")
 
 
 def _between_languages(line: Sequence[Sign], text: str, others: Others) -> Sequence[Sign]:
@@ -105,7 +105,12 @@ def _between_languages(line: Sequence[Sign], text: str, others: Others) -> Seque
         for found in LONE_STROKE.finditer(text)
         if dict(others(found.start())).get("/", 0) >= STEEP * line[found.start()].confidence
     ]
-    return [replace(sign, text="/") if at in steep else sign for at, sign in enumerate(line)] if steep else line
+    return _with(line, steep, "/")
+
+
+def _with(line: Sequence[Sign], places: Collection[int], text: str) -> Sequence[Sign]:
+    """The line with this sign at these places."""
+    return [replace(sign, text=text) if at in places else sign for at, sign in enumerate(line)] if places else line
 
 
 def _strokes(line: Sequence[Sign]) -> Sequence[Sign]:
@@ -185,18 +190,14 @@ def _labels(line: Sequence[Sign]) -> Sequence[Sign]:
     """The label of a paper's number, in which only size tells capitals: "SỐ: 12/QĐ" and "Mã sỐ" bear small letters."""
     text = "".join(sign.text for sign in line)
     capital = {found.start("o") for found in CAPITAL_LABEL.finditer(text)}
-    if not capital:
-        return line
-    return [replace(sign, text="ố") if at in capital else sign for at, sign in enumerate(line)]
+    return _with(line, capital, "ố")
 
 
 def _numbers_of_laws(line: Sequence[Sign]) -> Sequence[Sign]:
     """ "36/2005/QHI1" is of the National Assembly's 11th term: strokes behind QH are figures."""
     text = "".join(sign.text for sign in line)
     strokes = {at for found in TERM.finditer(text) for at in range(*found.span("term")) if text[at] in "Il|"}
-    if not strokes:
-        return line
-    return [replace(sign, text="1") if at in strokes else sign for at, sign in enumerate(line)]
+    return _with(line, strokes, "1")
 
 
 def _whole_addresses(line: Sequence[Sign]) -> Sequence[Sign]:

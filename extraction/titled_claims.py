@@ -66,13 +66,8 @@ def titled_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Tit
     own = {place: each for each, place in given}
     claims: list[TitledClaim] = []
     for each, place in given:
-        claims += _shared(
-            told[each],
-            place,
-            [at for at in (place - 1, place + 1) if at not in own and 0 <= at < len(criteria)],
-            fits[each],
-            criteria,
-        )
+        beside = [at for at in (place - 1, place + 1) if at not in own and 0 <= at < len(criteria)]
+        claims += _shared(told[each], place, beside, float(fits[each, place]), criteria)
     first: dict[str, TitledClaim] = {}
     for claim in sorted(claims, key=lambda claim: -claim.fit):
         first.setdefault(claim.criterion.code, claim)
@@ -164,22 +159,19 @@ def _in_order(fits: np.ndarray) -> list[tuple[int, int]]:
 
 
 def _shared(
-    told: Told, place: int, free: Sequence[int], fits: np.ndarray, criteria: Sequence[PrintedCriterion]
+    told: Told, place: int, free: Sequence[int], fit: float, criteria: Sequence[PrintedCriterion]
 ) -> list[TitledClaim]:
     """The paragraph for its criterion; or its sentences for it and for a neighbour that no other paragraph names."""
     parts = [part for part in PARTS.split(told.text) if points_in(part, part) is not None]
-    whole = [TitledClaim(criteria[place], told, told.text, float(fits[place]))]
+    whole = [TitledClaim(criteria[place], told, told.text, fit)]
     if len(parts) != 2 or not free:
         return whole
-    pairs = [(place, other) for other in free] + [(other, place) for other in free]
-    likeness = [
-        [_fit(part, criteria[at]) if _telling(part) else 0.0 for part, at in zip(parts, sorted(pair), strict=True)]
-        for pair in pairs
-    ]
-    best = max(range(len(pairs)), key=lambda at: sum(likeness[at]))
-    if min(likeness[best]) < LEAST_FIT:
+    pairs = [sorted((place, other)) for other in free]
+    fits = [[_fit(part, criteria[at]) for part, at in zip(parts, pair, strict=True)] for pair in pairs]
+    best = max(range(len(pairs)), key=lambda at: sum(fits[at]))
+    if min(fits[best]) < LEAST_FIT:
         return whole
     return [
-        TitledClaim(criteria[at], told, part, max(SHARED_FIT, fit))
-        for part, at, fit in zip(parts, sorted(pairs[best]), likeness[best], strict=True)
+        TitledClaim(criteria[at], told, part, max(SHARED_FIT, each))
+        for part, at, each in zip(parts, pairs[best], fits[best], strict=True)
     ]

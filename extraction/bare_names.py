@@ -4,6 +4,7 @@ import re
 
 from extraction.goods import FIRST_OF_LIST, GOODS, PRODUCT
 from extraction.holders import ADDRESS_BEHIND
+from extraction.issuers import ISSUER
 from extraction.parties import HOLDER
 from extraction.readings import FieldReading
 
@@ -16,12 +17,14 @@ OTHER_LABEL = re.compile(  # “… - Sản lượng dự kiến: …”, “…
 PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
     r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình|khay|thùng|bao|vỉ|lốc)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b"
     r"|\s+[-–]\s+GTIN\b"
+    r"|,\s+(?:giá|đơn giá) (?:\w+ ){0,3}\d"
     r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b"
     r"|\s+đăng ký (?:tham gia )?đánh giá\b|\s+đạt (?:tiêu chuẩn|yêu cầu)\b).*$"
 )
 THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Chứng (?:nhận|chỉ)|Văn bằng|Hợp đồng) này\b.*$")
 CALLED = re.compile(r"\s+\((?:gọi tắt|sau đây gọi|dưới đây gọi)\b.*$|\s+ngày \d{1,2}[/.-].*$", re.IGNORECASE)
 PERSON_BEHIND = re.compile(r"\s+[-–]\s+(?:ông|bà)\s.*$", re.IGNORECASE)  # “Tổ hợp tác … – bà Tô Thị Mẫu”
+TAX_CODE_BEHIND = re.compile(r"\s*[-–(,;]\s*(?:MST|Mã số thuế|Mã số doanh nghiệp|Mã số HTX)\b.*$", re.IGNORECASE)
 OF = re.compile(r"\s+của\W*$", re.IGNORECASE)  # and the maker on the next line
 MADE_BY = re.compile(
     r"\s+(?:của|do) (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp|Bên [ABC]|mình)\s.*$",
@@ -35,7 +38,9 @@ MEASURED = re.compile(
 
 
 def bare(field: FieldReading) -> FieldReading:
-    """Without country or sender behind a holder's name, the number before the first product, and what follows."""
+    """Without tax code, country or sender behind a name, the number before the first product, and what follows."""
+    if field.name == ISSUER and isinstance(field.value, str):
+        return field.model_copy(update={"value": TAX_CODE_BEHIND.sub("", field.value)})
     mark = {HOLDER: COUNTRY, PRODUCT: FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field
@@ -43,7 +48,7 @@ def bare(field: FieldReading) -> FieldReading:
     for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, OF, MEASURED) if field.name == PRODUCT else ():
         value = behind.sub("", value)
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
-    for behind in (PERSON_BEHIND, ADDRESS_BEHIND, CALLED) if field.name == HOLDER else ():
+    for behind in (PERSON_BEHIND, TAX_CODE_BEHIND, ADDRESS_BEHIND, CALLED) if field.name == HOLDER else ():
         value = behind.sub("", value)
     if value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”

@@ -384,6 +384,7 @@ LABELS: tuple[Label, ...] = (
             "website",
             "dia chi tru so chinh",
             "quy cach",
+            *("kieu loai", "kieu loai nhan hieu", "kieu loai nhan hieu ky hieu", "loai nhan hieu"),
             "dai dien",
             "ghi chu",
             "tieu chuan",

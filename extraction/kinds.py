@@ -41,7 +41,7 @@ LEAST_LIKENESS = 88
 LEAST_ALIKE = 8  # signs; shorter phrases are known exactly or not at all
 SHORTER, LONGER = 4, (2.6, 12)  # signs a heading may lack; and so many times the phrase, and signs more, it may have
 LEAST = 2.5  # below this a page says nothing of its own
-FORM_LISTED, LISTED = re.compile(r"\bmau so (0[123])\b"), 3  # a list of contents names all three forms; folded
+FORM_LISTED, LISTED = re.compile(r"\bmau (?:so )?0?([123])\b"), 3  # a list of contents names all three forms; folded
 CONTENTS = re.compile(
     r"\b(?:danh muc|muc luc|bang ke (?:ho so|tai lieu|giay to)|bang kiem|thanh phan ho so|kiem tra ho so)\b"
 )

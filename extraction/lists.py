@@ -1,6 +1,7 @@
 """Tables that list things, goods or tests: told from forms that are drawn as tables."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from extraction.lines import around
@@ -11,8 +12,9 @@ LEAST_COLUMNS, LEAST_FILLED = 5, 4  # of the table; of one of its rows
 
 
 def is_list(table: Table) -> bool:
-    """Whether the table has more columns than a form."""
-    return max((cell.col + 1 for cell in table.cells), default=0) >= LEAST_COLUMNS
+    """Whether the table has rows of more cells than a form's: cells of two and of three to a row make six columns."""
+    beside = Counter(row for cell in table.cells for row in range(cell.row, cell.row + cell.row_span))
+    return max(beside.values(), default=0) >= LEAST_COLUMNS
 
 
 def rows_of_lists(tables: Sequence[Table]) -> list[Box]:

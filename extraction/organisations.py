@@ -36,7 +36,8 @@ ENDS = (",", ";", ":", ".", ")", "/.")
 GOES_ON = re.compile(  # words in small letters that begin the next part of the sentence
     r"đối với\b|(?:có )?(?:địa chỉ|trụ sở|nơi|mã số|mst|mã đơn vị|người|ông|bà)\b|"
     r"(?:đã|được|do|là|tại|đại diện|theo|với|trong|"
-    r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về)\b"
+    r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về|"
+    r"tổng hợp|lập)\b"
 )
 NO_NAME = re.compile(r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du dieu kien|thuc pham)\b")  # folded: titles
 OTHER_PAPER = re.compile(

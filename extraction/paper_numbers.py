@@ -17,7 +17,7 @@ NUMBERED_SO = re.compile(
 )
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
 OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded
-OWN_NUMBER = re.compile(r"(?:[Ss]ố|SỐ)\s(?=\S*\d)[\w/.-]*\w")
+OWN_NUMBER = re.compile(r"(?:[Ss]ố|SỐ)\s(?=\S*\d)(?:[\w/.-]*\w|\d{2,4}(?: \d{3}){1,2})")  # “Số 0538 216”
 OF_TRADEMARK = re.compile(r"4-\d{7}-\d{3}")  # since 2020, Cục Sở hữu trí tuệ
 NUMBER_SHARE = 0.4  # of the page's height: further down a lone number is not the paper's
 NUMBER_SAID = re.compile(
@@ -40,7 +40,7 @@ def numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReadin
         if line.box[1] > NUMBER_SHARE * page.height:
             break
         if title.text.isupper() and OWN_TITLE.match(title.folded) and OWN_NUMBER.fullmatch(line.text):
-            return _read(page, line.words[-1:], line)
+            return _read(page, line.words[1:], line)
         if page.kind is PageKind.INTELLECTUAL_PROPERTY and OF_TRADEMARK.fullmatch(line.text):
             return _read(page, line.words, line)
     return []

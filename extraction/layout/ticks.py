@@ -191,11 +191,14 @@ def _between(upper: Box, lower: Box, ink: Ink, sizes: Sequence[tuple[int, int]] 
 
 
 def _may_have_side(ink: Ink, place: int, rows: tuple[int, int]) -> bool:
-    """Whether a column about `place` has as much ink as the smallest box's side: most edges are letters' strokes."""
-    drawn = _thickened(ink.mask, place, ink.pixels(NEAR_MM, 3), rows)
-    return drawn.size > 0 and int(np.add.reduce(drawn, axis=0, dtype=np.int64).max()) >= SIDE_DRAWN * ink.pixels(
-        SMALLEST_MM
-    )
+    """Whether columns about `place` have as much ink as the smallest box's side: most edges are letters' strokes."""
+    near, least = ink.pixels(NEAR_MM, 3), SIDE_DRAWN * ink.pixels(SMALLEST_MM)
+    strip = ink.mask[slice(*rows), max(0, place - near) : place + near + 1]
+    if strip.size == 0:
+        return False
+    inked: list[int] = np.add.reduce(strip > 0, axis=0, dtype=np.int64).tolist()
+    beside = zip([0, *inked], inked, [*inked[1:], 0], strict=False)  # a side may lean by a pixel
+    return any(sum(three) >= least for three in beside)
 
 
 def _square(

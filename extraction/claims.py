@@ -14,6 +14,7 @@ from extraction.folding import fold
 from extraction.forms import PrintedCriterion, PrintedTable
 from extraction.geometry import holds
 from extraction.lines import Line, around, is_page_number, lines_of
+from extraction.named_claims import named_claims
 from extraction.readings import Box, Cell, CriterionReading, PageReading, Table, Word
 from extraction.titled_claims import TitledClaim, titled_claims
 from extraction.totals import DUST, TOTAL
@@ -98,7 +99,7 @@ def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[
         if criterion.code not in best or score > best[criterion.code][0]:
             best[criterion.code] = (score, reading)
     if len(best) < CODED * sum(criterion.scorable for criterion in table.criteria):
-        for titled in titled_claims(pages, table):
+        for titled in max(titled_claims(pages, table), named_claims(pages, table), key=len):
             best.setdefault(titled.criterion.code, (titled.fit, _of_titled(titled)))
     return [best[criterion.code][1] for criterion in table.criteria if criterion.code in best]
 

@@ -192,10 +192,20 @@ def find_rulebook(
     if top[1] >= LEAST_FIT:
         sure = min(1.0, top[1] / GOOD_FIT) * (1.0 if top[2] or top[1] >= GOOD_FIT else 0.8)
         return top[3], RulebookReading(decision=top[3].decision, set_no=top[3].set_no, confidence=round(sure, 3))
-    return _by_subgroup(forms, subgroup, headings)
+    return _by_heading(forms, headings) or _by_subgroup(forms, subgroup)
 
 
-def _by_subgroup(forms: Forms, subgroup: str | None, headings: str) -> tuple[PrintedTable, RulebookReading] | None:
+def _by_heading(forms: Forms, headings: str) -> tuple[PrintedTable, RulebookReading] | None:
+    """“BỘ TIÊU CHÍ … SẢN PHẨM: GẠO, NGŨ CỐC, …”: the set that is named, if only its own name is."""
+    names = [(fold(table.name), table) for table in forms.in_force()]
+    named = [(name, table) for name, table in names if f"san pham {name} " in f"{headings} "]
+    if not named:
+        return None
+    _, table = max(named, key=lambda each: len(each[0]))
+    return table, RulebookReading(decision=table.decision, set_no=table.set_no, confidence=0.7)
+
+
+def _by_subgroup(forms: Forms, subgroup: str | None) -> tuple[PrintedTable, RulebookReading] | None:
     wanted = fold(subgroup or "")
     in_force = list(forms.in_force())
     if len(wanted) > 4 and in_force:

@@ -38,6 +38,12 @@ FORM_LABELS: tuple[Label, ...] = (
         more_lines=1,
     ),
     Label(
+        "applicant.name",
+        ("chu the", "chu the ocop", "chu the dang ky", "ten chu the ocop", "co so dang ky"),
+        more_lines=1,
+        colon=True,
+    ),
+    Label(
         "representative.name",
         (
             "ho ten nguoi dai dien phap ly",
@@ -53,11 +59,14 @@ FORM_LABELS: tuple[Label, ...] = (
             "ho ten nguoi dai dien",
             "nguoi dai dien phap ly",
             "nguoi dai dien",
+            *("nguoi dung dau", "nguoi dung dau theo phap luat", "nguoi dung dau co so", "ho ten nguoi dung dau"),
         ),
         values.person,
         anywhere=True,
     ),
-    Label("representative.position", ("chuc vu", "chuc danh"), anywhere=True, colon=True),
+    Label(
+        "representative.position", ("chuc vu", "chuc danh", "giu chuc vu", "giu chuc danh"), anywhere=True, colon=True
+    ),
     Label("representative.gender", ("gioi tinh",), values.gender, anywhere=True),
     Label("representative.ethnicity", ("dan toc",), anywhere=True, colon=True),
     Label(
@@ -133,7 +142,14 @@ FORM_LABELS: tuple[Label, ...] = (
         "applicant.organisation_type",
         (
             *("loai hinh to chuc", "loai hinh to chuc san xuat kinh doanh", "loai hinh san xuat kinh doanh"),
-            *("hinh thuc to chuc", "hinh thuc to chuc san xuat", "loai hinh chu the", "loai hinh co so"),
+            *(
+                "thuoc loai hinh",
+                "loai hinh hoat dong",
+                "hinh thuc to chuc",
+                "hinh thuc to chuc san xuat",
+                "loai hinh chu the",
+                "loai hinh co so",
+            ),
         ),
         more_lines=1,
     ),
@@ -149,16 +165,22 @@ FORM_LABELS: tuple[Label, ...] = (
             "ten goi san pham",
             "san pham de nghi",
             "san pham de nghi danh gia",
+            *("goi ten la", "ten goi la", "ten goi", "ten san pham tu danh gia", "ten thuong mai san pham"),
         ),
         more_lines=1,
     ),
     Label("product.name", ("san pham",), more_lines=1, colon=True),
     Label("product.code", ("ma so san pham", "ma san pham"), values.product_code, anywhere=True),
+    Label("product.code", ("ma so",), values.product_code_alone, anywhere=True, colon=True),
     Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=2),
     Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=2),
     Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=2),
-    Label("registration.number", ("phieu so",), values.registration_number, anywhere=True),
-    Label("registration.date", ("ngay nhan", "ngay tiep nhan"), values.day, anywhere=True),
+    Label(
+        "registration.number", ("phieu so", "so phieu", "so phieu dang ky"), values.registration_number, anywhere=True
+    ),
+    Label(
+        "registration.date", ("ngay nhan", "ngay tiep nhan", "nhan ngay", "tiep nhan ngay"), values.day, anywhere=True
+    ),
     Label(
         None,
         (
@@ -212,6 +234,8 @@ COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*(?:x
 COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
+
+PROVINCE_BEHIND = re.compile(r"\s*[-–,]\s*(?:tỉnh|thành phố|tp\.?)\s.*$", re.IGNORECASE)
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
@@ -335,7 +359,7 @@ def _commune_name(page: PageReading) -> list[FieldReading]:
         below = lines[number + 1] if number + 1 < len(lines) else None
         if COMMITTEE.fullmatch(line.text.strip()) and below is not None and below.text.isupper():
             line = Line(page.number, (*line.words, *below.words))
-        match = COMMUNE.match(line.text.strip())
+        match = COMMUNE.match(PROVINCE_BEHIND.sub("", line.text.strip()))
         if match and not any(word[:1].islower() for word in match.group(2).split()):  # which a sentence goes on with
             name = match.group(2).title() if match.group(2).isupper() else match.group(2)
             return _some(reading_of("commune.name", values.always(tidy(name)), line.words, page.number, line.box))

@@ -19,7 +19,14 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "bieu so 01",
         ),
     ),
-    (K.SELF_ASSESSMENT, ("bao cao tu danh gia", "tu danh gia san pham", "mau so 02", "bao cao cua chu the")),
+    (
+        K.SELF_ASSESSMENT,
+        (
+            *("bao cao tu danh gia", "tu danh gia san pham", "mau so 02", "bieu so 02", "bao cao cua chu the"),
+            *("thuyet minh tu danh gia", "bang tu danh gia", "phieu tu danh gia", "bang tu cham diem"),
+            *("phieu tu cham diem", "tu danh gia cua chu the"),
+        ),
+    ),
     (
         K.COMMUNE_REPORT,
         (
@@ -38,6 +45,10 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "bao cao cua uy ban nhan dan xa",
             "bao cao danh gia san pham cua uy ban nhan dan",
             "bao cao danh gia cua uy ban nhan dan",
+            *("bao cao cua uy ban nhan dan phuong", "phieu nhan xet cua uy ban nhan dan xa"),
+            *("phieu nhan xet cua uy ban nhan dan phuong", "bao cao ket qua ra soat san pham ocop"),
+            *("y kien cua uy ban nhan dan phuong", "nhan xet san pham ocop cua uy ban nhan dan"),
+            *("bieu so 03", "y kien nhan xet cua uy ban nhan dan"),
         ),
     ),
     (

@@ -26,7 +26,11 @@ RUNNING_HEAD = 0.06  # a dossier's name there stands on all its pages: it makes 
 BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "mau so 01", "mau so 02", "mau so 03")
 COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)\b")  # folded
 PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
-LEAST_OPINIONS = 2
+LEAST_OPINIONS, LONGEST_SUBJECT = 2, 60  # signs of a cell that names one
+OWN_VIEW = re.compile(
+    r"\b(?:phan )?(?:iii|3)\b.{0,20}\btu (?:danh gia|cham)|\b(?:phieu|bang|bieu)(?: \w+){0,2} tu (?:danh gia|cham)\b"
+    r"|^tu (?:danh gia|cham diem) (?:theo|cua)\b"
+)  # folded
 GROUND = re.compile(r"\s*[-–+•(]?\s*(?:căn cứ|kính gửi|xét|(?:gửi )?kèm theo)\b", re.IGNORECASE)
 ACCREDITED = re.compile(r"\bdang ky hoat dong (?:chung nhan|thu nghiem|giam dinh)\b")  # folded: what certifiers have
 OCOP_STARS = re.compile(r"\bdat (?:san pham )?(?:ocop )?(?:hang )?\d sao\b|\bocop (?:dat )?(?:hang )?\d sao\b")
@@ -34,7 +38,9 @@ HONOURED = re.compile(
     r"\bchung nhan\b.*\bla (?:san pham|tac pham) (?:\w+ ){0,4}tieu bieu\b"
     r"|\b(?:dat|cong nhan|danh hieu)\b.*\b(?:tieu bieu|giai|danh hieu|binh chon|thuong hieu)\b"
 )
-VALUE = re.compile(r"^(?P<label>[^:]{2,70}?)\s?:\s+\S")  # the colon of `ISO 22000:2018` ends no label
+VALUE = re.compile(
+    r"^(?P<label>(?!Báo cáo tự|Phiếu đăng ký)[^:]{2,70}?)\s?:\s+\S"
+)  # the colon of `ISO 22000:2018` ends no label
 LINES_JOINED = 3  # a heading may run over so many lines
 TOP_WEIGHT, BODY_WEIGHT = 3.0, 1.0
 LEAST_LIKENESS = 88
@@ -149,7 +155,15 @@ def kind_of(page: PageReading) -> PageKind:
     if len(set(FORM_LISTED.findall(body))) == LISTED and CONTENTS.search(body):
         return K.COVER
     best = max(scores, key=lambda kind: scores[kind])
+    if best is K.SCORE_SHEET and _is_of_applicant(page):
+        return K.SELF_ASSESSMENT
     return best if scores[best] >= LEAST else _untitled(top, body)
+
+
+def _is_of_applicant(page: PageReading) -> bool:
+    """Whether a table of criteria is headed as the applicant's own: “Phần III. Chủ thể tự đánh giá …”."""
+    lines = lines_of(page)
+    return any(OWN_VIEW.search(line.folded) for line in lines if line.box[1] <= BEGIN_SHARE * max(page.height, 1))
 
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:
@@ -302,12 +316,19 @@ def _best_heading(phrase: str, told: _Told, *, within: bool) -> float:
         most = LONGER[0] * length + LONGER[1]
         fitting = told.top[bisect_left(lengths, length - SHORTER) : bisect_right(lengths, most)]
         return max((_heading_quality(phrase, line) for line in fitting), default=0.0)
-    if length < LEAST_ALIKE:
+    if length < LEAST_ALIKE or _is_exact(phrase):
         return 0.0
     near = told.top[bisect_left(lengths, length - SHORTER) : bisect_right(lengths, length + SHORTER)]
-    near = [line for line in near if line not in phrase]  # “đánh giá sản phẩm” is no “tự đánh giá sản phẩm”
+    near = [
+        line for line in near if line not in phrase and not phrase[-1].isdigit()
+    ]  # “đánh giá sản phẩm” is no “tự đánh giá sản phẩm”
     found = process.extractOne(phrase, near, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS) if near else None
     return found[1] / 100 - 0.05 if found else 0.0
+
+
+def _is_exact(phrase: str) -> bool:
+    """Whether another phrase is too like it: “Biểu số 02” is no “Biểu số 01”, “phiếu tự …” no “phiếu đánh giá”."""
+    return phrase[-1].isdigit() or phrase.startswith(("phieu tu ", "bang tu "))
 
 
 def _heading_quality(phrase: str, line: str) -> float:
@@ -317,7 +338,7 @@ def _heading_quality(phrase: str, line: str) -> float:
         return 0.0
     if phrase in line and f" {phrase} " in f" {line} ":
         return 1.0
-    if len(phrase) < LEAST_ALIKE or abs(length - len(phrase)) > SHORTER:
+    if len(phrase) < LEAST_ALIKE or abs(length - len(phrase)) > SHORTER or _is_exact(phrase):
         return 0.0
     alike = fuzz.ratio(phrase, line, score_cutoff=LEAST_LIKENESS)
     return alike / 100 - 0.05 if alike else 0.0
@@ -331,11 +352,21 @@ def _tells_commune_s_opinion(page: PageReading) -> bool:
         return False
     headings = [line.folded for line in lines if NUMBERED_HEADING.match(line.text)]
     told = sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS)
+    if _asks_all_opinions(page, headings) and not _looks_like_sheet(page):
+        return True
     if not any(map(PROVINCE.search, top)):
         return told > LEAST_OPINIONS and any(line.startswith("bao cao") for line in top)
     if len(set(ASKED.findall(" ".join(line.folded for line in lines)))) > LEAST_OPINIONS:
         return True  # one after the other in a sentence
     return told >= LEAST_OPINIONS
+
+
+def _asks_all_opinions(page: PageReading, headings: Sequence[str]) -> bool:
+    """Whether headings, questions or rows of a table name each of the four subjects, and little else."""
+    cells = [fold(cell.text) for table in page.tables for cell in table.cells if len(cell.text) <= LONGEST_SUBJECT]
+    asked = [line.folded for line in lines_of(page) if line.text.endswith("?")]
+    said = [*headings, *asked, *cells]
+    return all(any(word in line for line in said for word in words) for words, *_ in OPINIONS)
 
 
 def _is_about(opinion: Sequence[Sequence[str]], line: str) -> bool:

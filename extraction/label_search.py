@@ -19,6 +19,7 @@ NUMBERING = re.compile(  # `[01]`, `1.`, `1)`, `(1)`, `1/`, `1-`, `a)`, `II/`, `
 )
 LEAST_LIKENESS = 90
 LONG_ENOUGH = 10  # signs: shorter labels are not read tolerantly, one letter makes another word of them
+LEAST_LISTED, LISTED_WORDS = 3, 9  # words of a label behind its first comma; “Phạm vi, quy mô:” is another
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
 REMARK_WORDS = (  # folded words that may stand between a label and its colon
     "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
@@ -168,13 +169,25 @@ def _separated(line: Line, end: int) -> bool:
         line.words[end - 1].text.rstrip().endswith((":", ".", "…", ");"))  # a colon in small print
         or end >= len(line.words)
         or line.words[end].text.startswith((":", ".", "…"))
+        or (_in_capitals(line.words[end - 1].text) and _is_value(line.words[end].text))
     )
+
+
+def _in_capitals(word: str) -> bool:
+    return len(word) > 1 and word.isupper()
+
+
+def _is_value(word: str) -> bool:
+    """Whether a word tells a label in capitals from the value that it begins; single letters begin names."""
+    return word[:1].isalnum() and not _in_capitals(word)
 
 
 def _with_remark(line: Line, end: int) -> int:
     """A label's end behind what a form adds to it: `liên hệ:`, `OCOP:`, `(HTX, công ty, hộ …):`."""
     if end >= len(line.words) or _separated(line, end):
         return end
+    if line.words[end - 1].text.endswith(","):
+        return _listed_on(line, end)
     if line.words[end].text.startswith("("):
         closing = (place for place in range(end, min(end + 12, len(line.words))) if ")" in line.words[place].text)
         return next(closing, end - 1) + 1
@@ -185,6 +198,17 @@ def _with_remark(line: Line, end: int) -> int:
             return end
         if line.words[place].text.endswith(":"):
             return place + 1
+    return end
+
+
+def _listed_on(line: Line, end: int) -> int:
+    """The end of a label that names several things: `Tên cơ sở, nhóm hộ hoặc đơn vị:`."""
+    for place in range(end, min(end + LISTED_WORDS, len(line.words))):
+        text = line.words[place].text
+        if not text[:1].islower() or text.endswith((".", ";")):
+            return end
+        if text.endswith(":"):
+            return place + 1 if place - end >= LEAST_LISTED - 1 else end
     return end
 
 

@@ -60,7 +60,7 @@ def titled_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Tit
     if len(told) < FEWEST:
         return []
     fits = np.array([[_fit(each.title, criterion) for criterion in criteria] for each in told])
-    given = _in_order(fits)
+    given = in_order(fits)
     if len(given) < FEWEST:
         return []
     own = {place: each for each, place in given}
@@ -137,7 +137,7 @@ def _telling(folded: str) -> str:
     return " ".join(word for word in folded.split() if word not in LITTLE)
 
 
-def _in_order(fits: np.ndarray) -> list[tuple[int, int]]:
+def in_order(fits: np.ndarray) -> list[tuple[int, int]]:
     """(paragraph, criterion) pairs, both rising, whose fits beyond the least add up to the most."""
     gains = np.maximum(fits - LEAST_FIT, 0.0)
     best = np.zeros((gains.shape[0] + 1, gains.shape[1] + 1))

@@ -23,6 +23,7 @@ from extraction.kinds import classify
 from extraction.laboratory import laboratory_results
 from extraction.lines import lines_of, lines_remembered
 from extraction.parties import bought, sold
+from extraction.places import places_told
 from extraction.readings import (
     EVIDENCE_KINDS,
     CriterionReading,
@@ -84,7 +85,8 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     sheets = [page for page in kinded if page.kind is PageKind.SCORE_SHEET]
     elements = joined_over_pages([element for page in sheets for element in elements_of(page)])
     subgroup = next((str(f.value) for f in fields if f.name == "product.subgroup" and f.value), None)
-    found = find_rulebook(elements, _headings(sheets), forms, subgroup) if pages else None
+    reports = [page for page in kinded if page.kind is PageKind.SELF_ASSESSMENT]
+    found = find_rulebook(elements, _headings(sheets or reports), forms, subgroup) if pages else None
     if found is None:
         return Understanding(kinds=kinds, fields=_as_scanned(fields, pages), laboratory=laboratory)
     table, rulebook = found
@@ -175,6 +177,8 @@ def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
     kinds = {page.number: page.kind for page in pages}
     found = [field for page in _with_fields(pages) for field in form_fields(page, page.kind)]
     found = with_continued_views(found, [page for page in pages if page.kind is PageKind.COMMUNE_REPORT])
+    told = frozenset(field.name for field in found if field.value is not None)
+    found += places_told([page for page in pages if page.kind in FORM_KINDS], told)
     names = list(dict.fromkeys(field.name for field in found))
     ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
     known = {name: value for name, form in SAID_BY_FORMS.items() if (value := _first_text(ordered, form))}

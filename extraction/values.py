@@ -182,10 +182,16 @@ def product_code(raw: str) -> Value:
     return Value(found or None, None if good else "Mã số sản phẩm không đúng dạng (tỉnh)-(xã)-(số)-(năm).")
 
 
+def product_code_alone(raw: str) -> Value:
+    """A product's code, or nothing: other things have a “Mã số”, too."""
+    found = product_code(raw.split()[0] if raw.split() else "")
+    return found if found.reason is None else Value(None)
+
+
 def place(raw: str) -> Value:
     """A province or commune: the leading words that are written with capitals."""
     found = tidy(raw)
-    found = re.split(r"\s+(?:năm|và|xem|về|theo)\s|[,;(]|\s\d", f"{found} ")[0].strip()
+    found = re.split(r"\s+(?:năm|và|xem|về|theo)\s|[,;(•·|]|\s\d", f"{found} ")[0].strip()
     return Value(found or None, None if found else "Không nhận ra địa danh.")
 
 

@@ -13,6 +13,7 @@ LABELLED = 0.5  # of a column's rows are labels with something beside them, in a
 PROSE_LINES, PROSE_WIDE = 4, 12  # lines of a column of prose, at least; their width in letter heights
 PROSE_FLUSH, PROSE_SHARE = 0.1, 0.6  # of its width, most lines begin and end so close to its sides; how many of them
 NUMBER = 3.6  # letter heights: no wider are the numbers of a list's entries, which are read with them
+FIGURES, FEWEST_FIGURES, ANSWERED = 9, 4, 0.8  # letter heights; items; share of them beside something
 COLUMN_LINES = 3  # of each of two columns with a drawn line between them, at least
 BESIDE = 0.6  # of the line, there are columns beside it; a scanner's streak runs on past them
 LYING, FOLD, FOLD_AT = 1.2, 0.03, (0.42, 0.58)  # times as wide as high; of its width, white; where it may lie
@@ -195,6 +196,8 @@ def _is_two_blocks(zone: list[Item], gutter: float, rows: int) -> bool:
         return False
     if all(item.box[2] - item.box[0] <= NUMBER * item.letter for item in sides[0]):
         return False
+    if _are_figures(*sides):
+        return False
     if min(len(side) for side in sides) < 2:
         return len(zone) >= 3 and any(_centred(side) for side in sides)
     if any(_centred(side) for side in sides) or all(_is_prose(side) for side in sides):
@@ -206,6 +209,15 @@ def _are_labels(left: list[Item], right: list[Item]) -> bool:
     """Whether much of a column names what stands beside it: “Số đơn: | 4-2022-31846”."""
     answered = sum(item.label and any(_level(item, other) for other in right) for item in left)
     return answered >= max(1, LABELLED * len(rows_of(left)))
+
+
+def _are_figures(left: list[Item], right: list[Item]) -> bool:
+    """Whether a narrow flush column stands beside rows, as points do: “Tiện nghi …… 3 điểm”."""
+    slack = FLUSH * right[0].letter
+    narrow = all(item.box[2] - item.box[0] <= FIGURES * item.letter for item in right)
+    flush = max(item.box[2] for item in right) - min(item.box[2] for item in right) <= slack
+    answered = sum(any(_same_row(item, [other]) for other in left) for item in right)
+    return len(right) >= FEWEST_FIGURES and narrow and flush and answered >= ANSWERED * len(right)
 
 
 def _is_prose(column: list[Item]) -> bool:

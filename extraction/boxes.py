@@ -9,6 +9,7 @@ from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.lines import around, lines_of
 from extraction.readings import Box, FieldReading, PageReading, Tick, Word
+from extraction.typed_boxes import MARKS
 
 ROW = 0.8  # letter heights: a box so much higher or lower than its words is on their row
 SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
@@ -158,7 +159,20 @@ def _under_heads(page: PageReading, name: str, words: Sequence[Word]) -> FieldRe
         yes, no = (next((tick for tick in page.ticks if box and holds(box, tick.box)), None) for box in boxes)
         if yes is not None and no is not None:
             return _answered(page, name, words, yes, no)
+        if yes is None and no is None and all(boxes):
+            return _marked(page, name, words, [box for box in boxes if box])
     return None
+
+
+def _marked(page: PageReading, name: str, words: Sequence[Word], cells: Sequence[Box]) -> FieldReading | None:
+    """The same of cells without boxes, one of which has a mark in it: an x, typed or by pen."""
+    inside = [[word for word in page.words if holds(cell, word.box)] for cell in cells]
+    marks = [len(said) == 1 and said[0].text.strip(".,") in MARKS for said in inside]
+    if sum(marks) != 1 or any(said for said, mark in zip(inside, marks, strict=True) if not mark):
+        return None
+    mark = inside[marks.index(True)][0]
+    tick = Tick(box=mark.box, ticked=True, confidence=mark.confidence)
+    return _tick_field(name, marks[0], words, tick, page.number)
 
 
 def _answered(page: PageReading, name: str, words: Sequence[Word], yes: Tick, no: Tick) -> FieldReading:

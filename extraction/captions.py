@@ -1,6 +1,6 @@
-"""Certificates that print their labels small below the values: `0417/2024/NNPTNT` and under it `(Số cấp / Number)`."""
+"""Papers that print labels small below the values: `0417/2024/NNPTNT` and under it `(Số cấp / Number)`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extraction.label_search import Label, find_labels
 from extraction.lines import Line, lines_of
@@ -23,6 +23,19 @@ def with_captions_before(page: PageReading, labels: Sequence[Label]) -> PageRead
         captions = _captions(lines, labels, LIKE)
     elif not any(_in_brackets(lines[at]) for at in captions.values()):
         return page
+    return _with_moved(page, lines, captions)
+
+
+def with_bracketed_captions_before(page: PageReading, labels: Sequence[Label]) -> PageReading:
+    """The same of captions in brackets alone, several on a page: a form's lines with “(tên sản phẩm)” under each."""
+    lines = lines_of(page)
+    if sum(map(_in_brackets, lines)) < FEWEST:
+        return page
+    found = _captions(lines, labels, LIKE, centred=True)
+    return page if len(found) < FEWEST else _with_moved(page, lines, found)
+
+
+def _with_moved(page: PageReading, lines: Sequence[Line], captions: Mapping[int, int]) -> PageReading:
     words: list[Word] = []
     for at, line in enumerate(lines):
         if at in captions:
@@ -32,18 +45,23 @@ def with_captions_before(page: PageReading, labels: Sequence[Label]) -> PageRead
     return page.model_copy(update={"words": tuple(words)})
 
 
-def _captions(lines: Sequence[Line], labels: Sequence[Label], smaller: float) -> dict[int, int]:
-    """Place of the value → place of its caption."""
+def _captions(
+    lines: Sequence[Line], labels: Sequence[Label], smaller: float, *, centred: bool = False
+) -> dict[int, int]:
+    """Place of the value → place of its caption. `centred`: captions in brackets alone, each in the middle of its line
+    wherever that begins."""
     found: dict[int, int] = {}
     for at, line in enumerate(lines):
-        if ":" in line.text or not FEWEST_WORDS <= len(line.words) <= MOST_WORDS or line.text.isupper():
+        if (centred and not _in_brackets(line)) or (not centred and len(line.words) < FEWEST_WORDS):
             continue
-        value = _above(lines, at)
+        if ":" in line.text or len(line.words) > MOST_WORDS or line.text.isupper():
+            continue
+        value = _closest_above(lines, at) if centred else _above(lines, at)
         if value is None or value in found.values() or not _hangs_below(line, lines[value], smaller):
             continue
         if not _is_label(line, labels) or _is_label(lines[value], labels):
             continue
-        below = _below(lines, at)
+        below = None if centred else _below(lines, at)
         if below is None or not _stands_above(line, lines[value], lines[below]):
             found[value] = at
     return found
@@ -53,6 +71,13 @@ def _above(lines: Sequence[Line], at: int) -> int | None:
     """Place of the closest line above one, in its column."""
     over = [place for place in range(at) if _overlap(lines[place], lines[at])]
     over = [place for place in over if lines[place].box[1] < lines[at].box[1]]
+    return max(over, key=lambda place: lines[place].box[3], default=None)
+
+
+def _closest_above(lines: Sequence[Line], at: int) -> int | None:
+    """Place of the closest line above one, in any column, that is no caption itself."""
+    over = [place for place, each in enumerate(lines) if (each.box[1] + each.box[3]) / 2 < lines[at].box[1]]
+    over = [place for place in over if not _in_brackets(lines[place])]
     return max(over, key=lambda place: lines[place].box[3], default=None)
 
 

@@ -9,7 +9,7 @@ from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.lines import NUMBERED_HEADING, ORDINAL, Line, after_colon, body_lines
-from extraction.readings import FieldReading, PageReading, Word
+from extraction.readings import FieldReading, PageReading, Tick, Word
 
 COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -39,8 +39,18 @@ PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and w
     r"^(?:(?:tren|theo) co so|can cu|tu (?:nhung |cac )?(?:ket qua|noi dung)|tren day|qua |sau khi|vi vay|do do|vi the"
     r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
 )
+QUESTION = re.compile(r"^\s*(?:Câu(?: hỏi)?|Nội dung|Tiêu chí|Mục|Ý)\s+(?:số\s+)?(?:\d{1,2}|[IVX]+)\b", re.IGNORECASE)
+ASKED_FOR = (  # folded words that tell a view in a heading that is a question: “Lao động ở đâu đến?”
+    ("commune.local_materials", "nguyen lieu"),
+    ("commune.local_labour", "lao dong"),
+    ("commune.idea_origin", "y tuong"),
+    ("commune.local_identity", "ban sac"),
+)
+BOX_NEAR, BOX_OVER = 4.0, 0.3  # line heights between a line and its box at most, and over its end
 APART = 1.5  # line heights between two columns
 LINES_OF_A_VIEW = 12
+FEWEST_OPTIONS = 2  # of a view that is ticked, not written
+ONE_OPTION = "Phải chọn đúng một ý kiến ở mục này; xem trang giấy."
 CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
 WORDS_OF_A_VIEWS_NAME = 14
 FEWEST_IN_A_SENTENCE = 2
@@ -139,18 +149,59 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
     lines = body_lines(page)
     starts: list[tuple[int, str]] = []
     for number, line in enumerate(lines):
-        name = _view_named(line.folded) if NUMBERED_HEADING.match(line.text) else None
+        name = _view_headed(line)
         if name and name not in {known for _, known in starts}:
             starts.append((number, name))
-    found = []
+    found: list[FieldReading] = []
     for number, name in starts:
         view = _lines_of_view(lines[number + 1 :])
+        options = _options(page, view)
+        if len(options) >= FEWEST_OPTIONS:
+            chosen = _chosen(name, page, options)
+            found += [chosen] if chosen is not None else []
+            continue
         words = [*_behind_heading(lines[number]), *(word for line in view for word in line.words)]
         field = reading_of(name, values.prose, words, page.number, lines[number].box)
         cut = number + len(view) == len(lines) - 1 or len(view) == LINES_OF_A_VIEW
         if field is not None:
             found.append(_doubted_if_cut(field) if cut else field)
     return found
+
+
+def _view_headed(line: Line) -> str | None:
+    """Which view a numbered heading or question names, if one."""
+    if not NUMBERED_HEADING.match(line.text) and not QUESTION.match(line.text):
+        return None
+    asked = next((name for name, word in ASKED_FOR if word in line.folded), None) if line.text.endswith("?") else None
+    return _view_named(line.folded) or asked
+
+
+def _options(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick, list[Word]]]:
+    """The boxes beside the lines, each with the words of its own line and of those below without a box."""
+    found: list[tuple[Tick, list[Word]]] = []
+    for line in lines:
+        height, middle = max(1, line.height), (line.box[1] + line.box[3]) / 2
+        level = [tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3]]
+        gaps = [(max(line.box[0] - tick.box[2], tick.box[0] - line.box[2]), tick) for tick in level]
+        gap, tick = min(gaps, key=lambda each: each[0], default=(BOX_NEAR * height + 1, None))
+        if tick is not None and -BOX_OVER * height <= gap <= BOX_NEAR * height:
+            found.append((tick, list(line.words)))
+        elif found:
+            found[-1][1].extend(line.words)
+        else:
+            return []  # prose, in which boxes may stand
+    return found
+
+
+def _chosen(name: str, page: PageReading, options: Sequence[tuple[Tick, list[Word]]]) -> FieldReading | None:
+    """The view of the option that is ticked; to be looked at where not exactly one is."""
+    ticked = [(tick, words) for tick, words in options if tick.ticked]
+    said = [word for _, words in (ticked or options) for word in words]
+    view = reading_of(name, values.prose, said, page.number, options[0][0].box)
+    if view is None or len(ticked) == 1:
+        sure = ticked[0][0].confidence if ticked else 0.0
+        return view and view.model_copy(update={"confidence": min(view.confidence, sure)})
+    return view.model_copy(update={"needs_review": True, "reason": ONE_OPTION})
 
 
 def _behind_heading(line: Line) -> Sequence[Word]:
@@ -231,7 +282,7 @@ def _doubted_if_cut(view: FieldReading) -> FieldReading:
 
 def _ends_view(line: Line, following: Line | None) -> bool:
     """Whether the line is the next heading, begins the proposal to the province, or belongs to the signature."""
-    if NEXT_HEADING.match(line.text) or any(end in line.folded for end in VIEW_ENDS):
+    if NEXT_HEADING.match(line.text) or QUESTION.match(line.text) or any(end in line.folded for end in VIEW_ENDS):
         return True
     if line.folded.startswith(VIEW_ENDS_LINE) or ("uy ban nhan dan" in line.folded and "de nghi" in line.folded):
         return True

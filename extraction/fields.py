@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from extraction import values
 from extraction.boxes import declarations, gender, organisation_type, submission
+from extraction.captions import with_bracketed_captions_before
 from extraction.combs import with_combs_joined
 from extraction.commune_views import commune_views
 from extraction.field_values import reading_of
@@ -16,6 +17,7 @@ from extraction.labels import labelled_fields
 from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of, words_within
 from extraction.product_lists import listed_products
 from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
+from extraction.spoken_fields import spoken_fields
 from extraction.typed_boxes import with_typed_boxes
 
 FORM_LABELS: tuple[Label, ...] = (
@@ -235,15 +237,18 @@ COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
 
+TITLE_ABOVE = 4  # line heights
 PROVINCE_BEHIND = re.compile(r"\s*[-–,]\s*(?:tỉnh|thành phố|tp\.?)\s.*$", re.IGNORECASE)
 
 
 def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     """All fields of one page of a form."""
     page = with_combs_joined(information_part(with_typed_boxes(page), kind))
+    page = with_bracketed_captions_before(page, FORM_LABELS)
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
     found = [each for each in found if not (each.name == "product.group" and REST_OF_ITEM.fullmatch(fold(each.raw)))]
     found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
+    found = [each for each in found if not (each.name == "product.name" and _names_the_set(page, each))]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
     if kind is PageKind.COMMUNE_REPORT:
@@ -255,7 +260,16 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
         found += listed + submission(page) + _classification(page)
     if kind is PageKind.SELF_ASSESSMENT:
         found += declarations(page)
+    if kind is not PageKind.SCORE_SHEET:
+        found += spoken_fields(page, frozenset(each.name for each in found if each.value is not None))
     return found + _head(page)
+
+
+def _names_the_set(page: PageReading, field: FieldReading) -> bool:
+    """Whether it is the title of a set of criteria: “BỘ TIÊU CHÍ … / SẢN PHẨM: CHÈ TƯƠI, CHÈ CHẾ BIẾN”."""
+    high = field.box[3] - field.box[1]
+    over = (line for line in lines_of(page) if -high < field.box[1] - line.box[1] <= TITLE_ABOVE * high)
+    return field.raw.isupper() and any("bo tieu chi" in line.folded for line in over)
 
 
 def _without_boxes(field: FieldReading) -> FieldReading:

@@ -153,7 +153,10 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
                 if place - start >= name.most or not name.reads_as(spoken):
                     continue
                 end, parted = sought.behind(place)
-                told = parted or (at_start and not name.label.colon and len(name.text) > SHORT)
+                goes_on = (
+                    " " not in name.text and end < len(words) and words[end].text[:1].islower()
+                )  # “Nhóm hộ trồng …”
+                told = parted or (at_start and not name.label.colon and len(name.text) > SHORT and not goes_on)
                 if name.label.colon and not at_start and end >= len(words):
                     told = words[-1].text.endswith((":", ".", "…"))  # “… tổ chức đánh / giá” is no label
                 if told and (at_start or name.label.anywhere or _after_break(sought.line, start)):

@@ -147,6 +147,7 @@ def gender(raw: str) -> Value:
 def person(raw: str) -> Value:
     """A person's name: no digits, at least two words, without the title before it."""
     found = re.sub(r"^(Ông|Bà|ông|bà)(/bà|/Bà)?[ :.]+", "", tidy(raw))
+    found = re.sub(r"\s*\((?:Nam|Nữ)\b[^()]*\)$", "", found)
     capital = all(part[0].isupper() for part in found.split()) and not fold(found).startswith(NO_PERSONS)
     good = len(found.split()) >= 2 and capital and not any(sign.isdigit() for sign in found)
     return Value(found or None, None if good else "Họ tên không đúng dạng.")

@@ -10,7 +10,7 @@ from extraction.alignment import align, likeness
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
 from extraction.geometry import Floats, held, holds, middles
-from extraction.lines import PAGE_NUMBER, around, lines_of
+from extraction.lines import PAGE_NUMBER, Line, around, lines_of
 from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
 from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
 from extraction.typed_boxes import with_typed_boxes
@@ -34,6 +34,8 @@ TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
 NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
+COLUMN_LINES, COLUMN_JUMP = 8, 0.3  # lines of each of two columns at least; of the page's height, from one to the next
+COLUMN_MARGIN = 40  # of the page's width, how much wider a column is than its lines: boxes stand before them
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,19 @@ def elements_of(page: PageReading) -> list[Element]:
     if inside:
         top, bottom = min(table.box[1] for table in inside), max(table.box[3] for table in inside)
         outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
-        return sorted(found + outside, key=lambda element: element.box[1])
+        return _merged(found, outside)
     return _line_paragraphs(page)
+
+
+def _merged(tabled: Sequence[Element], others: Sequence[Element]) -> list[Element]:
+    """Those of tables among the others, from top to bottom; those of a table above two columns before both."""
+    merged: list[Element] = []
+    rest = sorted(tabled, key=lambda element: element.box[1])
+    for element in others:
+        while rest and rest[0].box[1] < element.box[1]:
+            merged.append(rest.pop(0))
+        merged.append(element)
+    return merged + rest
 
 
 def _telling(page: PageReading, row: Sequence[Cell]) -> list[Cell]:
@@ -138,10 +151,34 @@ def _paragraphs_of(page: PageReading, cell: Cell, words: Sequence[Word], row: Bo
 
 
 def _line_paragraphs(page: PageReading) -> list[Element]:
-    """Without rules: a paragraph begins at a code, at a box, or after a wide gap."""
+    """Without rules: a paragraph begins at a code, at a box, or after a wide gap; columns one after the other."""
+    columns = _columns_of(page)
+    if len(columns) == 1:
+        return _paragraphs_in(page, columns[0], (0, page.width))
+    margin, lefts = page.width // COLUMN_MARGIN, [min(line.box[0] for line in column) for column in columns]
+    ends = [*(left - 3 * margin for left in lefts[1:]), page.width]  # before the boxes of the next column
+    spans = [(left - margin, end) for left, end in zip(lefts, ends, strict=True)]
+    return [part for column, span in zip(columns, spans, strict=True) for part in _paragraphs_in(page, column, span)]
+
+
+def _columns_of(page: PageReading) -> list[list[Line]]:
+    """The lines of each column, where reading goes on far above to the right; what stands over both is of the first."""
+    columns: list[list[Line]] = [[]]
+    lowest = 0
+    for line in lines_of(page):
+        beyond = columns[-1] and line.box[0] > max(each.box[0] for each in columns[-1][-COLUMN_LINES:])
+        if beyond and line.box[1] < lowest - COLUMN_JUMP * page.height and len(columns[-1]) >= COLUMN_LINES:
+            columns.append([])
+            lowest = 0
+        columns[-1].append(line)
+        lowest = max(lowest, line.box[1])
+    return columns if min(map(len, columns)) >= COLUMN_LINES else [[line for each in columns for line in each]]
+
+
+def _paragraphs_in(page: PageReading, lines: Sequence[Line], span: tuple[int, int]) -> list[Element]:
     found: list[list[Word]] = []
     before: Box | None = None
-    for line in sorted(lines_of(page), key=lambda line: (line.box[1], line.box[0])):
+    for line in sorted(lines, key=lambda line: (line.box[1], line.box[0])):
         if POINTS_ONLY.match(line.text) and line.box[0] > POINTS_COLUMN * page.width:
             continue
         has_box = any(_beside(tick, line.box) for tick in page.ticks)
@@ -156,7 +193,7 @@ def _line_paragraphs(page: PageReading) -> list[Element]:
     for words in found:
         box = around(word.box for word in words)
         text = " ".join(word.text for word in words)
-        elements.append(_element(page.number, text, words, box, (0, box[1], page.width, box[3]), None))
+        elements.append(_element(page.number, text, words, box, (span[0], box[1], span[1], box[3]), None))
     return elements
 
 

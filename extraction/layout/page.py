@@ -39,6 +39,7 @@ SHEET_BOXES = 2  # on a page, at least, for it to be of a score sheet
 GUTTER_MM, GUTTER_AT = 25.0, 0.2  # length of a line between columns; of the page's width, how far from its sides
 TIED, WIDE = 4.0, 1.8  # small letters' height, and times its own, that a figure with the ring it touches may be
 CLOSE, TALL = 1.2, 0.7  # letter heights, within which letters so high belong to the same word
+POINTS_SHARE, POINTS_ROWS = 0.22, 10  # of a table's width, its column of points at most; rows of a sheet without boxes
 RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
@@ -234,11 +235,11 @@ def _gutters(rules: Rules, tables: Sequence[Table], mm: float) -> tuple[Box, ...
 def _ringed(
     pieces: Components, letter: float, tables: Sequence[Table], ticks: Sequence[TickBox], drawn: Ink
 ) -> tuple[TickBox, ...]:
-    """Points in the last column of a score sheet that were ringed instead of ticking the row's box.
+    """Points in the last column of a score sheet that were ringed, of sheets with boxes instead of the row's box.
 
     `letter`: the height of small ones. `drawn`: ink of print and pen without ruled lines.
     """
-    if len(ticks) < SHEET_BOXES:
+    if len(ticks) < SHEET_BOXES and not any(map(_has_column_of_points, tables)):
         return ()
     alike = (pieces.height >= letter) & (pieces.height <= FIGURE * letter) & (pieces.width <= pieces.height)
     tied = (pieces.height > letter) & (pieces.height <= TIED * letter) & (pieces.width <= WIDE * pieces.height) & ~alike
@@ -254,6 +255,14 @@ def _ringed(
     also = [pieces.box(piece) for piece in figures[inside & tied[figures]].tolist()]
     rings = [ring for ring in ringed_figures(found, also, drawn) if not _goes_on_before(ring, pieces, letter)]
     return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
+
+
+def _has_column_of_points(table: Table) -> bool:
+    """Whether the last column is narrow and has many rows, as that of a sheet's points."""
+    last = max(cell.col for cell in table.cells)
+    rows = [cell for cell in table.cells if cell.col == last and cell.col_span == 1]
+    narrow = all(cell.box[2] - cell.box[0] <= POINTS_SHARE * (table.box[2] - table.box[0]) for cell in rows)
+    return len(rows) >= POINTS_ROWS and narrow
 
 
 def _goes_on_before(ring: Box, pieces: Components, letter: float) -> bool:

@@ -22,6 +22,7 @@ PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's
     r"|\s+đăng ký (?:tham gia )?đánh giá\b|\s+đạt (?:tiêu chuẩn|yêu cầu)\b).*$"
 )
 THIS_PAPER = re.compile(r"\s+(?:Giấy (?:phép|chứng nhận|xác nhận)|Chứng (?:nhận|chỉ)|Văn bằng|Hợp đồng) này\b.*$")
+ABOUT = re.compile(r"\s+(?:đối với|Có giá trị đến|Có hiệu lực đến|Ngày cấp)\s.*$")
 CALLED = re.compile(r"\s+\((?:gọi tắt|sau đây gọi|dưới đây gọi)\b.*$|\s+ngày \d{1,2}[/.-].*$", re.IGNORECASE)
 PERSON_BEHIND = re.compile(r"\s+[-–]\s+(?:ông|bà)\s.*$", re.IGNORECASE)  # “Tổ hợp tác … – bà Tô Thị Mẫu”
 TAX_CODE_BEHIND = re.compile(r"\s*[-–(,;]\s*(?:MST|Mã số thuế|Mã số doanh nghiệp|Mã số HTX)\b.*$", re.IGNORECASE)
@@ -48,7 +49,7 @@ def bare(field: FieldReading) -> FieldReading:
     for behind in (GOODS, PACKED, THIS_PAPER, MADE_BY, OF, MEASURED) if field.name == PRODUCT else ():
         value = behind.sub("", value)
     value = OTHER_LABEL.sub("", NEW_SENTENCE.sub("", mark.sub("", value))) or field.value
-    for behind in (PERSON_BEHIND, TAX_CODE_BEHIND, ADDRESS_BEHIND, CALLED) if field.name == HOLDER else ():
+    for behind in (PERSON_BEHIND, TAX_CODE_BEHIND, ADDRESS_BEHIND, CALLED, ABOUT) if field.name == HOLDER else ():
         value = behind.sub("", value)
     if value.endswith(")") and value.count(")") > value.count("("):
         value = value[:-1].rstrip()  # “(V/v phân phối sản phẩm …)”

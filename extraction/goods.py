@@ -70,8 +70,12 @@ RATED = re.compile(r"đánh giá|đã bán|★|\*{3}|lượt (?:thích|xem)|gi�
 TITLE_LINES, SAME_HEIGHT = 2, 0.2  # of a shop's title, at most; share by which their heights may differ
 REST_HEIGHT = 0.5  # … of a word or two that end a title: they may have no tall letters
 FURTHERED = re.compile(
-    r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ)\b)"
+    r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ|của)\b)"
     r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và)\b|$)"
+)
+OF_GOODS = re.compile(
+    r"\b(?:đối với|gửi|bán hộ|làm|kinh doanh|sản xuất) (?:các )?mặt hàng:? (?P<name>[a-zà-ỹđ]+ [^.:;()]{3,70}?)"
+    r"(?=[.;(]|,? (?:với|tại|theo|để|của|cho|(?:gói|hộp|chai|hũ) \d)\b|, [A-ZĐ]|$)"
 )
 SHOWN_GOODS = re.compile(r"\bvới các (?:mặt hàng|sản phẩm):? (?P<name>[a-zà-ỹđ]+ [^.:;()]{4,80}?)(?=[.;(]|$)")
 BOUGHT = re.compile(  # in a title
@@ -82,6 +86,7 @@ CERTIFIED = re.compile(
     r"\b(?:[Cc]hứng nhận sản phẩm|CHỨNG NHẬN SẢN PHẨM)\W*$|^DANH SÁCH .*\bSẢN PHẨM\W*$"
     r"|\bgian hàng\b.*\bgiới thiệu sản phẩm\W*$"
 )
+CERTIFIED_OF = re.compile(r"(?:Chứng nhận|Công nhận) (?:sản phẩm )?(?P<name>[A-ZĐÀ-Ỹ][^.:;]{3,80})$")
 HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang|nguyen lieu)|nguyen lieu|san pham|mat hang|hang hoa"
     r"|doi tuong nuoi|vat nuoi|cay trong|loai cay trong|description of goods)"
@@ -100,6 +105,7 @@ def product_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str
         return []
     ways = (
         _of_rank,
+        _certified_of,
         _offered,
         _weakly_labelled,
         _first_listed,
@@ -112,10 +118,20 @@ def product_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str
     return next((found for way in ways if (found := way(page, lines))), [])
 
 
+def _certified_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“Chứng nhận Bộ ấm chén … / của Hộ sản xuất gốm …”: what an award or certificate is for."""
+    for line, below in pairwise(lines):
+        found = CERTIFIED_OF.match(line.text)
+        if found is not None and below.text.startswith("của "):
+            return product(page, words_within(line.words, *found.span("name")))
+    return []
+
+
 def _of_rank(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“SẢN PHẨM OCOP ĐẠT HẠNG 4 SAO / Tinh dầu tràm / thuộc bộ sản phẩm: …”: what an OCOP certificate certifies."""
     for above, line in pairwise(lines if page.kind is PageKind.OCOP_CERTIFICATE else ()):
         name = line.text[:1].isupper() and ":" not in line.text and not line.folded.startswith(NOT_RANKED)
+        name = name and not CERTIFIED.search(line.text)  # which the product follows
         if RANKED.search(above.folded) and name and len(line.words) > 1:
             return product(page, line.words)
     return []
@@ -183,7 +199,17 @@ def _said(cell: Cell) -> list[str]:
 def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“… chứng nhận sản phẩm Nước mắm … đạt danh hiệu …”: a product named in a sentence, over two lines too."""
     said = in_sentences(
-        page, lines, SPOKEN_OF, SOLD, SPOKEN_SMALL, LISTED_SMALL, SHOWN_GOODS, TRADED_GOODS, EXHIBITED, FURTHERED
+        page,
+        lines,
+        SPOKEN_OF,
+        SOLD,
+        SPOKEN_SMALL,
+        LISTED_SMALL,
+        SHOWN_GOODS,
+        TRADED_GOODS,
+        EXHIBITED,
+        FURTHERED,
+        OF_GOODS,
     )
     return said or in_one_line(page, lines, BOUGHT)
 

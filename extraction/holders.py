@@ -12,10 +12,12 @@ from extraction.folding import fold
 from extraction.lines import Line, words_within
 from extraction.mentions import mentioned
 from extraction.organisations import told_about
-from extraction.parties import HOLDER, HOLDERS, contract_party, holder_named
+from extraction.parties import GROUPS, HOLDER, HOLDERS, contract_party, holder_named
 from extraction.readings import FieldReading, PageKind, PageReading
 
 HOUSEHOLDS = ("ho ong ", "ho ba ", "ho gia dinh ")
+OF_MAKER = re.compile(r"của (?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Hộ|Cơ sở|Doanh nghiệp|Nhóm) [^,;:()]{3,80}$")
+CERTIFIES = re.compile(r"(?:Chứng nhận|Công nhận) [A-ZĐÀ-Ỹ]")  # what is made, in the line above the maker
 TITLE = re.compile(r"(?:co so|doanh nghiep)(?: san xuat)?(?: kinh doanh)?(?: (?:du|dap ung) dieu kien\b.*)?$")  # folded
 OF_PARTIES = (PageKind.MATERIAL_ORIGIN, PageKind.MARKET)  # contracts and invoices, of which the applicant is one party
 SAME_NAME = 90  # likeness of folded names
@@ -230,7 +232,10 @@ def given_to(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         person = A_PERSON.match(line.text) if above.folded in ("tang", "tang cho", "trao tang") else None
         if person is not None:
             return holder_named(page, line.words[person.group().count(" ") :], line.box)
-        named = line.folded.startswith((*HOLDERS, *HOUSEHOLDS)) and not TITLE.match(line.folded)
+        of = OF_MAKER.match(line.text)
+        if of is not None and CERTIFIES.match(above.text):
+            return holder_named(page, line.words[1:], line.box)
+        named = line.folded.startswith((*HOLDERS, *GROUPS, *HOUSEHOLDS)) and not TITLE.match(line.folded)
         alone = line.text.isupper() or "," not in line.text  # no sentence about it
         given = _says_to_whom(fold(IN_BRACKETS.sub("", above.text)))
         if given and named and alone and len(line.folded.split()) > 2:

@@ -70,6 +70,8 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.BUSINESS_REGISTRATION,
         (
             "giay chung nhan dang ky lien hiep hop tac xa",
+            *("thay doi noi dung dang ky doanh nghiep", "thay doi noi dung dang ky hop tac xa"),
+            "thay doi noi dung dang ky ho kinh doanh",
             "dang ky hoat dong chi nhanh",
             "giay chung nhan dang ky hoat dong",
             "giay xac nhan dang ky doanh nghiep",
@@ -108,6 +110,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.MATERIAL_ORIGIN,
         (
             "hop dong mua ban nguyen lieu",
+            *("giay xac nhan nguyen lieu", "xac nhan nguyen lieu thuy san", "statement of catch"),
             "hop dong lien ket",
             "hop dong nguyen tac",
             "vung nguyen lieu",
@@ -137,6 +140,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "de an bao ve moi truong",
             "danh gia tac dong moi truong",
             "bao ve moi truong",
+            *("thu gom chat thai", "thu gom van chuyen va xu ly", "tiep nhan dang ky moi truong"),
             "xu ly chat thai",
         ),
     ),
@@ -228,6 +232,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "phieu cong bo san pham my pham",
             "phieu cong bo san pham",
             "ho so tu cong bo",
+            *("ho so cong bo hop chuan", "ho so cong bo hop quy", "cong bo hop chuan", "ban cong bo hop chuan"),
             "xac nhan cong bo",
             "ban tu cong bo san pham",
             "tu cong bo san pham",
@@ -370,6 +375,8 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         (
             "quang ba san pham",
             "tham gia hoi cho",
+            *("thong bao website", "dang ky website", "website ung dung ban hang", "chung nhan phat song"),
+            *("xac nhan phat song", "lich phat song", "hop dong quang cao", "xac nhan quang cao"),
             "hoi cho quang ba san pham",
             "gian hang trung bay",
             "hoat dong quang ba",

@@ -19,7 +19,7 @@ from extraction.readings import FieldContent, FieldReading, PageReading, Word
 ISSUED, VALID_UNTIL = "evidence.issued", "evidence.valid_until"
 VALID_MARK = re.compile(
     r"(?:hieu luc|gia tri|thoi han|het han|su dung tu).{0,60}\bden\b(?: het)?(?: ngay)? \d|het han|het hieu luc"
-    r"|thoi han.{0,60}\bket thuc (?:vao )?(?:het )?ngay \d"
+    r"|keo dai den(?: het)?(?: ngay)? \d|thoi han.{0,60}\bket thuc (?:vao )?(?:het )?ngay \d"
     r"|thoi (?:han|gian) (?:cua )?hop (?:dong|tac).{0,45}\bden\b"
 )  # folded
 FIRST_ISSUED = ("cap lan dau", "dang ky lan dau", "ngay cap lan dau")  # folded: of the paper itself

@@ -17,6 +17,7 @@ from extraction.readings import Box, FieldReading, PageKind, PageReading, Word
 
 HOLDER = "evidence.holder"
 HOLDERS = ("hop tac xa", "htx", "cong ty", "ho kinh doanh", "to hop tac", "doanh nghiep", "co so", "lien hiep", "dntn")
+GROUPS = ("nhom nong dan", "nhom ho", "nhom san xuat", "ho san xuat")  # folded: makers without a business
 SELLER_AND_BUYER = ("ben ban", "ben mua")  # folded
 LIKE_NAME = 88  # likeness of folded names
 SELLS = re.compile(

@@ -60,6 +60,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "phieu diem",
             "phieu danh gia san pham ocop",
             "phieu danh gia san pham",
+            "phieu danh gia phan hang san pham",
             "bo tieu chi san pham",
             "kiem phieu danh gia",
             "bo tieu chi danh gia phan hang",

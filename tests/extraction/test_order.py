@@ -150,3 +150,11 @@ def test_a_head_is_parted_where_little_white_is_left_between_its_longest_lines()
     right = [item(3, 500, 0, 640), item(4, 424, 32, 716), item(5, 428, 64, 712)]
 
     assert reading_order([*left, *right]) == [[0], [1], [2], [3], [4], [5]]
+
+
+def test_points_in_a_narrow_column_are_read_with_their_rows() -> None:
+    """“Tiện nghi …… 3 điểm”: whatever hangs below the line of the one and not of the other."""
+    titles = [Item((100, 40 * row, 500 + 20 * row, 40 * row + 38), row, 15) for row in range(6)]
+    points = [Item((900, 40 * row, 1000, 40 * row + 26), 6 + row, 15) for row in range(6)]
+
+    assert reading_order([*titles, *points]) == [[row, 6 + row] for row in range(6)]

@@ -159,6 +159,21 @@ def test_points_that_are_ringed_are_a_mark_of_their_own() -> None:
     assert top < 35 / 25.4 * LAYOUT_DPI < bottom
 
 
+def test_points_are_ringed_on_sheets_without_boxes_too() -> None:
+    """A narrow last column of so many rows is one of points."""
+    sheet = Sheet().grid([20, 30, 165, 190], [10 + 10 * row for row in range(13)])
+    for row in range(12):
+        sheet.write(35, 12 + 10 * row, "Có hợp đồng liên kết").write(176, 12 + 10 * row, str(row % 4))
+    page = sheet.pixels
+    for row in (1, 6, 10):
+        cv2.ellipse(page, (round(177.4 * MM), round((15 + 10 * row) * MM)), (52, 40), 5, 0, 350, (40,), 5)
+
+    marks = ticks_on(page)
+
+    assert [mark.ticked for mark in marks] == [True, True, True]
+    assert [round(mark.box[1] / LAYOUT_DPI * 25.4 / 10) for mark in marks] == [2, 7, 11]
+
+
 def test_letters_on_both_sides_of_a_square_are_no_ring_about_it() -> None:
     """Tall letters close by are hit in most directions, but none of them stands above or below."""
     mask = np.zeros((120, 200), np.uint8)

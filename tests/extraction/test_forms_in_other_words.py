@@ -1,0 +1,282 @@
+"""Forms that offices word and lay out in their own way: letters, captions below lines, ticked opinions, bare titles."""
+
+import textwrap
+
+import pytest
+
+from extraction.claims import claimed_criteria
+from extraction.commune_views import commune_views
+from extraction.criteria import elements_of, sheet_criteria
+from extraction.fields import form_fields
+from extraction.forms import Forms
+from extraction.kinds import classify, kind_of
+from extraction.places import places_told
+from extraction.readings import PageKind, PageReading, Tick, Word
+from extraction.understanding import understand
+from infra.reference import RULEBOOKS
+from tests.extraction.papers import BOX, LEFT, LETTER, SIZE, STEP, TOP, page, table
+
+FORMS = Forms(RULEBOOKS)
+CLOTH = next(t for t in FORMS.tables if (t.short, t.set_no) == ("qd26-2026", 22))
+
+
+def values_of(page: PageReading, kind: PageKind = PageKind.REGISTRATION_FORM) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for field in form_fields(page, kind):
+        found.setdefault(field.name, field.value)
+    return found
+
+
+def words_at(text: str, left: int, top: int) -> list[Word]:
+    words = []
+    for part in text.split():
+        right = left + LETTER * len(part)
+        words.append(Word(text=part, box=(left, top, right, top + SIZE), confidence=0.99))
+        left = right + LETTER
+    return words
+
+
+def test_a_registration_may_be_a_letter() -> None:
+    letter = page(
+        [
+            "1) Chúng tôi là Tổ hợp tác Kẹo chuối Giồng Mẫu, do bà Huỳnh Thị Mẫu, chức vụ Tổ",
+            "trưởng, làm đại diện hợp pháp. Trụ sở đặt tại ấp Giồng, xã Phú Mẫu, tỉnh Vĩnh Long.",
+            "Xin liên lạc số điện thoại 0917.340.826 hoặc hộp thư keo.mau@example.vn.",
+            "2) Sản phẩm mang đi đăng ký có tên: Kẹo chuối dừa gừng Bé Mẫu (hộp giấy 300 gam).",
+            "3) Sản phẩm thuộc ngành Thực phẩm; nhóm Thực phẩm chế biến; phân nhóm Chế biến từ",
+            "rau, củ, quả, hạt.",
+        ]
+    )
+
+    told = values_of(letter)
+
+    assert told["applicant.name"] == "Tổ hợp tác Kẹo chuối Giồng Mẫu"
+    assert told["representative.name"] == "Huỳnh Thị Mẫu"
+    assert told["representative.position"] == "Tổ trưởng"
+    assert told["applicant.address"] == "ấp Giồng, xã Phú Mẫu, tỉnh Vĩnh Long"
+    assert told["applicant.phone"] == "0917340826"
+    assert told["applicant.email"] == "keo.mau@example.vn"
+    assert told["product.name"] == "Kẹo chuối dừa gừng Bé Mẫu"
+    assert told["product.sector"] == "Thực phẩm"
+    assert told["product.group"] == "Thực phẩm chế biến"
+    assert told["product.subgroup"] == "Chế biến từ rau, củ, quả, hạt"
+
+
+def test_captions_in_brackets_below_lines_are_labels() -> None:
+    """Each stands in the middle of its line, and so beside nothing of the value that begins it."""
+    values = ("Hộ kinh doanh Vi Văn Mẫu", "Vi Văn Mẫu", "0335 609 184", "Rượu men lá Na Xén", "Đồ uống")
+    captions = (
+        "tên đơn vị, hộ, tổ nhóm đứng đăng ký",
+        "họ và tên người đại diện",
+        "số điện thoại",
+        "tên sản phẩm",
+        "ngành",
+    )
+    words = []
+    for row, (value, caption) in enumerate(zip(values, captions, strict=True)):
+        words += words_at(value, LEFT, 600 + 150 * row)
+        words += words_at(f"({caption})", LEFT + 900, 600 + 150 * row + SIZE + 8)
+
+    told = values_of(page(["PHIẾU ĐĂNG KÝ"], words=words))
+
+    assert told["applicant.name"] == values[0]
+    assert told["representative.name"] == values[1]
+    assert told["applicant.phone"] == "0335609184"
+    assert told["product.name"] == values[3]
+    assert told["product.sector"] == values[4]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        ("Tên cơ sở, nhóm hộ hoặc đơn vị: Hợp tác xã Trà Mẫu", "applicant.name", "Hợp tác xã Trà Mẫu"),
+        ("Người đứng đầu theo pháp luật (ông/bà): Giàng Thị Mẫu", "representative.name", "Giàng Thị Mẫu"),
+        ("Người đại diện: Tôn Thất Mẫu (Nam, dân tộc Kinh)", "representative.name", "Tôn Thất Mẫu"),
+        ("Người đại diện: Tôn Thất Mẫu (Nam, dân tộc Kinh)", "representative.ethnicity", "Kinh"),
+        ("TÊN CHỦ THỂ Hợp tác xã Ca cao Mẫu", "applicant.name", "Hợp tác xã Ca cao Mẫu"),
+        ("Chủ thể: Nhà vườn Lã Đình Mẫu Điện thoại: 0983 526 017", "applicant.name", "Nhà vườn Lã Đình Mẫu"),
+        ("Tên sản phẩm: Sanh thế Mẫu Mã số: 33-12184-05-2026", "product.code", "33-12184-05-2026"),
+        ("Tên sản phẩm: Sanh thế Mẫu Mã số: 33-12184-05-2026", "product.name", "Sanh thế Mẫu"),
+        ("Thành lập ngày 22/3/2021, mã số thuế 5100493816, do Phòng cấp.", "applicant.tax_code", "5100493816"),
+    ],
+)
+def test_labels_are_worded_in_many_ways(line: str, name: str, value: str) -> None:
+    assert values_of(page(["PHIẾU ĐĂNG KÝ", line]))[name] == value
+
+
+def test_a_label_of_one_word_is_none_before_a_sentence() -> None:
+    """“Nhóm hộ trồng hoa …” is a name, and no product's group."""
+    assert "product.group" not in values_of(page(["Nhóm hộ trồng hoa giấy Thanh Mẫu"]))
+
+
+def test_the_title_of_a_set_is_no_product_s_name() -> None:
+    sheet = page(
+        ["BỘ TIÊU CHÍ ĐÁNH GIÁ SẢN PHẨM OCOP", "SẢN PHẨM: CHÈ TƯƠI, CHÈ CHẾ BIẾN", "Tên sản phẩm: Chè Shan Mẫu"]
+    )
+
+    assert values_of(sheet, PageKind.SCORE_SHEET)["product.name"] == "Chè Shan Mẫu"
+
+
+def test_answers_may_stand_in_columns_without_boxes() -> None:
+    rows, words = table(
+        [
+            ("Nội dung", "Có", "Không"),
+            ("Đăng ký kinh doanh", "x", ""),
+            ("Đã công bố chất lượng sản phẩm", "", "x"),
+            ("Sở hữu trí tuệ", "x", "x"),
+        ],
+        widths=(1000, 300, 300),
+    )
+
+    told = values_of(page([], tables=[rows], words=words), PageKind.SELF_ASSESSMENT)
+
+    assert told["declared.business_registration"] is True
+    assert told["declared.quality_declaration"] is False
+    assert "declared.intellectual_property" not in told  # nobody can tell
+
+
+OPINIONS = [
+    "1. Nguyên liệu địa phương",
+    "☐ Dưới 50% nguyên liệu của địa phương",
+    "☑ Từ 50% đến dưới 75% nguyên liệu của",
+    "địa phương",
+    "2. Lao động địa phương",
+    "☑ Dưới 25% lao động là người của xã",
+    "☑ Trên 75% lao động là người của xã",
+    "3. Nguồn gốc ý tưởng sản phẩm",
+]
+
+
+def test_a_commune_may_tick_its_opinions() -> None:
+    views = {view.name: view for view in commune_views(page(OPINIONS))}
+
+    assert views["commune.local_materials"].value == "Từ 50% đến dưới 75% nguyên liệu của địa phương"
+    assert not views["commune.local_materials"].needs_review
+    assert views["commune.local_labour"].needs_review  # two are ticked
+
+
+def test_a_commune_may_be_asked_questions() -> None:
+    asked = page(
+        [
+            "BÁO CÁO CỦA ỦY BAN NHÂN DÂN PHƯỜNG VỀ SẢN PHẨM OCOP",
+            "Câu 1. Nguyên liệu có phải của địa phương không?",
+            "Tre và giấy dó đều lấy ở trong phường.",
+            "Câu 2. Lao động ở đâu đến?",
+            "Tất cả là dân của phường.",
+            "Câu 3. Ý tưởng sản phẩm bắt nguồn từ đâu?",
+            "Nghề có từ hai trăm năm.",
+            "Câu 4. Sản phẩm thể hiện bản sắc, trí tuệ địa phương thế nào?",
+            "Mẫu hoa là trí tuệ riêng của cộng đồng.",
+        ]
+    )
+
+    assert kind_of(asked) is PageKind.COMMUNE_REPORT
+    assert {view.name: view.value for view in commune_views(asked)} == {
+        "commune.local_materials": "Tre và giấy dó đều lấy ở trong phường.",
+        "commune.local_labour": "Tất cả là dân của phường.",
+        "commune.idea_origin": "Nghề có từ hai trăm năm.",
+        "commune.local_identity": "Mẫu hoa là trí tuệ riêng của cộng đồng.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        (["Biểu số 02", "THUYẾT MINH TỰ ĐÁNH GIÁ CỦA CHỦ THỂ"], PageKind.SELF_ASSESSMENT),
+        (
+            ["BỘ TIÊU CHÍ ĐÁNH GIÁ, PHÂN HẠNG", "Phần III. Chủ thể tự đánh giá theo các tiêu chí"],
+            PageKind.SELF_ASSESSMENT,
+        ),
+        (["BỘ TIÊU CHÍ ĐÁNH GIÁ, PHÂN HẠNG", "PHẦN A. SẢN PHẨM"], PageKind.SCORE_SHEET),
+        (["PHIẾU ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM OCOP"], PageKind.SCORE_SHEET),
+        (["PHIẾU NHẬN XÉT CỦA ỦY BAN NHÂN DÂN XÃ"], PageKind.COMMUNE_REPORT),
+        (["GIẤY XÁC NHẬN", "Về việc thay đổi nội dung đăng ký doanh nghiệp"], PageKind.BUSINESS_REGISTRATION),
+        (["GIẤY XÁC NHẬN NGUYÊN LIỆU THỦY SẢN KHAI THÁC"], PageKind.MATERIAL_ORIGIN),
+        (["HỢP ĐỒNG DỊCH VỤ THU GOM CHẤT THẢI", "Số 45/2025/HĐDV"], PageKind.ENVIRONMENT),
+        (["CHỨNG NHẬN PHÁT SÓNG", "phim tự giới thiệu 90 giây"], PageKind.PROMOTION),
+        (["THÔNG BÁO", "Tiếp nhận hồ sơ công bố hợp chuẩn"], PageKind.QUALITY_DECLARATION),
+    ],
+)
+def test_papers_bear_many_titles(lines: list[str], kind: PageKind) -> None:
+    assert classify([page(lines)]) == (kind,)
+
+
+def test_a_list_of_contents_names_the_forms_with_or_without_zeros() -> None:
+    listed = [
+        f"{number}. {name} (Mẫu {number})"
+        for number, name in enumerate(("Phiếu đăng ký", "Báo cáo tự đánh giá", "Báo cáo của UBND xã"), 1)
+    ]
+
+    assert kind_of(page(["BẢNG KÊ THÀNH PHẦN HỒ SƠ", *listed])) is PageKind.COVER
+
+
+def test_place_and_year_are_said_in_passing() -> None:
+    form = page(
+        [
+            "ĐƠN ĐĂNG KÝ SẢN PHẨM OCOP NĂM 2026",
+            "Kính gửi: Ủy ban nhân dân xã Phú Mẫu Tây, tỉnh Vĩnh Long",
+            "Hợp tác xã Mẫu, thị xã Tân Mẫu, xã hội hóa",
+            "Thường trú: xã Cồn Khác, tỉnh Cà Mau",
+        ]
+    )
+
+    told = {field.name: field.value for field in places_told([form], frozenset())}
+
+    assert told == {"province": "Vĩnh Long", "commune.name": "Phú Mẫu Tây", "year": 2026}
+    assert [field.name for field in places_told([form], frozenset({"province", "year"}))] == ["commune.name"]
+
+
+def test_the_day_of_a_form_tells_its_year_where_no_title_does() -> None:
+    (year,) = places_told([page(["Phú Mẫu, ngày 05 tháng 10 năm 2026"])], frozenset({"province", "commune.name"}))
+
+    assert year.value == 2026
+
+
+PROSE = [
+    "BỘ TIÊU CHÍ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM: VẢI, MAY MẶC",
+    "Phần III. Chủ thể tự đánh giá theo các tiêu chí",
+    "Tổ chức sản xuất",
+    "Tơ lấy trong tỉnh; với tiêu chí “Nguồn nguyên liệu” chúng tôi tự chấm 1 điểm trên tối đa 4 điểm. Về",
+    "Gia tăng giá trị: chị em nhuộm chàm, hợp tác xã xin nhận 3/3 điểm. Năng lực sản xuất để đáp ứng",
+    "yêu cầu phân phối: mỗi tháng được 260 chiếc. Tự cho 2 điểm (điểm tối đa 3). Xét tiêu chí Liên kết",
+    "chuỗi trong sản xuất, đã ký với 29 trên 31 cửa hàng, do đó số điểm tự đánh giá là 4 trong 4 điểm.",
+    "Về Bảo vệ môi trường trong quá trình sản xuất: nước nhuộm được lắng, hợp tác xã xin nhận 2/3 điểm.",
+    "Cộng phần A: 12 điểm.",
+]
+
+
+def test_claims_in_running_prose_are_told_by_the_names_of_their_criteria() -> None:
+    report = page(PROSE).model_copy(update={"kind": PageKind.SELF_ASSESSMENT})
+
+    claims = {claim.code: claim.points for claim in claimed_criteria([report], CLOTH)}
+
+    assert claims == {"1.1": 1, "1.2": 3, "1.3": 2, "1.4": 4, "1.5": 2}
+
+
+def test_the_set_of_a_report_without_a_score_sheet_is_told_by_its_heading() -> None:
+    found = understand([page(PROSE)], FORMS)
+
+    assert found.rulebook is not None
+    assert found.rulebook.set_no == CLOTH.set_no
+    assert {claim.source for claim in found.criteria} == {"self-assessment"}
+
+
+def test_a_sheet_in_two_columns_is_read_one_after_the_other() -> None:
+    """What stands level in the columns belongs to other rows of the table."""
+    words: list[Word] = []
+    ticks: list[Tick] = []
+    for left, code, heads in ((LEFT, "1.1", 8), (LEFT + 1150, "1.2", 3)):
+        criterion = next(each for each in CLOTH.criteria if each.code == code)
+        lines = [*["Ghi chú của bộ phận giúp việc"] * heads, f"{code} {criterion.title}"]
+        for option in criterion.options:
+            top = TOP + STEP * len(lines)
+            ticked = code == "1.2" and option is criterion.options[-1]
+            ticks.append(Tick(box=(left - 60, top, left - 20, top + BOX), ticked=ticked, confidence=0.98))
+            lines += textwrap.wrap(option.text, 44)
+        lines += ["", *["Ghi chú của bộ phận giúp việc"] * heads]
+        words += [word for row, text in enumerate(lines) for word in words_at(text, left, TOP + STEP * row)]
+    sheet = page([], words=words).model_copy(update={"ticks": tuple(ticks), "kind": PageKind.SCORE_SHEET})
+
+    read = {each.code: each.points for each in sheet_criteria([sheet], elements_of(sheet), CLOTH)}
+
+    assert read == {"1.1": None, "1.2": 3}

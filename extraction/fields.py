@@ -225,6 +225,7 @@ HEAD_PLACE = re.compile(
 )
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
 CLASSES = ("product.sector", "product.group", "product.subgroup")
+NAMES_OF_CLASSES = ("nganh", "nhom", "phan nhom")  # folded: a label is no value
 BOXES_BELOW = re.compile(r"[;,.]?\s+(?:Lần đầu|Nâng hạng|Đánh giá lại)\b.*$")
 REST_OF_ITEM = re.compile(r"dang ky(?: theo phu luc i)?")  # folded, of “3. Nhóm sản phẩm đăng ký (theo Phụ lục I)”
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
@@ -248,6 +249,7 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
     found = [each for each in found if not (each.name == "product.group" and REST_OF_ITEM.fullmatch(fold(each.raw)))]
     found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
+    found = [each for each in found if not (each.name in CLASSES and fold(each.raw) in NAMES_OF_CLASSES)]
     found = [each for each in found if not (each.name == "product.name" and _names_the_set(page, each))]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
@@ -342,6 +344,7 @@ def _classification(page: PageReading) -> list[FieldReading]:
         for place, cut in enumerate(cuts):  # a semicolon is part of the word before it
             if words[cut].text.endswith(";"):
                 parts[place].append(words[cut])
+        parts = [part for part in parts if fold(" ".join(word.text for word in part)) not in NAMES_OF_CLASSES]
         return _groups(page, parts, line.box)
     return []
 

@@ -31,6 +31,10 @@ MY_BUSINESS = re.compile(
     r", (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|[Đđ]ại diện(?: cho)?|[Cc]hủ) "
     r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
 )  # behind the name of who writes
+HEAD_OF = re.compile(
+    r"^(?:Là|Chức vụ|Hiện là)\s?:?\s+(?:[Tt]ổ trưởng|[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch HĐQT|[Cc]hủ) "
+    r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:()]{3,80}?)(?=\s*[(,;.]|$)"
+)  # on the next line
 IN_ENGLISH = re.compile(r"\b(?:COMPANY|CO\.?,? LTD|LIMITED|JSC|CORPORATION|COOPERATIVE)\b\.?$")
 A_PERSON = re.compile(r"(?:Ông|Bà|ÔNG|BÀ):? (?=[A-ZĐÀ-Ỹ])")
 OF_WHOSE = re.compile(  # a household without a business
@@ -102,10 +106,13 @@ def _in_english(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
 
 def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Tôi là Hoàng Thị Slín, sinh năm …”: who writes the paper, a small producer without a business."""
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
         found = MYSELF.match(line.text)
         if found is None:
             continue
+        heads = HEAD_OF.match(below.text) if below is not None else None
+        if below is not None and heads is not None:
+            return holder_named(page, words_within(below.words, *heads.span("name")), below.box)
         business = MY_BUSINESS.search(line.text)
         if business is not None:
             words = words_within(line.words, *business.span("name"))

@@ -24,6 +24,7 @@ BODY = (
     r"(?:uy ban|ubnd|bo|so|cuc|chi cuc|tong cuc|phong|trung tam|cong ty|hop tac xa|htx|lien hiep|lien minh|vien|"
     r"ngan hang|bao hiem|hiep hoi|hoi|ban quan ly|co so|ho kinh doanh|doanh nghiep|to hop tac|to chuc|gs1|quatest|"
     r"chi nhanh|truong (?:dai hoc|cao dang|trung cap|chinh tri|tieu hoc|thcs|thpt)|dai hoc|tap doan|thue|doi thue|"
+    r"bao va (?:phat thanh|dai)|dai (?:phat thanh|truyen hinh)|"
     r"lab|laboratory|company|office|center|centre|certification|corporation|jsc)"
 )  # folded: what issues papers
 ORGANISATION = re.compile(rf"\b{BODY}\b")
@@ -84,10 +85,14 @@ NUMBER_LABEL = re.compile(r"(?:số|sổ|sô|so)\s*[:.]", re.IGNORECASE)
 LABELLED = re.compile(r":|^(?:mst|dt|tel|dien thoai|hotline|dia chi|website|email|fax|ma so)\b", re.IGNORECASE)
 ORGANS = ("ban thuong vu", "ban chap hanh", "ban giam doc", "hoi dong quan tri", "hoi dong thi dua khen thuong")
 ACCREDITED = re.compile(r"\b(?:VILAS|VLAT|VICAS|LAS-?\s?(?:NN|XD)|ISO/IEC)\b")
-LABORATORY = re.compile(r"phong (?:thi|thu|kiem) nghiem\b")  # folded: of the institute above it
+LABORATORY = re.compile(r"(?:phong (?:thi|thu|kiem)|khoa (?:xet|kiem)) nghiem\b")  # folded: of the institute above it
 HEADS = re.compile(
     r"^(?:phó )?(?:chi cục trưởng|cục trưởng|viện trưởng|giám đốc|trưởng phòng)\s+(?=\S+\s+\S)", re.IGNORECASE
 )  # whose office is the issuer
+CONFIRMED_BY = re.compile(
+    r"(?:Ý KIẾN )?XÁC NHẬN CỦA (?P<name>(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) (?:XÃ|PHƯỜNG) [^\d:]{3,40})$"
+)
+UNNAMED = ("ubnd xa", "ubnd phuong", "uy ban nhan dan xa", "uy ban nhan dan phuong")  # folded: a committee, not whose
 SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
 CARRYING_ON = ("tieu chuan do luong",)  # folded: “TRUNG TÂM KỸ THUẬT / TIÊU CHUẨN ĐO LƯỜNG …”
 NUMBERING_BODY = "gs1"  # also named below the centre that it is
@@ -107,7 +112,9 @@ def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     ways: tuple[Callable[[PageReading, Sequence[Line]], list[FieldReading]], ...]
     ways = (_selling, _certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
     found = (each for way in ways for each in way(page, lines) if not OFFICE_HOLDER.match(fold(str(each.value))))
-    return list(islice(found, 1))
+    first = list(islice(found, 1))
+    unnamed = bool(first) and fold(str(first[0].value)) in UNNAMED
+    return (_confirming(page, lines) if unnamed else []) or first
 
 
 def _selling(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
@@ -120,6 +127,15 @@ def _selling(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
             words = line.words[colon:] or below.words
             reading = reading_of(ISSUER, values.text, words, page.number, line.box)
             return [reading] if reading and len(words) > 1 else []
+    return []
+
+
+def _confirming(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“XÁC NHẬN CỦA UBND XÃ …” below an application: whose confirmation it is, which the paper is then."""
+    for line in lines:
+        found = CONFIRMED_BY.match(line.text)
+        if found is not None and line.box[1] > MIDDLE * page.height:
+            return _issuer(page, line.words[line.text[: found.start("name")].count(" ") :])
     return []
 
 

@@ -48,6 +48,8 @@ def numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReadin
 
 def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[FieldReading]) -> list[FieldReading]:
     """A number without a colon, else that of a decision, else the `weak` one of a register, else a lone one."""
+    if page.kind is PageKind.AWARD and (said := _registered(page, lines)):
+        return said  # not the decision by which it was given
     for line in lines:
         own = page.kind is PageKind.QUALITY_DECLARATION and STANDARD.fullmatch(line.text) is not None
         told = NUMBERED_SO.match(line.text)

@@ -26,6 +26,7 @@ TALL_DASH_MM, TALL_GAP_MM = 2.0, 1.4  # the same of an upright one
 DOT_GAP_MM, CLEAR_MM = 1.1, (0.35, 1.0)  # of dotted upright ones; from where to where ink beside makes it a letter's
 FOOT_MM = 0.6  # of a letter, to each side of its stem
 CORNER_MM, BOX_MM = 2.0, 8.0  # sides of tick boxes: the shortest, and the longest
+TEETH_MM, TOOTH_WIDE_MM, FEWEST_TEETH = (2.8, 6.5), 0.8, 5  # height and width of lines between figures; in a row
 HAIR = 5  # pixels: thicker lines do not break
 WORN_MM = 6.0  # longest gap of a horizontal line that is filled: boxes and strokes close by hide that much
 BESIDE = 5  # pixels: as far as an upright line reaches from a gap before it
@@ -106,12 +107,33 @@ def find_rules(ink: Ink) -> Rules:
     free = _free(drawn, upright, ink)
     level = drawn.dilated(1, 3).closed(3, 1).opened(ink.pixels(LONG_MM, 8), 1)
     level = _with_dashes(level, free, ink)
+    upright = upright | _teeth(drawn, level, ink)
     level, upright = level.without(level.opened(1, thick + 2)), upright.without(upright.opened(thick + 2, 1))
     level = _continued(_without_feet(level.opened(ink.pixels(LONG_MM / 2, 4), 1), ink), free, ink)
     across = level.mask
     upright = _held(upright.opened(1, ink.pixels(TALL_MM / 2, 3)), across, ink)
     across, down = _mended(level, across, upright, ink.pixels(WORN_MM)), upright.mask
     return Rules(*completed(across, down, free, alone, ink))
+
+
+def _teeth(drawn: Bits, level: Bits, ink: Ink) -> Bits:
+    """Short upright lines that part a row of boxes for one figure each, all from one level line to another."""
+    least, most = ink.pixels(TEETH_MM[0], 4), ink.pixels(TEETH_MM[1], 6)
+    between = level.drawn_out(most) & level.drawn_out(-most)
+    strokes = drawn.dilated(3, 1).opened(1, least) & between.dilated(1, 3)
+    if not strokes.any():
+        return strokes
+    pieces, rows = components(strokes), level.dilated(1, 3).mask > 0
+    found: dict[tuple[int, int], list[int]] = {}
+    for piece in np.flatnonzero((pieces.height <= most + 4) & (pieces.width <= ink.pixels(TOOTH_WIDE_MM, 4))).tolist():
+        left, top, right, bottom = pieces.box(piece)
+        ends = rows[max(0, top - 2) : top + 2, left:right], rows[bottom - 2 : bottom + 2, left:right]
+        if all(end.any() for end in ends):
+            found.setdefault((round(top / least), round((bottom - top) / 4)), []).append(piece)
+    chosen = np.zeros(len(pieces), np.bool_)
+    for row in found.values():
+        chosen[row] = len(row) >= FEWEST_TEETH
+    return Bits.of(pieces.mask(chosen))
 
 
 def _dashed(drawn: Bits, ink: Ink) -> Bits:

@@ -502,3 +502,15 @@ def test_a_line_drawn_between_columns_is_found_and_the_sides_of_tables_are_none(
 
     assert gutter[3] - gutter[1] >= 55 / 25.4 * 200
     assert 100 / 25.4 * 200 < gutter[0] < 110 / 25.4 * 200
+
+
+def test_low_boxes_for_single_figures_are_cells() -> None:
+    """A row of boxes lower than any line of a table, in a cell of one: “4|8|0|0|9|1|7|3|6|4”."""
+    sheet = Sheet().grid([25, 75, 190], [40, 50, 60]).grid([80 + 5.5 * each for each in range(11)], [42.5, 46.8])
+    for place, figure in enumerate("4800917364"):
+        sheet.write(81.5 + 5.5 * place, 42.6, figure, 10)
+    sheet.write(30, 42, "Mã số thuế")
+
+    tables = page_layout(sheet.page()).tables
+
+    assert sorted(len(table.cells) for table in tables) == [4, 10]

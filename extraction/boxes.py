@@ -19,6 +19,7 @@ REST, BEGUN = 6, 3  # words of a phrase that ends on the next line; and of one t
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
+NO = ("khong", "chua")  # folded
 FEWEST_DECLARED = 3  # boxes of the list that were seen, at least: then each of its lines has one
 NO_BOX = "Không thấy rõ ô đánh dấu của mục này; đối chiếu với ảnh trang."
 GENDERS = ("Nam", "Nữ")
@@ -137,7 +138,10 @@ def _yes_or_no(page: PageReading, name: str, words: Sequence[Word]) -> FieldRead
     """`…: Có □ Không □`: doubted unless exactly one is ticked."""
     end = around(word.box for word in words)[2]
     behind = [word for word in _row_words(page, words) if word.box[0] >= end]
-    answers = [[word for word in behind if fold(word.text) == answer][-1:] for answer in ANSWERS]
+    no = [word for word in behind if fold(word.text) in NO][-1:]  # “□ có □ chưa có”
+    yes = [word for word in behind if fold(word.text) == ANSWERS[0]]
+    yes = [word for word in yes if not no or word.box[2] <= no[0].box[0]][-1:] or yes[-1:]
+    answers = [yes, no]
     if not all(answers) or len(_row_ticks(page, words)) < len(answers):
         return None
     yes, no = _boxes_of(page, answers)

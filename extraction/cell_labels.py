@@ -25,6 +25,7 @@ CELLS = 4096  # whose labels are remembered
 LONGEST_LABEL = 60  # folded signs
 MOST_BESIDE, ROOM_BESIDE = 3, 20  # times a label's signs, and signs more, that its cell holds with its translation
 LEAST_ROWS = 3  # of a form around a row of heads and one of their values
+LEAST_OWN = 3  # cells of a form that hold a label and its value, one above the other
 LEAST_HEADS = 2  # columns of a table whose heads are labels
 
 
@@ -36,7 +37,11 @@ def fields_in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[Fi
         listed = is_list(table)  # a list of things, not a form: its head holds names of columns
         if listed and {cell.row for cell in table.cells} != {0, 1}:
             continue
+        inner, boxed = _in_own_cells(page, table, labels)
+        fields += inner
+        used += boxed
         headed, filled = _under_heads(page, table, labels)
+        filled += boxed
         fields += headed
         used += filled
         rest = [cell for cell in table.cells if cell.box not in filled]
@@ -63,6 +68,24 @@ def fields_in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[Fi
             if reading is not None:
                 fields.append(reading)
     return fields, used
+
+
+def _in_own_cells(page: PageReading, table: Table, labels: Sequence[Label]) -> tuple[list[FieldReading], list[Box]]:
+    """Cells with a small label in their first line and its value below: “(2) Mã số thuế / 2803 014 662”; also boxes."""
+    found: list[tuple[Cell, Label, int]] = []
+    for cell in table.cells:
+        head, _, below = cell.text.partition("\n")
+        label = _label_called(head, tuple(labels)) if below.strip() else None
+        if label is not None and label.field is not None:
+            found.append((cell, label, len(head.split())))
+    rows = {cell.row for cell, *_ in found}
+    if len(found) < LEAST_OWN or any("\n" not in each.text for each in table.cells if each.row in rows):
+        return [], []
+    fields = []
+    for cell, label, count in found:
+        words = list(parted(word for word in page.words if holds(cell.box, word.box)))[count:]
+        fields.append(reading_of(label.field or "", label.parse, words, page.number, cell.box))
+    return [field for field in fields if field is not None], [cell.box for cell, *_ in found]
 
 
 def _heads_list(table: Table, cell: Cell, labels: Sequence[Label]) -> bool:

@@ -40,6 +40,12 @@ PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and w
     r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
 )
 QUESTION = re.compile(r"^\s*(?:Câu(?: hỏi)?|Nội dung|Tiêu chí|Mục|Ý)\s+(?:số\s+)?(?:\d{1,2}|[IVX]+)\b", re.IGNORECASE)
+LETTERED = re.compile(r"^\s*[a-eđ]\s?[.)]\s")
+LOCAL = (  # folded, with a few words between
+    ("commune.local_materials", re.compile(r"\bnguyen lieu(?: \w+){0,3} dia phuong\b")),
+    ("commune.local_labour", re.compile(r"\blao dong(?: \w+){0,3} dia phuong\b")),
+    ("commune.local_identity", re.compile(r"\b(?:tri tue|ban sac|van hoa)(?: \w+){0,4} dia phuong\b")),
+)
 ASKED_FOR = (  # folded words that tell a view in a heading that is a question: “Lao động ở đâu đến?”
     ("commune.local_materials", "nguyen lieu"),
     ("commune.local_labour", "lao dong"),
@@ -141,7 +147,8 @@ def _views_in_rows(page: PageReading) -> list[FieldReading]:
 
 
 def _view_named(folded: str) -> str | None:
-    return next((name for name, phrases in COMMUNE_VIEWS if any(phrase in folded for phrase in phrases)), None)
+    named = next((name for name, phrases in COMMUNE_VIEWS if any(phrase in folded for phrase in phrases)), None)
+    return named or next((name for name, pattern in LOCAL if pattern.search(folded)), None)
 
 
 def _views_under_headings(page: PageReading) -> list[FieldReading]:
@@ -170,7 +177,7 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
 
 def _view_headed(line: Line) -> str | None:
     """Which view a numbered heading or question names, if one."""
-    if not NUMBERED_HEADING.match(line.text) and not QUESTION.match(line.text):
+    if not any(each.match(line.text) for each in (NUMBERED_HEADING, QUESTION, LETTERED)):
         return None
     asked = next((name for name, word in ASKED_FOR if word in line.folded), None) if line.text.endswith("?") else None
     return _view_named(line.folded) or asked
@@ -282,7 +289,9 @@ def _doubted_if_cut(view: FieldReading) -> FieldReading:
 
 def _ends_view(line: Line, following: Line | None) -> bool:
     """Whether the line is the next heading, begins the proposal to the province, or belongs to the signature."""
-    if NEXT_HEADING.match(line.text) or QUESTION.match(line.text) or any(end in line.folded for end in VIEW_ENDS):
+    if any(each.match(line.text) for each in (NEXT_HEADING, QUESTION, LETTERED)) or any(
+        end in line.folded for end in VIEW_ENDS
+    ):
         return True
     if line.folded.startswith(VIEW_ENDS_LINE) or ("uy ban nhan dan" in line.folded and "de nghi" in line.folded):
         return True

@@ -15,6 +15,7 @@ from extraction.geometry import holds
 from extraction.label_search import Label, find_labels
 from extraction.labels import labelled_fields
 from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of, words_within
+from extraction.lists import is_list
 from extraction.product_lists import listed_products
 from extraction.readings import Box, FieldReading, PageKind, PageReading, Table, Word
 from extraction.spoken_fields import spoken_fields
@@ -35,14 +36,17 @@ FORM_LABELS: tuple[Label, ...] = (
             "chu the san xuat",
             "ten don vi chu the",
             "don vi dang ky",
-            "ten day du cua don vi",
+            *("ten day du cua don vi", "ten day du", "ten to chuc ca nhan dang ky", "ten co so chu the dang ky"),
+            *("co so san xuat", "don vi san xuat", "ten goi don vi"),
         ),
         more_lines=1,
     ),
     Label(
         "applicant.name",
-        ("chu the", "chu the ocop", "chu the dang ky", "ten chu the ocop", "co so dang ky"),
+        ("chu the", "chu the ocop", "chu the dang ky", "ten chu the ocop", "co so dang ky", "don vi", "co so"),
+        values.name,
         more_lines=1,
+        anywhere=True,
         colon=True,
     ),
     Label(
@@ -62,20 +66,22 @@ FORM_LABELS: tuple[Label, ...] = (
             "nguoi dai dien phap ly",
             "nguoi dai dien",
             *("nguoi dung dau", "nguoi dung dau theo phap luat", "nguoi dung dau co so", "ho ten nguoi dung dau"),
+            *("chu co so", "chu ho", "chu ho kinh doanh", "chu doanh nghiep"),
         ),
         values.person,
         anywhere=True,
     ),
+    Label("representative.name", ("dai dien",), values.person, colon=True),
     Label(
         "representative.position", ("chuc vu", "chuc danh", "giu chuc vu", "giu chuc danh"), anywhere=True, colon=True
     ),
-    Label("representative.gender", ("gioi tinh",), values.gender, anywhere=True),
+    Label("representative.gender", ("gioi tinh", "nam nu", "gioi tinh nam nu"), values.gender, anywhere=True),
     Label("representative.ethnicity", ("dan toc",), anywhere=True, colon=True),
     Label(
         "representative.address",
         (
             *("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),
-            *("noi o hien nay", "cho o hien nay"),
+            *("noi o hien nay", "cho o hien nay", "dia chi cu tru cua nguoi dai dien"),
         ),
         more_lines=1,
     ),
@@ -96,13 +102,16 @@ FORM_LABELS: tuple[Label, ...] = (
                 "tru so chinh",
                 "dia chi tru so chinh",
             ),
-            *("dia chi co so", "noi lien he", "tru so"),
+            *("dia chi co so", "noi lien he", "tru so", "noi dong tru so", "dia diem", "noi o va san xuat"),
         ),
         more_lines=1,
     ),
     Label(
         "applicant.phone",
-        ("dien thoai", "so dien thoai", "sdt", "dt", "dien thoai lien he", "so may"),
+        (
+            *("dien thoai", "so dien thoai", "sdt", "dt", "dien thoai lien he", "so may", "so may lien he"),
+            *("di dong", "dien thoai di dong", "dt lien lac", "dien thoai lien lac", "sdt lien he"),
+        ),
         values.phone,
         anywhere=True,
     ),
@@ -167,6 +176,7 @@ FORM_LABELS: tuple[Label, ...] = (
             "ten goi san pham",
             "san pham de nghi",
             "san pham de nghi danh gia",
+            *("san pham du thi danh gia", "san pham du thi", "y tuong san pham dang ky", "san pham tu danh gia"),
             *("goi ten la", "ten goi la", "ten goi", "ten san pham tu danh gia", "ten thuong mai san pham"),
         ),
         more_lines=1,
@@ -174,6 +184,7 @@ FORM_LABELS: tuple[Label, ...] = (
     Label("product.name", ("san pham",), more_lines=1, colon=True),
     Label("product.code", ("ma so san pham", "ma san pham"), values.product_code, anywhere=True),
     Label("product.code", ("ma so",), values.product_code_alone, anywhere=True, colon=True),
+    Label("product.sector", ("nganh nhom",), more_lines=2, colon=True),
     Label("product.sector", ("nganh", "nganh san pham", "nganh hang"), anywhere=True, more_lines=2),
     Label("product.group", ("nhom", "nhom san pham"), anywhere=True, more_lines=2),
     Label("product.subgroup", ("phan nhom", "phan nhom san pham"), anywhere=True, more_lines=2),
@@ -239,6 +250,14 @@ COMMUNE = re.compile(
 )
 
 TITLE_ABOVE = 4  # line heights
+FEWEST_ITEMS = 3  # that begin with labels of Part I and are numbered like criteria: “1.3. Địa điểm: …”
+HEAD_SHARE = 0.2  # of the page's height, in which its title stands
+PLACE_BEHIND = re.compile(
+    r",\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố|TP)\b.*$",
+    re.IGNORECASE,
+)
+CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã)\b.*$", re.IGNORECASE)
+NAMED_BEFORE = {"applicant.name": PLACE_BEHIND, "product.name": CODE_BEHIND}
 PROVINCE_BEHIND = re.compile(r"\s*[-–,]\s*(?:tỉnh|thành phố|tp\.?)\s.*$", re.IGNORECASE)
 
 
@@ -251,6 +270,7 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
     found = [each for each in found if not (each.name in CLASSES and fold(each.raw) in NAMES_OF_CLASSES)]
     found = [each for each in found if not (each.name == "product.name" and _names_the_set(page, each))]
+    found = [part for each in found for part in _parted(each)]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
     if kind is PageKind.COMMUNE_REPORT:
@@ -274,6 +294,23 @@ def _names_the_set(page: PageReading, field: FieldReading) -> bool:
     return field.raw.isupper() and any("bo tieu chi" in line.folded for line in over)
 
 
+def _parted(field: FieldReading) -> list[FieldReading]:
+    """Names without the place or code behind them; “Ngành / Nhóm: Thực phẩm / Thực phẩm chế biến” as two."""
+    value = field.value if isinstance(field.value, str) else None
+    if value is None:
+        return [field]
+    if field.name in NAMED_BEFORE:
+        bare = NAMED_BEFORE[field.name].sub("", value)
+        return [field.model_copy(update={"value": bare})] if bare else [field]
+    if field.name == "product.sector" and value.count(" / ") == 1:
+        sector, group = value.split(" / ")
+        return [
+            field.model_copy(update={"value": sector}),
+            field.model_copy(update={"name": "product.group", "value": group}),
+        ]
+    return [field]
+
+
 def _without_boxes(field: FieldReading) -> FieldReading:
     """Without the words of item 4's boxes, where these stand below the group in a narrow column."""
     value = BOXES_BELOW.sub("", str(field.value))
@@ -288,9 +325,16 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
     if kind not in (PageKind.SELF_ASSESSMENT, PageKind.SCORE_SHEET):
         return page
     end = page.height
-    for line in lines_of(page):
+    lines = lines_of(page)
+    items = [line for line in lines if SUB_CRITERION_LINE.match(line.text)]
+    of_part_one = sum(map(_begins_with_label, items)) >= FEWEST_ITEMS
+    for line in lines:
         criterion = CRITERION_LINE.match(line.text) and kind is PageKind.SCORE_SHEET
-        if PART_LINE.match(line.folded) or SUB_CRITERION_LINE.match(line.text) or criterion:
+        numbered = SUB_CRITERION_LINE.match(line.text) and not of_part_one
+        part = PART_LINE.match(line.folded) is not None
+        if part and line.box[1] <= HEAD_SHARE * page.height:  # below it may stand whose report it is
+            end = min([end, *(table.box[1] for table in page.tables if is_list(table))])
+        elif part or numbered or criterion:
             end = min(end, line.box[1])
     if kind is PageKind.SCORE_SHEET:
         end = min([end, *(top for table in page.tables for top in _tops_of_criteria(table))])
@@ -299,6 +343,17 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
     if (len(words), len(ticks)) == (len(page.words), len(page.ticks)):
         return page
     return page.model_copy(update={"words": words, "ticks": ticks})
+
+
+def begins_body(page: PageReading, kind: PageKind) -> bool:
+    """Whether the page ends a form's fields, or begins with what follows them."""
+    parts = any(PART_LINE.match(line.folded) for line in lines_of(page))
+    return parts or len(information_part(page, kind).words) < len(page.words)
+
+
+def _begins_with_label(line: Line) -> bool:
+    found = find_labels(line, FORM_LABELS)
+    return bool(found) and found[0].start <= 1 and line.words[found[0].end - 1].text.endswith(":")
 
 
 def _tops_of_criteria(table: Table) -> list[int]:

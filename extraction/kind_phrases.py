@@ -15,6 +15,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "phieu dang ky danh gia",
             "phieu dang ky san pham",
             "phieu dang ky",
+            *("don dang ky san pham", "don dang ky tham gia", "don dang ky danh gia"),
             "mau so 01",
             "bieu so 01",
         ),
@@ -24,7 +25,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         (
             *("bao cao tu danh gia", "tu danh gia san pham", "mau so 02", "bieu so 02", "bao cao cua chu the"),
             *("thuyet minh tu danh gia", "bang tu danh gia", "phieu tu danh gia", "bang tu cham diem"),
-            *("phieu tu cham diem", "tu danh gia cua chu the"),
+            *("phieu tu cham diem", "tu danh gia cua chu the", "tu danh gia phan hang san pham"),
         ),
     ),
     (
@@ -48,6 +49,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             *("bao cao cua uy ban nhan dan phuong", "phieu nhan xet cua uy ban nhan dan xa"),
             *("phieu nhan xet cua uy ban nhan dan phuong", "bao cao ket qua ra soat san pham ocop"),
             *("y kien cua uy ban nhan dan phuong", "nhan xet san pham ocop cua uy ban nhan dan"),
+            *("danh gia cua ubnd xa doi voi san pham", "danh gia cua uy ban nhan dan xa doi voi san pham"),
             *("bieu so 03", "y kien nhan xet cua uy ban nhan dan"),
         ),
     ),

@@ -23,7 +23,7 @@ LEAST_LISTED, LISTED_WORDS = 3, 9  # words of a label behind its first comma; �
 SHORT = 3  # signs: such labels (“Số”, “ĐT”) look like too many other words
 REMARK_WORDS = (  # folded words that may stand between a label and its colon
     "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
-    "ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap"
+    "lac ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap"
 )
 REMARKS = frozenset(REMARK_WORDS.split())
 
@@ -147,15 +147,16 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
         if shortest > lengths[-1]:
             return
         longest = sought.ends[place] - begin + 1
-        if (at_start or sought.behind(place)[1]) and not words[place].text.endswith(";"):
+        by_case = _told_by_case(sought.line, sought.behind(place)[0])
+        if (at_start or by_case or sought.behind(place)[1]) and not words[place].text.endswith(";"):
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
                 if place - start >= name.most or not name.reads_as(spoken):
                     continue
                 end, parted = sought.behind(place)
-                goes_on = (
-                    " " not in name.text and end < len(words) and words[end].text[:1].islower()
-                )  # “Nhóm hộ trồng …”
+                parted = parted or (by_case and not name.label.colon)
+                # “Nhóm hộ trồng …” is no label and its value
+                goes_on = " " not in name.text and end < len(words) and words[end].text[:1].islower()
                 told = parted or (at_start and not name.label.colon and len(name.text) > SHORT and not goes_on)
                 if name.label.colon and not at_start and end >= len(words):
                     told = words[-1].text.endswith((":", ".", "…"))  # “… tổ chức đánh / giá” is no label
@@ -172,8 +173,12 @@ def _separated(line: Line, end: int) -> bool:
         line.words[end - 1].text.rstrip().endswith((":", ".", "…", ");"))  # a colon in small print
         or end >= len(line.words)
         or line.words[end].text.startswith((":", ".", "…"))
-        or (_in_capitals(line.words[end - 1].text) and _is_value(line.words[end].text))
     )
+
+
+def _told_by_case(line: Line, end: int) -> bool:
+    """Whether a label in capitals is told from its value by them: `TÊN CHỦ THỂ Hợp tác xã …`."""
+    return end < len(line.words) and _in_capitals(line.words[end - 1].text) and _is_value(line.words[end].text)
 
 
 def _in_capitals(word: str) -> bool:

@@ -49,6 +49,7 @@ NEXT_PART = re.compile(
     r"(?:xã|phường|thị trấn|ấp|thôn|khóm|bản|làng|tổ|quyền|có địa|trồng|được|đã|thu hoạch|sản lượng|do|tại|với)\b"
 )
 TITLES = ("bao cao", "giay chung nhan", "giay xac nhan", "hop dong", "phieu ket qua", "hoa don")  # folded
+NEXT_NUMBER = re.compile(r"\(?\d{1,2}[.)/]")
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
 
@@ -72,6 +73,8 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             last = place + 1 == len(found)
             following = len(line.words) if last else found[place + 1].start
             words = list(line.words[mark.end : following])
+            if not last and words and NEXT_NUMBER.fullmatch(words[-1].text):
+                words.pop()  # “1. Tên sản phẩm: … 2. Mã số: …”
             at = across.get(number, number) if last else number
             if at != number:
                 words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)

@@ -1,4 +1,4 @@
-"""Claims of Mẫu số 02 Part III in running prose that names each criterion as the table prints it.
+"""Claims of Mẫu số 02 Part III in prose, or in rows without codes, that name each criterion as the table prints it.
 
 “… với tiêu chí “Gia tăng giá trị” chúng tôi tự chấm 2 điểm trên tối đa 3 điểm. Về Năng lực sản xuất …: …, xin nhận 3/3
 điểm.” The points stand between a criterion's name and the next one's; the names come in the table's order.
@@ -55,10 +55,8 @@ def named_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Titl
 
 def _spoken(pages: Sequence[PageReading]) -> Iterator[_Spoken]:
     for page in pages:
-        tables = [table.box for table in page.tables if len(table.cells) >= 6]
         for line in lines_of(page):
-            inside = any(box[1] <= (line.box[1] + line.box[3]) / 2 <= box[3] for box in tables)
-            if inside or is_page_number(line, page):
+            if is_page_number(line, page):
                 continue
             if PART_TOTAL.match(line.folded) or TOTAL.search(line.folded):
                 yield _Spoken(None, "", page.number)

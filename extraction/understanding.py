@@ -14,7 +14,7 @@ from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook,
 from extraction.doubt import LOW, SURE_WITNESS, merely_unsure, says_another_word
 from extraction.evidence import evidence_fields
 from extraction.evidence_map import evidence_map
-from extraction.fields import form_fields, information_part
+from extraction.fields import begins_body, form_fields
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedTable
 from extraction.geometry import as_scanned, straightened_reading
@@ -199,7 +199,7 @@ def _with_fields(pages: Sequence[PageReading]) -> list[PageReading]:
         if page.kind not in FORM_KINDS or page.kind in begun:
             continue
         chosen.append(page)
-        if len(information_part(page, page.kind).words) < len(page.words):
+        if begins_body(page, page.kind):
             begun.add(page.kind)
     return chosen
 

@@ -144,10 +144,18 @@ def gender(raw: str) -> Value:
     return Value(tidy(raw) or None, "Giới tính không phải Nam hay Nữ.")
 
 
+def name(raw: str) -> Value:
+    """What begins with a capital or figure; sentences that begin with a small letter are no names."""
+    found = tidy(raw)
+    return Value(None) if found[:1].islower() else Value(found or None)
+
+
 def person(raw: str) -> Value:
-    """A person's name: no digits, at least two words, without the title before it."""
+    """A person's name: no digits, at least two words, without the title before it, or what is said behind it."""
+    if fold(raw).startswith("cua "):
+        return Value(None)  # “Đại diện pháp luật / của chủ thể là nữ …” is a criterion
     found = re.sub(r"^(Ông|Bà|ông|bà)(/bà|/Bà)?[ :.]+", "", tidy(raw))
-    found = re.sub(r"\s*\((?:Nam|Nữ)\b[^()]*\)$", "", found)
+    found = re.sub(r"\s*\((?:Nam|Nữ)\b[^()]*\)$|[,;]\s+[a-zđ].*$", "", found)
     capital = all(part[0].isupper() for part in found.split()) and not fold(found).startswith(NO_PERSONS)
     good = len(found.split()) >= 2 and capital and not any(sign.isdigit() for sign in found)
     return Value(found or None, None if good else "Họ tên không đúng dạng.")

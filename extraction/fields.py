@@ -75,7 +75,8 @@ FORM_LABELS: tuple[Label, ...] = (
     Label(
         "representative.position", ("chuc vu", "chuc danh", "giu chuc vu", "giu chuc danh"), anywhere=True, colon=True
     ),
-    Label("representative.gender", ("gioi tinh", "nam nu", "gioi tinh nam nu"), values.gender, anywhere=True),
+    Label("representative.gender", ("gioi tinh",), values.gender, anywhere=True),
+    Label("representative.gender", ("nam nu",), values.gender, colon=True),
     Label("representative.ethnicity", ("dan toc",), anywhere=True, colon=True),
     Label(
         "representative.address",

@@ -13,6 +13,8 @@ from extraction.readings import Box
 LEAST_DOTS, MANY = 5, 9
 DOT_MM = 0.85  # largest dot: the full stop of 18 point
 GAP_MM = 2.2  # from dot to dot at most
+TONE_LARGER, TONE_AREA = (1.5, 1.0), 3.0  # times the usual dot's side and pixels more, times its area: a tone's dot
+TONE_ABOVE, NEIGHBOURS = 1.0, 6  # pixels that its middle stands above those of the dots to either side
 DASH_MM = 1.2  # how far from a leader's end a dash belongs to it: "....-....-20.."
 MARK = 0.62  # of the letter height: what is lower is a mark, dot or comma
 FEWEST_DOTS, FEWEST_STARS = 3, 2  # of an ellipsis, of a footnote sign
@@ -102,8 +104,24 @@ def _leader_runs(pieces: Components, dots: Flags, letter: float, mm: float) -> l
             if not _is_leader(run, middle_x, middle_y, pieces):
                 continue
             if len(run) >= MANY or not _is_part_of_text(run, pieces, letter):
-                found.append(run)
+                found.append(_without_tones(run, pieces))
     return found
+
+
+def _without_tones(run: Ints, pieces: Components) -> Ints:
+    """The leader without the dots of tones that stand on it: far larger ones, their middles above the others'.
+
+    Forms that are filled by machine underline a value with dots right below its letters: “Thị”, “bột”.
+    """
+    sides = np.minimum(pieces.width[run], pieces.height[run])
+    middle = pieces.top[run] + pieces.height[run] / 2
+    larger = sides >= TONE_LARGER[0] * float(np.median(sides)) + TONE_LARGER[1]
+    larger &= pieces.area[run] >= TONE_AREA * float(np.median(pieces.area[run]))
+    tones = np.zeros(len(run), np.bool_)
+    for at in np.flatnonzero(larger).tolist():
+        beside = middle[max(0, at - NEIGHBOURS) : at + NEIGHBOURS + 1]
+        tones[at] = middle[at] <= float(np.median(beside)) - TONE_ABOVE
+    return np.asarray(run[~tones]) if tones.any() else run
 
 
 def dashes_in_leaders(pieces: Components, leaders: Flags, letter: float, mm: float) -> Flags:

@@ -43,6 +43,21 @@ def test_dots_between_letters_belong_to_the_leader_that_goes_on_behind_them() ->
     assert columns_of_leader(mask) == [x for x in range(100, 800, STEP) if mask[LEVEL - 15, x : x + 3].max() == 0]
 
 
+@pytest.mark.parametrize("at", [300, 303])  # above a dot of the leader, between two
+def test_the_dot_of_a_tone_that_stands_on_a_leader_of_small_dots_stays(at: int) -> None:
+    """A value that a machine underlines with dots: “Thị”, “bột”."""
+    mask = empty()
+    for x in range(100, 800, 4):
+        mask[LEVEL : LEVEL + 2, x : x + 2] = 255
+    mask[LEVEL - 4 : LEVEL + 1, at : at + 5] = 255
+    pieces = components(mask)
+
+    dots, _ = leader_dots(pieces, letter=20, mm=7.9)
+
+    assert not dots[pieces.labels[LEVEL - 3, at + 2] - 1]
+    assert dots.sum() >= 170
+
+
 def test_stops_of_a_number_before_a_leader_stay() -> None:
     mask = letters(leader(empty(), 300, 800), (100, 138), (148, 194), (204, 250), (260, 298))
     for x in (140, 196, 252):  # "4.500.000.000", its stops in step with the leader by chance

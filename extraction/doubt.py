@@ -31,7 +31,8 @@ DAY = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$")
 PARTS_OF_DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})$")
 DAY_ALIKE = re.compile(r"[\d/]{6,10}$")
 ODD_SIGN = re.compile(r"[^\w\s.,:;/()%+*'\"&@°²³⁴-]|[ØøÞþßÆæŒœÑñ]")
-DOUBLED = re.compile(r"[Đđ]{2,}|%/")  # a Đ, or a stroke, that the other engine saw twice
+# a Đ, a stroke, or the first letter of a word, that the other engine saw twice: “sSín”
+DOUBLED = re.compile(r"[Đđ]{2,}|%/|^([^\W\d_])\1(?=[^\W\d_])", re.IGNORECASE)
 EDGES = " .,:;|_'\"*•-"
 
 
@@ -131,10 +132,14 @@ def _contradicted(word: Word) -> bool:
     """Whether the second reading speaks against the first. What can be no word says little against one that can."""
     if word.second is None or agree(word.text, word.second):
         return False
-    first, second = word.text.strip(EDGES), word.second.strip(EDGES)
+    first, second = word.text.strip(EDGES), _once(word.second.strip(EDGES))
     if first.isalpha() and possible(first) and word.confidence >= WELL_READ:
         return second.isalpha() and possible(second)
     return word.confidence < SEEN_WELL or not _says_nothing(first, second)
+
+
+def _once(text: str) -> str:
+    return DOUBLED.sub(lambda found: found.group()[-1], text)
 
 
 def _says_nothing(first: str, second: str) -> bool:
@@ -171,7 +176,7 @@ def _sureness(word: Word) -> float:
 
 def _plain(text: str) -> str:
     """Compared without case, edges and the place of the tone mark: hòa and hoà are one word."""
-    told = DOUBLED.sub(lambda found: found.group()[-1], text.translate(LOOK_ALIKES))
+    told = _once(text.translate(LOOK_ALIKES))
     signs = unicodedata.normalize("NFD", BRACKETS.sub("", told).strip(EDGES).lower())
     letters = [sign for sign in signs if sign not in TONE_MARKS]
     tones = sorted(sign for sign in signs if sign in TONE_MARKS)

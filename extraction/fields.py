@@ -66,7 +66,6 @@ FORM_LABELS: tuple[Label, ...] = (
             "nguoi dai dien phap ly",
             "nguoi dai dien",
             *("nguoi dung dau", "nguoi dung dau theo phap luat", "nguoi dung dau co so", "ho ten nguoi dung dau"),
-            *("chu co so", "chu ho", "chu ho kinh doanh", "chu doanh nghiep"),
         ),
         values.person,
         anywhere=True,

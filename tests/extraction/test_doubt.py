@@ -36,6 +36,7 @@ def word(text: str, confidence: float = 0.99, second: str | None = None, under_s
         ("16/HĐMB-2026", "16/HĐÐĐMB-2026"),
         ("28/PĐK-44-20150-2026", "28/PĐÐK-44-20150-2026"),
         ("8545/KQTN-2026", "8545%⁄KQTN-2026"),
+        ("Sín", "sSín"),
     ],
 )
 def test_readings_agree_though_edges_and_look_alike_signs_differ(one: str, other: str) -> None:
@@ -193,3 +194,9 @@ def test_a_rare_word_in_a_sentence_is_doubted_sooner_than_a_usual_one() -> None:
 
     assert doubt_of_prose([*sentence, word("ngưới", 0.84, second="người")])[1] is not None
     assert doubt_of_prose([*sentence, word("người", 0.84, second="ngưới")])[1] is None
+
+
+def test_a_word_whose_first_letter_was_seen_twice_is_another_word_all_the_same() -> None:
+    _, reason = doubt_of([word("Thôn"), word("Sán", 0.81, "sSín")])
+
+    assert reason is not None and reason.startswith(TWO_READINGS)

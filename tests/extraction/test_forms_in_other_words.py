@@ -280,3 +280,11 @@ def test_a_sheet_in_two_columns_is_read_one_after_the_other() -> None:
     read = {each.code: each.points for each in sheet_criteria([sheet], elements_of(sheet), CLOTH)}
 
     assert read == {"1.1": None, "1.2": 3}
+
+
+def test_what_a_household_s_head_is_called_is_no_label() -> None:
+    rows, words = table(
+        [("Họ và tên người đại diện", "Vi Văn Mẫu"), ("Chức vụ", "Chủ hộ"), ("Điện thoại", "0335609184")]
+    )
+
+    assert values_of(page([], tables=[rows], words=words))["representative.position"] == "Chủ hộ"

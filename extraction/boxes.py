@@ -15,6 +15,7 @@ ROW = 0.8  # letter heights: a box so much higher or lower than its words is on 
 SAME_ROW = 0.5  # letter heights: of boxes one below the other, how far the others may be beyond the nearest
 BEFORE, BEHIND = 6.0, 70.0  # letter heights between a box and its words; behind them, up to all of a lying sheet
 BELOW = 3.5  # letter heights between words and a box in the row below
+MORE, CLOSER = 2, 0.4  # words of a phrase that end its line; of the gap behind a box, that before it is small then
 REST, BEGUN = 6, 3  # words of a phrase that ends on the next line; and of one that begins on the line above
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
@@ -307,7 +308,8 @@ def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
     following = _gap_behind(follow.box, right, row, height) if follow else None
     starts = ticks[0].box[0] < min(box[0] for box in row)
     if leading is not None and following is None:
-        return lead if starts else _behind_the_rest(page, words, row) or lead
+        rest = None if starts else _behind_the_rest(page, words, row)
+        return rest or (None if lead and not starts and _ends_words_before(lead, left, row) else lead)
     if leading is None or following is None:
         return follow if following is not None else None
     ends = ticks[-1].box[2] > max(box[2] for box in row)
@@ -318,15 +320,25 @@ def nearest_tick(page: PageReading, words: Sequence[Word]) -> Tick | None:
     return lead if leading <= following else follow
 
 
+def _ends_words_before(tick: Tick, left: int, row: Sequence[Box]) -> bool:
+    """Whether a box stands far closer behind other words than before those that begin at `left`: it is theirs."""
+    third = (tick.box[3] - tick.box[1]) // 3
+    words = [box for box in row if box[2] - box[0] > box[3] - box[1]]  # “d)” is none
+    before = max((box[2] for box in words if box[2] <= tick.box[0] + third), default=None)
+    after = min((box[0] for box in row if box[0] >= tick.box[2] - third), default=left)
+    return before is not None and max(0, tick.box[0] - before) < CLOSER * (after - tick.box[2])
+
+
 def _behind_the_rest(page: PageReading, words: Sequence[Word], row: Sequence[Box]) -> Tick | None:
     """The box that ends the next line, where the phrase ends its own and goes on there: “… sản xuất / bắt buộc khác □”.
 
     `row`: the boxes of all words on the phrase's row.
     """
-    if max(box[2] for box in row) > around(word.box for word in words)[2]:
-        return None
     lines = lines_of(page)
     at = next((at for at, line in enumerate(lines[:-1]) if words[-1] in line.words), None)
+    behind = [word for word in (lines[at].words if at is not None else ()) if word.box[0] >= words[-1].box[2]]
+    if len(behind) > MORE or not all(word.text.islower() for word in behind):
+        return None
     rest = lines[at + 1].words if at is not None else ()
     if not 0 < len(rest) <= REST or not rest[0].text[:1].islower():
         return None

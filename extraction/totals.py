@@ -85,6 +85,7 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
 
     A row of a table may add up workers or tons: then neither points nor the maximum are named.
     """
+    line = _without_remark(line)
     if not TOTAL_ROW.match(line.folded):
         return None
     left, top, right, bottom = line.box
@@ -105,6 +106,15 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
         return None
     (total,) = given
     return PrintedTotal(total, page.number, tuple(word for number, word in numbers if number == total))
+
+
+def _without_remark(line: Line) -> Line:
+    """“TỔNG ĐIỂM TỰ CHẤM 100 82 Dự kiến xếp hạng: 4 sao” without what stands behind the numbers."""
+    numbers = [at for at, word in enumerate(line.words) if NUMBER.fullmatch(word.text.strip(DUST))]
+    behind = next((at for at in numbers if at + 1 < len(line.words) and at + 1 not in numbers), None)
+    if behind is None or line.words[behind + 1].text.strip(DUST).lower() in UNIT or not behind:
+        return line
+    return line.part(0, behind + 1)
 
 
 def _is_number(word: Word, number: float) -> bool:

@@ -34,6 +34,7 @@ TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
 NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
+BULLET = re.compile(r"[+•◦▪*–-]\s+\S")
 COLUMN_LINES, COLUMN_JUMP = 8, 0.3  # lines of each of two columns at least; of the page's height, from one to the next
 COLUMN_MARGIN = 40  # of the page's width, how much wider a column is than its lines: boxes stand before them
 
@@ -184,6 +185,7 @@ def _paragraphs_in(page: PageReading, lines: Sequence[Line], span: tuple[int, in
         has_box = any(_beside(tick, line.box) for tick in page.ticks)
         near = before is not None and -2 <= line.box[1] - before[3] <= 0.9 * line.height
         begins = has_box or bool(CODE_START.match(line.text)) or line.folded.startswith(NOT_OPTIONS)
+        begins = begins or BULLET.match(line.text) is not None
         if found and near and not begins:
             found[-1] += line.words
         else:

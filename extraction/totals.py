@@ -85,12 +85,14 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
 
     A row of a table may add up workers or tons: then neither points nor the maximum are named.
     """
-    line = _without_remark(line)
+    whole, line = line, _without_remark(line)
     if not TOTAL_ROW.match(line.folded):
         return None
     left, top, right, bottom = line.box
     row = [word for word in page.words if top <= (word.box[1] + word.box[3]) / 2 <= bottom and word.text.strip(DUST)]
-    row = [word for word in row if word.text.strip(DUST).lower() not in UNIT]
+    row = [
+        word for word in row if word.text.strip(DUST).lower() not in UNIT and word not in whole.words[len(line.words) :]
+    ]
     before, beside = ([word for word in row if word.box[2] < left], [word for word in row if word.box[0] > right])
     if all(_is_number(word, at_most) for word in beside):  # “81 | TỔNG SỐ ĐIỂM | 100”: the maximum alone, or nothing
         beside = [*before, *beside]
@@ -112,7 +114,7 @@ def _without_remark(line: Line) -> Line:
     """“TỔNG ĐIỂM TỰ CHẤM 100 82 Dự kiến xếp hạng: 4 sao” without what stands behind the numbers."""
     numbers = [at for at, word in enumerate(line.words) if NUMBER.fullmatch(word.text.strip(DUST))]
     behind = next((at for at in numbers if at + 1 < len(line.words) and at + 1 not in numbers), None)
-    if behind is None or line.words[behind + 1].text.strip(DUST).lower() in UNIT or not behind:
+    if not behind or not line.words[behind + 1].text[:1].isupper():  # “68 triệu đồng”
         return line
     return line.part(0, behind + 1)
 

@@ -40,6 +40,7 @@ GUTTER_MM, GUTTER_AT = 25.0, 0.2  # length of a line between columns; of the pag
 TIED, WIDE = 4.0, 1.8  # small letters' height, and times its own, that a figure with the ring it touches may be
 CLOSE, TALL = 1.2, 0.7  # letter heights, within which letters so high belong to the same word
 POINTS_SHARE, POINTS_ROWS = 0.22, 10  # of a table's width, its column of points at most; rows of a sheet without boxes
+ENDS_SHARE, ENDS_APART, ALONE, IN_COLUMN = 0.2, 1.5, 1.5, 0.7  # of the text's width; letter heights; share of figures
 RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
@@ -239,9 +240,12 @@ def _ringed(
 
     `letter`: the height of small ones. `drawn`: ink of print and pen without ruled lines.
     """
-    if len(ticks) < SHEET_BOXES and not any(map(_has_column_of_points, tables)):
-        return ()
     alike = (pieces.height >= letter) & (pieces.height <= FIGURE * letter) & (pieces.width <= pieces.height)
+    column = None
+    if len(ticks) < SHEET_BOXES and not any(map(_has_column_of_points, tables)):
+        column = _points_at_ends(pieces, alike, letter)
+        if column is None:
+            return ()
     tied = (pieces.height > letter) & (pieces.height <= TIED * letter) & (pieces.width <= WIDE * pieces.height) & ~alike
     figures = np.flatnonzero(alike | tied)
     places = np.stack([pieces.left + pieces.width / 2, pieces.top + pieces.height / 2], 1)[figures]
@@ -251,10 +255,31 @@ def _ringed(
         for cell in table.cells:
             if cell.col == last:
                 inside |= held(cell.box, places)
+    if column is not None:
+        inside = np.abs(places[:, 0] - column) <= ENDS_APART * letter
     found = [pieces.box(piece) for piece in figures[inside & alike[figures]].tolist()]
     also = [pieces.box(piece) for piece in figures[inside & tied[figures]].tolist()]
     rings = [ring for ring in ringed_figures(found, also, drawn) if not _goes_on_before(ring, pieces, letter)]
     return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
+
+
+def _points_at_ends(pieces: Components, alike: Flags, letter: float) -> float | None:
+    """Where across a column of lone figures stands that end the lines of a sheet without rules; None if none does."""
+    tall = np.flatnonzero(pieces.height >= TALL * letter)
+    left, right, top, bottom = pieces.left[tall], pieces.right[tall], pieces.top[tall], pieces.bottom[tall]
+    wide = int(right.max()) - int(left.min()) if len(tall) else 0
+    found: list[float] = []
+    for figure in np.flatnonzero(alike & (pieces.left >= pieces.right.max(initial=0) - ENDS_SHARE * wide)).tolist():
+        x0, y0, x1, y1 = pieces.box(figure)
+        level = (np.minimum(bottom, y1) - np.maximum(top, y0) >= (y1 - y0) / 2) & (tall != figure)
+        before, behind = level & (right <= x0) & (right > x0 - ALONE * letter), level & (left >= x1)
+        if not before.any() and not behind.any():
+            found.append((x0 + x1) / 2)
+    if len(found) < POINTS_ROWS:
+        return None
+    middle = float(np.median(found))
+    inside = sum(abs(place - middle) <= ENDS_APART * letter for place in found)
+    return middle if inside >= max(POINTS_ROWS, IN_COLUMN * len(found)) else None
 
 
 def _has_column_of_points(table: Table) -> bool:

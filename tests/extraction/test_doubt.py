@@ -199,4 +199,5 @@ def test_a_rare_word_in_a_sentence_is_doubted_sooner_than_a_usual_one() -> None:
 def test_a_word_whose_first_letter_was_seen_twice_is_another_word_all_the_same() -> None:
     _, reason = doubt_of([word("Thôn"), word("Sán", 0.81, "sSín")])
 
-    assert reason is not None and reason.startswith(TWO_READINGS)
+    assert reason is not None
+    assert reason.startswith(TWO_READINGS)

@@ -12,6 +12,7 @@ from extraction.forms import Forms
 from extraction.kinds import classify, kind_of
 from extraction.places import places_told
 from extraction.readings import PageKind, PageReading, Tick, Word
+from extraction.totals import find_total
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import BOX, LEFT, LETTER, SIZE, STEP, TOP, page, table
@@ -288,3 +289,41 @@ def test_what_a_household_s_head_is_called_is_no_label() -> None:
     )
 
     assert values_of(page([], tables=[rows], words=words))["representative.position"] == "Chủ hộ"
+
+
+def test_options_without_boxes_begin_with_bullets() -> None:
+    criterion = next(each for each in CLOTH.criteria if each.code == "1.1")
+    lines = [f"1.1. {criterion.title} (4 điểm)"]
+    for option in criterion.options:
+        first, *more = textwrap.wrap(f"+ {option.text}", 70)
+        lines += [first, *more]
+
+    elements = elements_of(page(lines).model_copy(update={"kind": PageKind.SCORE_SHEET}))
+
+    assert len(elements) == 1 + len(criterion.options)
+
+
+def test_a_remark_behind_the_total_is_none_of_it() -> None:
+    rows, words = table(
+        [("TỔNG ĐIỂM TỰ CHẤM", "100", "82", "Dự kiến xếp hạng: 4 sao")], widths=(700, 200, 200, 900), top=1200
+    )
+
+    total = find_total([page([], tables=[rows], words=words)], 100.0)
+
+    assert total is not None
+    assert total.points == 82
+
+
+def test_the_box_of_the_words_before_is_not_that_of_the_words_behind() -> None:
+    """The second condition ends on the next line, where its own box stands."""
+    lines = [
+        "a) Đã đăng ký kinh doanh ☑",
+        "b) Đã công bố chất lượng sản phẩm ☑",
+        "c) Giấy chứng nhận cơ sở đủ điều kiện ATTP ☑    Đủ điều kiện sản xuất bắt",
+        "buộc khác ☐",
+    ]
+
+    told = values_of(page(lines), PageKind.SELF_ASSESSMENT)
+
+    assert told["declared.food_safety"] is True
+    assert told["declared.production_conditions"] is False

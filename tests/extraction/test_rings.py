@@ -174,6 +174,22 @@ def test_points_are_ringed_on_sheets_without_boxes_too() -> None:
     assert [round(mark.box[1] / LAYOUT_DPI * 25.4 / 10) for mark in marks] == [2, 7, 11]
 
 
+def test_points_are_ringed_at_the_ends_of_lines_without_rules() -> None:
+    """“+ Có hợp đồng liên kết ………… 2”: a column of lone figures, one of which has a ring."""
+    sheet = Sheet()
+    for row in range(14):
+        sheet.write(20, 10 + 9 * row, "+ Có hợp đồng liên kết sản xuất").write(180, 10 + 9 * row, str(row % 4))
+    page = sheet.pixels
+    for row in (2, 11):
+        cv2.ellipse(page, (round(181.4 * MM), round((12.7 + 9 * row) * MM)), (46, 40), 5, 0, 350, (40,), 5)
+
+    marks = ticks_on(page)
+
+    assert [mark.ticked for mark in marks] == [True, True]
+    assert all(179 < mark.box[0] / LAYOUT_DPI * 25.4 + 2 < 183 for mark in marks)
+    assert not ticks_on(sheet.pixels)
+
+
 def test_letters_on_both_sides_of_a_square_are_no_ring_about_it() -> None:
     """Tall letters close by are hit in most directions, but none of them stands above or below."""
     mask = np.zeros((120, 200), np.uint8)

@@ -139,10 +139,10 @@ def _yes_or_no(page: PageReading, name: str, words: Sequence[Word]) -> FieldRead
     """`…: Có □ Không □`: doubted unless exactly one is ticked."""
     end = around(word.box for word in words)[2]
     behind = [word for word in _row_words(page, words) if word.box[0] >= end]
-    no = [word for word in behind if fold(word.text) in NO][-1:]  # “□ có □ chưa có”
-    yes = [word for word in behind if fold(word.text) == ANSWERS[0]]
-    yes = [word for word in yes if not no or word.box[2] <= no[0].box[0]][-1:] or yes[-1:]
-    answers = [yes, no]
+    denied = [word for word in behind if fold(word.text) in NO][-1:]  # “□ có □ chưa có”
+    said = [word for word in behind if fold(word.text) == ANSWERS[0]]
+    agreed = [word for word in said if not denied or word.box[2] <= denied[0].box[0]][-1:] or said[-1:]
+    answers = [agreed, denied]
     if not all(answers) or len(_row_ticks(page, words)) < len(answers):
         return None
     yes, no = _boxes_of(page, answers)

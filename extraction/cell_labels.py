@@ -37,8 +37,8 @@ def fields_in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[Fi
         listed = is_list(table)  # a list of things, not a form: its head holds names of columns
         if listed and {cell.row for cell in table.cells} != {0, 1}:
             continue
-        inner, boxed = _in_own_cells(page, table, labels)
-        fields += inner
+        owned, boxed = _in_own_cells(page, table, labels)
+        fields += owned
         used += boxed
         headed, filled = _under_heads(page, table, labels)
         filled += boxed

@@ -17,7 +17,7 @@ OTHER_LABEL = re.compile(  # “… - Sản lượng dự kiến: …”, “…
 PACKED = re.compile(  # “…, hũ 250 g, giá …”: what follows a product's name
     r"(?:,\s+(?:chai|hũ|gói|túi|hộp|lọ|can|bình|khay|thùng|bao|vỉ|lốc)\s+\d+(?:[.,]\d+)?\s?(?:g|kg|ml|lít|l)\b"
     r"|\s+[-–]\s+GTIN\b"
-    r"|,\s+(?:giá|đơn giá) (?:\w+ ){0,3}\d"
+    r"|,\s+(?:giá|đơn giá) (?:\w+ ){0,3}\d|,\s+(?:kính )?đề nghị\b"
     r"|\s+phù hợp (?:với )?(?:các )?(?:quy chuẩn|tiêu chuẩn|quy định)\b"
     r"|\s+đăng ký (?:tham gia )?đánh giá\b|\s+đạt (?:tiêu chuẩn|yêu cầu)\b).*$"
 )
@@ -26,6 +26,7 @@ ABOUT = re.compile(r"\s+(?:đối với|Có giá trị đến|Có hiệu lực �
 CALLED = re.compile(r"\s+\((?:gọi tắt|sau đây gọi|dưới đây gọi)\b.*$|\s+ngày \d{1,2}[/.-].*$", re.IGNORECASE)
 PERSON_BEHIND = re.compile(r"\s+[-–]\s+(?:ông|bà)\s.*$", re.IGNORECASE)  # “Tổ hợp tác … – bà Tô Thị Mẫu”
 TAX_CODE_BEHIND = re.compile(r"\s*[-–(,;]\s*(?:MST|Mã số thuế|Mã số doanh nghiệp|Mã số HTX)\b.*$", re.IGNORECASE)
+OF_CLASS = re.compile(r"^(?:Nhóm )?\d{1,2}:\s+(?=[A-ZĐÀ-Ỹ])")  # of a trademark's goods
 OF = re.compile(r"\s+của\W*$", re.IGNORECASE)  # and the maker on the next line
 MADE_BY = re.compile(
     r"\s+(?:của|do) (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp|Bên [ABC]|mình)\s.*$",
@@ -42,6 +43,8 @@ def bare(field: FieldReading) -> FieldReading:
     """Without tax code, country or sender behind a name, the number before the first product, and what follows."""
     if field.name == ISSUER and isinstance(field.value, str):
         return field.model_copy(update={"value": TAX_CODE_BEHIND.sub("", field.value)})
+    if field.name == PRODUCT and isinstance(field.value, str) and (bare_class := OF_CLASS.sub("", field.value)):
+        field = field.model_copy(update={"value": bare_class})
     mark = {HOLDER: COUNTRY, PRODUCT: FIRST_OF_LIST}.get(field.name)
     if mark is None or not isinstance(field.value, str):
         return field

@@ -185,7 +185,8 @@ def _first_in_table(page: PageReading, lines: Sequence[Line]) -> list[FieldReadi
             continue
         if max(cell.col for cell in table.cells) < LEAST_COLUMNS - 1 and not has_codes_beside(table, heads[0].col):
             continue
-        first = next((cell for cell in table.cells if (cell.row, cell.col) == (1, heads[0].col)), None)
+        below = (cell for cell in table.cells if cell.col == heads[0].col and cell.row in (1, 2))
+        first = next((cell for cell in below if any(map(str.isalpha, cell.text))), None)  # below numbers of columns
         words = [] if first is None else [word for word in page.words if holds(first.box, word.box)]
         if found := product(page, in_vietnamese(words)):
             return found

@@ -69,7 +69,10 @@ CALLED_SO = re.compile(
     r" [^,;:()]{3,80}?)"
     r" \((?:sau|dưới) đây gọi (?:tắt )?là (?:chủ|cơ sở|đơn vị|doanh nghiệp)"
 )
-LISTS = ("danh sach dai ly", "danh sach diem ban", "danh sach khach hang", "danh sach nha phan phoi")  # folded
+LISTS = (
+    *("bang tong hop dai ly", "bang ke dai ly", "danh muc dai ly", "danh sach dai ly", "danh sach diem ban"),
+    *("danh sach khach hang", "danh sach nha phan phoi"),
+)  # folded
 SHOP = ("gian hang", "nguoi ban", "shop", "tham gia tu", "xem shop", "theo doi")  # folded, below whose shop it is
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # “chứng nhận (hereby certifies that)”

@@ -90,7 +90,7 @@ HEADS = re.compile(
     r"^(?:phó )?(?:chi cục trưởng|cục trưởng|viện trưởng|giám đốc|trưởng phòng)\s+(?=\S+\s+\S)", re.IGNORECASE
 )  # whose office is the issuer
 CONFIRMED_BY = re.compile(
-    r"(?:Ý KIẾN )?XÁC NHẬN CỦA (?P<name>(?:UBND|ỦY BAN NHÂN DÂN|UỶ BAN NHÂN DÂN) (?:XÃ|PHƯỜNG) [^\d:]{3,40})$"
+    r"(?:Ý KIẾN )?XÁC NHẬN CỦA (?P<name>(?:UBND|[UỦ][ỶY] BAN NHÂN DÂN) (?:XÃ|PHƯỜNG) [^\d:]{3,40}?):?$", re.IGNORECASE
 )
 UNNAMED = ("ubnd xa", "ubnd phuong", "uy ban nhan dan xa", "uy ban nhan dan phuong")  # folded: a committee, not whose
 SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
@@ -113,7 +113,7 @@ def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     ways = (_selling, _certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
     found = (each for way in ways for each in way(page, lines) if not OFFICE_HOLDER.match(fold(str(each.value))))
     first = list(islice(found, 1))
-    unnamed = bool(first) and fold(str(first[0].value)) in UNNAMED
+    unnamed = not first or fold(str(first[0].value)) in UNNAMED
     return (_confirming(page, lines) if unnamed else []) or first
 
 

@@ -30,6 +30,9 @@ SPOKEN_PLANT = re.compile(
     r"\b(?:đối với|của) (?P<name>(?:[Cc]ơ sở|[Xx]ưởng|[Dd]ự án)(?! (?:nêu|này|trên|đó)\b)(?: [a-zà-ỹđ]+){2,14}?)"
     r"(?=,| (?:tại|ở|của|do|với|thuộc|theo|có|được|đã)\b|\.)"
 )
+PROJECT = re.compile(
+    r"\b(?:của|cho) dự án:? (?P<name>(?:Đầu tư|Xây dựng) [^.:;]{6,90}?)(?= (?:ngày|tại|của|do)\b|\s*[,.;])"
+)
 ACTIVITY = re.compile(
     r"\bđối với hoạt động (?P<name>(?!(?:nêu|này|trên|của)\b)[a-zà-ỹđ]+ [^.:;()]{4,80}?(?:\.\d{3}[^.:;()]{1,20}?)?)"
     r"(?= (?:tại|ở|của|theo)\b)"
@@ -90,7 +93,7 @@ def _goes_on_open(line: Line) -> bool:
 
 def _plant(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     return in_one_line(page, lines, PLANT_IN_TITLE) or in_sentences(
-        page, lines, NAMED_PLANT, QUOTED_PLANT, SPOKEN_PLANT, ACTIVITY
+        page, lines, NAMED_PLANT, QUOTED_PLANT, PROJECT, SPOKEN_PLANT, ACTIVITY
     )
 
 

@@ -62,7 +62,7 @@ def fields_in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[Fi
             if inner and inner[0].start == 0:
                 continue  # the cell beside has its own label: read as text
             words = words[: inner[0].start] if inner else words
-            words = _first_line(words, beside.box) if label.parse is values.text else words
+            words = _first_line(words, beside.box) if label.parse in values.TEXTS else words
             used += [cell.box] if inner else [cell.box, beside.box]
             reading = reading_of(label.field, label.parse, words, page.number, beside.box)
             if reading is not None:

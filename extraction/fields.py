@@ -76,18 +76,20 @@ FORM_LABELS: tuple[Label, ...] = (
     ),
     Label("representative.gender", ("gioi tinh",), values.gender, anywhere=True),
     Label("representative.gender", ("nam nu",), values.gender, colon=True),
-    Label("representative.ethnicity", ("dan toc",), anywhere=True, colon=True),
+    Label("representative.ethnicity", ("dan toc",), values.ethnicity, anywhere=True, colon=True),
     Label(
         "representative.address",
         (
             *("dia chi thuong tru", "noi thuong tru", "noi dang ky thuong tru", "ho khau thuong tru", "dia chi cu tru"),
             *("noi o hien nay", "cho o hien nay", "dia chi cu tru cua nguoi dai dien"),
         ),
+        values.address,
         more_lines=1,
     ),
     Label(  # “… người / thường trú trên địa bàn xã …” and “- Thường trực Đảng ủy” are no addresses
         "representative.address",
         ("thuong tru", "thuong tru tai"),
+        values.address,
         more_lines=1,
         colon=True,
     ),
@@ -104,6 +106,7 @@ FORM_LABELS: tuple[Label, ...] = (
             ),
             *("dia chi co so", "noi lien he", "tru so", "noi dong tru so", "dia diem", "noi o va san xuat"),
         ),
+        values.address,
         more_lines=1,
     ),
     Label(

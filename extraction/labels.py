@@ -82,7 +82,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
                 words += _carried_on(whole, at, mark.label, words)
             elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
                 words += _carried_on(whole.cut(number, following, place + 1), number, mark.label, words)
-            spoken = in_vietnamese(words) if mark.label.parse is values.text else words
+            spoken = in_vietnamese(words) if mark.label.parse in values.TEXTS else words
             reading = reading_of(mark.label.field, mark.label.parse, spoken, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
@@ -159,7 +159,7 @@ def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], widt
 
 def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -> list[Word]:
     """What the next lines add to a value; to one of a checked form only what it lacks."""
-    if label.parse is values.text:
+    if label.parse in values.TEXTS:
         lines = label.more_lines or (0 if begun else 1)  # the whole value may stand below its label
         found = _continuation(page, number, lines, begun)
         found = _up_to_sentence(found) if label.field in NAMED else found

@@ -36,6 +36,14 @@ BLANK = re.compile(r"(?<![^\W\d_]) | (?![^\W_])")  # in a number: printed ones s
 NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to hop tac")  # folded
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
+PROVINCE_NAMED = re.compile(
+    r"(?P<kind>\b(?:tỉnh|thành phố))\s(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3})", re.UNICODE
+)
+PLACE_WORD = re.compile(
+    r"\b(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố|tp|thôn|xóm|ấp|bản|buôn|làng|plei|khóm|khối|tổ|số|đường|phố|khu|"
+    r"huyện|quận|km|kiệt|ngõ|hẻm|chợ|đội|nhà)\b|\d",
+    re.IGNORECASE,
+)
 
 
 def always(content: FieldContent) -> Parser:
@@ -144,10 +152,34 @@ def gender(raw: str) -> Value:
     return Value(tidy(raw) or None, "Giới tính không phải Nam hay Nữ.")
 
 
+def address(raw: str) -> Value:
+    """Where somebody lives or works: a number, a hamlet, a commune or a province; provinces as they are written."""
+    found = PROVINCE_NAMED.sub(_as_written, tidy(raw))
+    if not PLACE_WORD.search(found) or found.endswith("?"):
+        return Value(found or None, "Địa chỉ không đúng dạng; có thể đọc nhầm chỗ.")
+    cut = found.lower().endswith((" tỉnh", " thành phố", " xã", " phường", ","))
+    return Value(found, "Địa chỉ bị ngắt ở cuối dòng; có thể đọc thiếu." if cut else None)
+
+
+def _as_written(found: re.Match[str]) -> str:
+    """“tỉnh Điên Biên”: of a province, marks that dust took are no other name."""
+    known = known_province(found["name"])
+    return f"{found['kind']} {known}" if known and not found["name"].isupper() else found.group()
+
+
+def ethnicity(raw: str) -> Value:
+    """The name of a people, up to what else its line says."""
+    found = re.split(r"[;,(]|\s\d", tidy(raw))[0].strip()
+    return Value(found or None)
+
+
 def name(raw: str) -> Value:
     """What begins with a capital or figure; sentences that begin with a small letter are no names."""
     found = tidy(raw)
     return Value(None) if found[:1].islower() else Value(found or None)
+
+
+TEXTS: tuple[Parser, ...] = (text, address, name)  # which end where another language or another line of a cell begins
 
 
 def person(raw: str) -> Value:

@@ -14,6 +14,7 @@ from extraction.places import places_told
 from extraction.readings import PageKind, PageReading, Tick, Word
 from extraction.totals import find_total
 from extraction.understanding import understand
+from extraction.values import address
 from infra.reference import RULEBOOKS
 from tests.extraction.papers import BOX, LEFT, LETTER, SIZE, STEP, TOP, page, table
 
@@ -327,3 +328,24 @@ def test_the_box_of_the_words_before_is_not_that_of_the_words_behind() -> None:
 
     assert told["declared.food_safety"] is True
     assert told["declared.production_conditions"] is False
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "doubted"),
+    [
+        ("Bản Che Mẫu, xã Mường Mẫu, tỉnh Điên Biên", "Bản Che Mẫu, xã Mường Mẫu, tỉnh Điện Biên", False),
+        ("Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng", "Thôn 4, xã Tân Hòa, tỉnh Lâm Đồng", False),
+        ("ở đâu?", "ở đâu?", True),
+        ("Kiệt 12, phường Phú Mẫu, thành phố", "Kiệt 12, phường Phú Mẫu, thành phố", True),
+    ],
+)
+def test_an_address_names_places_as_they_are_written(said: str, value: str, doubted: bool) -> None:
+    read = address(said)
+
+    assert (read.content, read.reason is not None) == (value, doubted)
+
+
+def test_a_people_s_name_ends_before_what_else_its_line_says() -> None:
+    assert (
+        values_of(page(["PHIẾU ĐĂNG KÝ", "Dân tộc: Kinh; CCCD số 046075008813"]))["representative.ethnicity"] == "Kinh"
+    )

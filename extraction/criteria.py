@@ -2,28 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from extraction.alignment import align, likeness
 from extraction.folding import fold
 from extraction.forms import Forms, PrintedCriterion, PrintedTable
-from extraction.geometry import Floats, held, holds, middles
-from extraction.lines import PAGE_NUMBER, Line, around, lines_of
-from extraction.readings import Box, Cell, CriterionReading, PageReading, RulebookReading, Table, Tick, Word
+from extraction.geometry import holds
+from extraction.lines import around
+from extraction.readings import Box, CriterionReading, PageReading, RulebookReading, Tick
+from extraction.sheet_elements import Element
 from extraction.totals import UNCLEAR_MARK, WRITTEN_POINTS
 from extraction.typed_boxes import with_typed_boxes
 
-LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
-CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
-MARK = re.compile(r"\s*[xX×vV✓✔√]\s*")
-POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}$")  # stars are small: one may be read as a raised figure
-NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
-COLUMN_HEADS = ("cac tieu chi", "tieu chi", "noi dung tieu chi", "noi dung", "cac tieu chi thang diem")
-POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
-OPTION_TEXT = 8  # folded signs of an option, at least
-MOST_LEAKED = 0.15
 GOOD_FIT, LEAST_FIT = 0.55, 0.12  # share of a table's texts that are found on the pages
 ALIKE = 84.0
 BESIDE = 0.6  # counts for a box in the middle of an option of several lines
@@ -34,175 +24,6 @@ TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
 NOTHING_TICKED = "Không có ô nào được đánh dấu ở tiêu chí này."
 NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
-BULLET = re.compile(r"[+•◦▪*–-]\s+\S")
-COLUMN_LINES, COLUMN_JUMP = 8, 0.3  # lines of each of two columns at least; of the page's height, from one to the next
-COLUMN_MARGIN = 40  # of the page's width, how much wider a column is than its lines: boxes stand before them
-
-
-@dataclass(frozen=True)
-class Element:
-    """A printed paragraph of the table: a title, an option, a note."""
-
-    page: int
-    text: str
-    folded: str
-    box: Box  # of the paragraph
-    row: Box  # of its table row, all columns
-    first: Box  # of its first word: beside the box, so that a slanting page does not matter
-    confidence: float
-    points: str | None  # what stands in the points column
-    mark: Box | None = None  # a cell of the row that holds but a mark: “x”
-
-
-def elements_of(page: PageReading) -> list[Element]:
-    """Table rows where ruled cells were found, else paragraphs of lines; top to bottom."""
-    page = with_typed_boxes(page)
-    places = middles([word.box for word in page.words])
-    inside = [table for table in page.tables if len(table.cells) >= 6 and not _leaks(table, places)]
-    found: list[Element] = []
-    for table in inside:
-        rows: dict[int, list[Cell]] = {}
-        for cell in table.cells:
-            rows.setdefault(cell.row, []).append(cell)
-        for _, cells in sorted(rows.items()):
-            ordered = sorted(cells, key=lambda cell: cell.col)
-            parts: list[Element] = []
-            for told in _telling(page, ordered):
-                words = [page.words[at] for at in held(told.box, places).nonzero()[0].tolist()]
-                parts += _paragraphs_of(page, told, words, around(cell.box for cell in ordered), ordered[-1].text)
-            mark = next((cell.box for cell in ordered if MARK.fullmatch(cell.text)), None)
-            found += [replace(parts[0], mark=mark)] if len(parts) == 1 else parts
-    if inside:
-        top, bottom = min(table.box[1] for table in inside), max(table.box[3] for table in inside)
-        outside = [each for each in _line_paragraphs(page) if not top <= (each.box[1] + each.box[3]) / 2 <= bottom]
-        return _merged(found, outside)
-    return _line_paragraphs(page)
-
-
-def _merged(tabled: Sequence[Element], others: Sequence[Element]) -> list[Element]:
-    """Those of tables among the others, from top to bottom; those of a table above two columns before both."""
-    merged: list[Element] = []
-    rest = sorted(tabled, key=lambda element: element.box[1])
-    for element in others:
-        while rest and rest[0].box[1] < element.box[1]:
-            merged.append(rest.pop(0))
-        merged.append(element)
-    return merged + rest
-
-
-def _telling(page: PageReading, row: Sequence[Cell]) -> list[Cell]:
-    """The cell with most of a row's text; behind a title with a long note, also the one with the options' boxes."""
-    widest = max(row, key=lambda cell: len(cell.text))
-    boxed = [cell for cell in row if any(holds(cell.box, tick.box) for tick in page.ticks)]
-    if widest in boxed:
-        return [widest]
-    return [widest, *(cell for cell in boxed if len(fold(cell.text)) >= OPTION_TEXT)]
-
-
-def joined_over_pages(elements: Sequence[Element]) -> list[Element]:
-    """The sheet's paragraphs, page by page, with those put together that a page's end parts."""
-    found: list[Element] = []
-    for element in elements:
-        if element.folded in COLUMN_HEADS or PAGE_NUMBER.fullmatch(element.text):
-            continue  # stand between the two parts
-        last = found[-1] if found else None
-        if last is not None and element.page == last.page + 1 and element.text.lstrip()[:1].islower():
-            text = f"{last.text} {element.text}"
-            found[-1] = replace(last, text=text, folded=f"{last.folded} {element.folded}")
-        else:
-            found.append(element)
-    return found
-
-
-def _leaks(table: Table, places: Floats) -> bool:
-    """Whether much of the text inside the table lies in none of its cells: then its rules were not all found.
-
-    `places`: the middles of the page's words.
-    """
-    within = places[held(table.box, places)]
-    inside = np.zeros(len(within), np.bool_)
-    for cell in table.cells:
-        if cell.text.strip():
-            inside |= held(cell.box, within)
-    return bool((~inside).sum() > MOST_LEAKED * max(1, len(within)))
-
-
-def _paragraphs_of(page: PageReading, cell: Cell, words: Sequence[Word], row: Box, points: str) -> list[Element]:
-    """A cell is one paragraph, or several where a box stands before each. `words`: those in it."""
-    boxes = sorted((tick.box for tick in page.ticks if holds(cell.box, tick.box)), key=lambda box: box[1])
-    if len(boxes) < 2 or not words:
-        return [
-            _element(
-                page.number, cell.text, words, cell.box if not words else around(w.box for w in words), row, points
-            )
-        ]
-    height = max(1, min(box[3] - box[1] for box in boxes))
-    starts = [box[1] - 0.4 * height for box in boxes]
-    groups: list[list[Word]] = [[] for _ in range(len(boxes) + 1)]
-    for word in words:
-        middle = (word.box[1] + word.box[3]) / 2
-        groups[sum(1 for start in starts if middle >= start)].append(word)
-    found = []
-    for group in groups:
-        if group:
-            box = around(word.box for word in group)
-            text = " ".join(word.text for word in group)
-            found.append(_element(page.number, text, group, box, (row[0], box[1], row[2], box[3]), points))
-    return found
-
-
-def _line_paragraphs(page: PageReading) -> list[Element]:
-    """Without rules: a paragraph begins at a code, at a box, or after a wide gap; columns one after the other."""
-    columns = _columns_of(page)
-    if len(columns) == 1:
-        return _paragraphs_in(page, columns[0], (0, page.width))
-    margin, lefts = page.width // COLUMN_MARGIN, [min(line.box[0] for line in column) for column in columns]
-    ends = [*(left - 3 * margin for left in lefts[1:]), page.width]  # before the boxes of the next column
-    spans = [(left - margin, end) for left, end in zip(lefts, ends, strict=True)]
-    return [part for column, span in zip(columns, spans, strict=True) for part in _paragraphs_in(page, column, span)]
-
-
-def _columns_of(page: PageReading) -> list[list[Line]]:
-    """The lines of each column, where reading goes on far above to the right; what stands over both is of the first."""
-    columns: list[list[Line]] = [[]]
-    lowest = 0
-    for line in lines_of(page):
-        beyond = columns[-1] and line.box[0] > max(each.box[0] for each in columns[-1][-COLUMN_LINES:])
-        if beyond and line.box[1] < lowest - COLUMN_JUMP * page.height and len(columns[-1]) >= COLUMN_LINES:
-            columns.append([])
-            lowest = 0
-        columns[-1].append(line)
-        lowest = max(lowest, line.box[1])
-    return columns if min(map(len, columns)) >= COLUMN_LINES else [[line for each in columns for line in each]]
-
-
-def _paragraphs_in(page: PageReading, lines: Sequence[Line], span: tuple[int, int]) -> list[Element]:
-    found: list[list[Word]] = []
-    before: Box | None = None
-    for line in sorted(lines, key=lambda line: (line.box[1], line.box[0])):
-        if POINTS_ONLY.match(line.text) and line.box[0] > POINTS_COLUMN * page.width:
-            continue
-        has_box = any(_beside(tick, line.box) for tick in page.ticks)
-        near = before is not None and -2 <= line.box[1] - before[3] <= 0.9 * line.height
-        begins = has_box or bool(CODE_START.match(line.text)) or line.folded.startswith(NOT_OPTIONS)
-        begins = begins or BULLET.match(line.text) is not None
-        if found and near and not begins:
-            found[-1] += line.words
-        else:
-            found.append(list(line.words))
-        before = line.box
-    elements = []
-    for words in found:
-        box = around(word.box for word in words)
-        text = " ".join(word.text for word in words)
-        elements.append(_element(page.number, text, words, box, (span[0], box[1], span[1], box[3]), None))
-    return elements
-
-
-def _element(page: int, text: str, words: Sequence[Word], box: Box, row: Box, points: str | None) -> Element:
-    confidence = min((word.confidence for word in words), default=0.5)
-    first = next((word.box for word in words if len(fold(word.text)) > 1), box)
-    return Element(page, text, fold(LEADING_MARK.sub("", text)), box, row, first, confidence, points)
 
 
 def find_rulebook(
@@ -441,10 +262,3 @@ def _level(tick: Tick, element: Element) -> bool:
 def _looks_marked(element: Element | None) -> bool:
     """A box that its own stroke broke is often read as a letter: V, x, ✓."""
     return element is not None and bool(re.match(r"^\s*\[?\s*[VvXx√✓☑Y][Il|\]]?\s", element.text))
-
-
-def _beside(tick: Tick, line: Box) -> bool:
-    """Whether a box stands at the beginning of a line."""
-    middle = (tick.box[1] + tick.box[3]) / 2
-    height = max(1, line[3] - line[1])
-    return line[1] - 0.4 * height <= middle <= line[3] + 0.4 * height and tick.box[0] <= line[0] + 1.5 * height

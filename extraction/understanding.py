@@ -10,7 +10,7 @@ from typing import TypeVar
 from extraction.checks import checked, compared_with_groups, nearly, remarks_of
 from extraction.claims import claimed_criteria
 from extraction.commune_views import with_continued_views
-from extraction.criteria import BROKEN_BOX, Element, elements_of, find_rulebook, joined_over_pages, sheet_criteria
+from extraction.criteria import BROKEN_BOX, find_rulebook, sheet_criteria
 from extraction.doubt import LOW, SURE_WITNESS, merely_unsure, says_another_word
 from extraction.evidence import evidence_fields
 from extraction.evidence_map import evidence_map
@@ -33,6 +33,7 @@ from extraction.readings import (
     PageReading,
     Understanding,
 )
+from extraction.sheet_elements import Element, elements_of, joined_over_pages
 from extraction.totals import UNCLEAR_MARK, checked_by_total, find_total, total_field
 
 FORM_KINDS = (

@@ -6,12 +6,13 @@ import pytest
 
 from extraction.claims import claimed_criteria
 from extraction.commune_views import commune_views
-from extraction.criteria import elements_of, sheet_criteria
+from extraction.criteria import sheet_criteria
 from extraction.fields import form_fields
 from extraction.forms import Forms
 from extraction.kinds import classify, kind_of
 from extraction.places import places_told
 from extraction.readings import PageKind, PageReading, Tick, Word
+from extraction.sheet_elements import elements_of
 from extraction.totals import find_total
 from extraction.understanding import understand
 from extraction.values import address

@@ -4,11 +4,12 @@ import pytest
 
 from extraction.claims import claimed_criteria
 from extraction.commune_views import commune_views, with_continued_views
-from extraction.criteria import elements_of, sheet_criteria
+from extraction.criteria import sheet_criteria
 from extraction.fields import form_fields, information_part
 from extraction.forms import Forms
 from extraction.kinds import classify
 from extraction.readings import Cell, PageKind, PageReading, Tick
+from extraction.sheet_elements import elements_of
 from extraction.totals import find_total
 from extraction.understanding import understand
 from infra.reference import RULEBOOKS

@@ -4,10 +4,11 @@ import pytest
 
 from extraction.boxes import submission
 from extraction.claims import find_claims
-from extraction.criteria import elements_of, sheet_criteria
+from extraction.criteria import sheet_criteria
 from extraction.fields import form_fields
 from extraction.forms import Forms
 from extraction.readings import Box, FieldReading, PageKind, Tick
+from extraction.sheet_elements import elements_of
 from extraction.totals import UNCLEAR_MARK
 from extraction.typed_boxes import with_typed_boxes
 from infra.reference import RULEBOOKS

@@ -25,8 +25,12 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
     (
         "applicant.name",
         values.text,
-        (rf"\b(?:Chúng tôi là|Tôi là đại diện của|Đơn vị chúng tôi là|Tên tôi là)\s(?P<value>{BODY})(?=[,;.(])",),
+        (
+            rf"\b(?:Chúng tôi là|Tôi là đại diện của|Đơn vị chúng tôi là|Tên tôi là)\s(?P<value>{BODY})(?=[,;.(])",
+            rf"\bhồ sơ của (?P<value>{BODY})\s\(loại hình\b",
+        ),
     ),
+    ("applicant.organisation_type", values.text, (r"\(loại hình:? (?P<value>[A-ZĐÀ-Ỹ][^;,()]{3,40})[;,)]",)),
     (
         "representative.name",
         values.person,
@@ -43,7 +47,10 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
     (
         "applicant.address",
         values.text,
-        (rf"\b(?:[Tt]rụ sở|[Đđ]ịa chỉ|[Cc]ơ sở)(?: chính)? (?:đặt |đóng |ở )?tại\s(?P<value>{PLACE})",),
+        (
+            rf"\b(?:[Tt]rụ sở|[Đđ]ịa chỉ|[Cc]ơ sở)(?: chính)? (?:đặt |đóng |ở )?tại\s(?P<value>{PLACE})",
+            rf"; địa chỉ: (?P<value>{PLACE})",
+        ),
     ),
     (
         "applicant.phone",
@@ -58,13 +65,23 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             r"\b[Ss]ản phẩm\b[^.:;]{0,40}\b(?:có tên(?: gọi)?|tên(?: gọi)? là|mang tên)\s?:?\s"
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(]{3,80}?)(?=[.;(]|,\s)",
+            r"\b[Đđ]ánh giá của (?:UBND|Ủy ban nhân dân) \w+ đối với sản phẩm "
+            r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(\d]{3,60}?)(?=[.;(:]|\s(?:của|do|Ngày|Kính|Căn)\b)",
         ),
     ),
     ("product.sector", values.text, (rf"\b(?i:ngành)(?: hàng)?[:;]? {GROUP};\s*(?i:nhóm)\b",)),
     ("product.group", values.text, (rf"\b(?i:ngành)\b[:;]?[^;.]{{3,60}};\s*(?i:nhóm)[:;]? {GROUP}(?=[;.]|$)",)),
     ("product.subgroup", values.text, (rf";\s*nhóm\b[^;.]{{3,80}};\s*phân nhóm:? {GROUP}(?=[;.]|$)",)),
+    ("representative.address", values.address, (rf"\bdân tộc [^,;.]{{2,20}}, thường trú tại (?P<value>{PLACE})",)),
     ("representative.gender", values.gender, (r"\((?P<value>Nam|Nữ)\s?[,;] dân tộc\b",)),
-    ("representative.ethnicity", values.text, (r"\((?:Nam|Nữ)\s?[,;] dân tộc:? (?P<value>[A-ZĐÀ-Ỹ][^();,]{1,20})\)",)),
+    (
+        "representative.ethnicity",
+        values.text,
+        (
+            r"\((?:Nam|Nữ)\s?[,;] dân tộc:? (?P<value>[A-ZĐÀ-Ỹ][^();,]{1,20})\)",
+            rf"\b(?:ông|bà) {NAME}, dân tộc (?P<value>[A-ZĐÀ-Ỹ][^();,.]{{1,20}})[,;.)]",
+        ),
+    ),
 )
 PATTERNS = tuple((name, parse, tuple(map(re.compile, patterns))) for name, parse, patterns in WAYS)
 

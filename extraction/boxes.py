@@ -47,6 +47,7 @@ DECLARATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "co giay dang ky",
             "dang ky kinh doanh",
             "dang ky doanh nghiep",
+            *("dang ky ho kinh doanh", "dang ky hop tac xa"),
         ),
     ),
     (

@@ -9,7 +9,7 @@ from extraction.field_values import reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.lines import NUMBERED_HEADING, ORDINAL, Line, after_colon, body_lines
-from extraction.readings import FieldReading, PageReading, Tick, Word
+from extraction.readings import Cell, FieldReading, PageReading, Tick, Word
 
 COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -58,7 +58,7 @@ LINES_OF_A_VIEW = 12
 FEWEST_OPTIONS = 2  # of a view that is ticked, not written
 ONE_OPTION = "Phải chọn đúng một ý kiến ở mục này; xem trang giấy."
 CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
-WORDS_OF_A_VIEWS_NAME = 14
+WORDS_OF_A_VIEWS_NAME, WORDS_OF_A_SMALL_HEADING = 14, 4
 FEWEST_IN_A_SENTENCE = 2
 PARTS_OF_A_VIEWS_NAME = 2
 
@@ -134,6 +134,10 @@ def _views_in_rows(page: PageReading) -> list[FieldReading]:
     found: list[FieldReading] = []
     for table in page.tables:
         for cell in table.cells:
+            own = _view_in_own_cell(page, cell)
+            if own is not None and own.name not in {view.name for view in found}:
+                found.append(own)
+                continue
             name = _view_named(fold(cell.text))
             if name is None or len(cell.text.split()) > WORDS_OF_A_VIEWS_NAME or name in {view.name for view in found}:
                 continue
@@ -144,6 +148,20 @@ def _views_in_rows(page: PageReading) -> list[FieldReading]:
                 view = reading_of(name, values.prose, words, page.number, box)
                 found += [view] if view is not None else []
     return found
+
+
+def _view_in_own_cell(page: PageReading, cell: Cell) -> FieldReading | None:
+    """“Nguyên liệu / Gạo tẻ mua của nông dân …”: a small heading, and the view below it in the same cell."""
+    head, _, below = cell.text.partition("\n")
+    if not below or len(head.split()) > WORDS_OF_A_SMALL_HEADING:
+        return None
+    name = next((name for name, word in ASKED_FOR if word in fold(head)), None)
+    words = [word for word in page.words if holds(cell.box, word.box)][len(head.split()) :]
+    return (
+        reading_of(name, values.prose, words, page.number, cell.box)
+        if name and len(words) > len(head.split())
+        else None
+    )
 
 
 def _view_named(folded: str) -> str | None:
@@ -189,6 +207,9 @@ def _options(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick, list[
     for line in lines:
         height, middle = max(1, line.height), (line.box[1] + line.box[3]) / 2
         level = [tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3]]
+        if len(level) >= FEWEST_OPTIONS:
+            found += _beside_one_another(line, sorted(level, key=lambda tick: tick.box[0]))
+            continue
         gaps = [(max(line.box[0] - tick.box[2], tick.box[0] - line.box[2]), tick) for tick in level]
         gap, tick = min(gaps, key=lambda each: each[0], default=(BOX_NEAR * height + 1, None))
         if tick is not None and -BOX_OVER * height <= gap <= BOX_NEAR * height:
@@ -198,6 +219,16 @@ def _options(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick, list[
         else:
             return []  # prose, in which boxes may stand
     return found
+
+
+def _beside_one_another(line: Line, ticks: Sequence[Tick]) -> list[tuple[Tick, list[Word]]]:
+    """“☐ Dưới 50% ☑ Từ 50% …”, or the boxes behind their words: each box with the words up to the next."""
+    before = ticks[0].box[0] < line.box[0] + line.height
+    words: list[list[Word]] = [[] for _ in ticks]
+    for word in line.words:
+        beyond = sum(tick.box[0] < word.box[0] for tick in ticks)
+        words[min(len(ticks) - 1, max(0, beyond - before))].append(word)
+    return list(zip(ticks, words, strict=True))
 
 
 def _chosen(name: str, page: PageReading, options: Sequence[tuple[Tick, list[Word]]]) -> FieldReading | None:

@@ -54,6 +54,7 @@ POLICE = ("cong an", "cuc canh sat")  # who issues cards
 NO_VALIDITY = re.compile(r"\b(?:luu mau|mau luu|luu den|dien ra|to chuc tu|trung bay)\b")  # folded
 TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
 VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|su dung tu|valid|expir\w*|until)\b")
+OF_LAW = re.compile(r"/(?:NĐ-CP|QH\d{2}|TT-B[A-ZĐ]+|TTLT-)")
 AN_ADDRESS = re.compile(r"(?:Lô|Số|Khu|Tầng|Thôn|Đường|Tòa nhà)\s.*(?:,|Tel|ĐT|Hotline)")
 MENU = re.compile(r"\b(?:dang nhap|gio hang|trang chu)\b")  # folded: of a page of the net
 NO_NAME = re.compile(
@@ -214,6 +215,8 @@ def _is_no_value(field: FieldReading) -> bool:
     if field.name == NUMBER and (NOTE.fullmatch(str(field.value)) or not any(map(str.isdigit, str(field.value)))):
         return True
     if field.name == ISSUER and (OFFICE_HOLDER.match(fold(str(field.value))) or AN_ADDRESS.match(str(field.value))):
+        return True
+    if field.name == NUMBER and OF_LAW.search(str(field.value)):
         return True
     if field.name == PRODUCT and not any(map(str.isalpha, str(field.value))):
         return True

@@ -49,10 +49,11 @@ TITLE_ABOVE = 4  # line heights
 FEWEST_ITEMS = 3  # that begin with labels of Part I and are numbered like criteria: “1.3. Địa điểm: …”
 HEAD_SHARE = 0.2  # of the page's height, in which its title stands
 PLACE_BEHIND = re.compile(
-    r",\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|thành phố|TP)\b.*$",
+    r"(?:,|\s[-–])\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|"
+    r"thành phố|TP)\b.*$",
     re.IGNORECASE,
 )
-CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã)\b.*$", re.IGNORECASE)
+CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã|năm)\b.*$", re.IGNORECASE)
 NAMED_BEFORE = {"applicant.name": PLACE_BEHIND, "product.name": CODE_BEHIND}
 PROVINCE_BEHIND = re.compile(r"\s*[-–,]\s*(?:tỉnh|thành phố|tp\.?)\s.*$", re.IGNORECASE)
 

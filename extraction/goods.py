@@ -46,7 +46,7 @@ SOLD = re.compile(
     r"\b(?:bán|cung cấp|cung ứng|giao|mua|thu mua)(?: lại)? "
     r"(?:(?:cho [Bb]ên \w+ )?(?:toàn bộ|các mặt hàng)(?: sản lượng)?|cho [Bb]ên [ABC]) "
     r"(?P<name>(?!(?:sản phẩm|hàng|số|sản lượng|toàn|các|những|theo|đầy|phân|tiêu|bán|làm|đúng|hóa|hoá|giấy|thông|"
-    r"một|khi|và|để)\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
+    r"một|khi|và|để|tài|phần|tem|dịch)\b)[a-zà-ỹđ]+ [^.:;,()]{2,50}?)"
     r"(?=[.,;(]| (?:thu|của|được|do|sản xuất|đạt|tại|theo|trong|chín|đã|có|với|từ|cho)\b|$)"
 )
 TRADED_GOODS = re.compile(
@@ -71,7 +71,7 @@ TITLE_LINES, SAME_HEIGHT = 2, 0.2  # of a shop's title, at most; share by which 
 REST_HEIGHT = 0.5  # … of a word or two that end a title: they may have no tall letters
 FURTHERED = re.compile(
     r"\b(?:phát triển|giới thiệu|quảng bá) sản phẩm (?P<name>(?!(?:OCOP|nông|công|mới|địa|đặc|chủ|của)\b)"
-    r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và)\b|$)"
+    r"[a-zà-ỹđ]+ [^.:;,()]{2,50}?)(?=[.,;(]| (?:góp|của|tại|trên|trong|theo|và|gắn)\b|$)"
 )
 OF_GOODS = re.compile(
     r"\b(?:đối với|gửi|bán hộ|làm|kinh doanh|sản xuất) (?:các )?mặt hàng:? (?P<name>[a-zà-ỹđ]+ [^.:;()]{3,70}?)"

@@ -80,6 +80,9 @@ AUTHORITY = re.compile(
 OF_PROVINCE = re.compile(r"\btỉnh\s+(\S+(?:\s\S+){1,3})$", re.IGNORECASE)
 MIDDLE = 0.5  # of the page's height
 LONE_NUMBER = re.compile(r"(?!BM\b)(?=.*\d)(?=.*[A-ZĐ])(?=.*[-/.])[A-ZĐ\d][A-ZĐa-z\d]*(?:[-/.][A-ZĐa-z\d]+)+")
+OF_TITLE = re.compile(
+    r"(?:quyen (?:su dung|so huu|tac gia)|dang ky|giay|san pham|co so du)\b"
+)  # folded: a title's second line
 NUMBER_WORD = re.compile(r"số\b", re.IGNORECASE)
 NUMBER_LABEL = re.compile(r"(?:số|sổ|sô|so)\s*[:.]", re.IGNORECASE)
 LABELLED = re.compile(r":|^(?:mst|dt|tel|dien thoai|hotline|dia chi|website|email|fax|ma so)\b", re.IGNORECASE)
@@ -96,6 +99,9 @@ UNNAMED = ("ubnd xa", "ubnd phuong", "uy ban nhan dan xa", "uy ban nhan dan phuo
 SELLER = re.compile(r"(?:ten )?(?:don vi|nguoi|ben|to chuc) ban(?: hang)?\b")  # folded
 CARRYING_ON = ("tieu chuan do luong",)  # folded: “TRUNG TÂM KỸ THUẬT / TIÊU CHUẨN ĐO LƯỜNG …”
 NUMBERING_BODY = "gs1"  # also named below the centre that it is
+CHAIR_OF = re.compile(
+    r"^CHỦ TỊCH (?=(?:[UỦ][ỶY] BAN|UBND|LIÊN MINH|HỘI|HIỆP HỘI)\b)", re.IGNORECASE
+)  # whose body it is
 GIVING = re.compile(r"\s+(?:trao )?tặng(?: thưởng)?$", re.IGNORECASE)  # “CHỦ TỊCH ỦY BAN NHÂN DÂN … TẶNG”
 IN_ENGLISH = re.compile(
     r"\b(?:OF|AND|FOR|THE|COMPANY|CORPORATION|CERTIFICATION|LTD|JSC|CENTER|CENTRE|INSTITUTE|LABORATORY|DEPARTMENT)\b"
@@ -113,6 +119,9 @@ def issuer_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     ways = (_selling, _certifying, _attesting, _letter_head, _below_title, _above_title, _in_small_letters, _signing)
     found = (each for way in ways for each in way(page, lines) if not OFFICE_HOLDER.match(fold(str(each.value))))
     first = list(islice(found, 1))
+    if first and (body := CHAIR_OF.sub("", str(first[0].value))) != first[0].value:
+        heads = _letter_head(page, lines)  # of the same committee, whose chair signs
+        first = heads if heads and fold(str(heads[0].value)) == fold(body) else first
     unnamed = not first or fold(str(first[0].value)) in UNNAMED
     return (_confirming(page, lines) if unnamed else []) or first
 
@@ -160,15 +169,22 @@ def _without_labels(line: Line) -> Line:
 
 def _certifying(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     """“Chi cục … / CHỨNG NHẬN”: the line above the word is the issuer."""
-    for above, line in pairwise(lines):
+    for at, line in enumerate(lines[1:]):
+        above = lines[at - 1] if at and _is_english(lines[at]) else lines[at]  # the same name again
         if fold(line.text.partition("/")[0]) not in ("chung nhan", "chung nhan rang", "cap giay chung nhan"):
             continue
         if NUMBER_LABEL.match(above.text) or any(mark in above.folded for mark in MOTTO):
             continue  # “Số: …” folds like “Sở …”, an office
+        if OF_TITLE.match(above.folded):
+            continue
         names = above.text.isupper() or _begins_body(above)
         if names and ORGANISATION.search(above.folded):
             return _issuer(page, _without_labels(above).words)
     return []
+
+
+def _is_english(line: Line) -> bool:
+    return line.text.isascii() and line.text.isupper() and IN_ENGLISH.search(line.text) is not None
 
 
 def _attesting(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:

@@ -201,6 +201,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             "bao cao tinh hinh tai chinh",
             "tinh hinh tai chinh",
             "tong hop doanh thu",
+            *("thuc hien nghia vu nop thue", "xac nhan nghia vu thue", "hoan thanh nghia vu thue", "xac nhan nop thue"),
             "bang tong hop doanh thu",
             "doanh thu ban hang",
             "bao cao ket qua hoat dong kinh doanh",

@@ -23,6 +23,7 @@ KINDS = (  # folded, longest first
     "co so che bien",
     "hop tac xa",
     "ho kinh doanh",
+    "ho san xuat",
     "to hop tac",
     "cong ty",
     "trang trai",
@@ -37,9 +38,11 @@ GOES_ON = re.compile(  # words in small letters that begin the next part of the 
     r"đối với\b|(?:có )?(?:địa chỉ|trụ sở|nơi|mã số|mst|mã đơn vị|người|ông|bà)\b|"
     r"(?:đã|được|do|là|tại|đại diện|theo|với|trong|"
     r"trên|hiện|đang|đạt|để|cam kết|phù hợp|sử dụng|nhằm|khi|thực hiện|đáp ứng|phải|từ|đến|nhận|thuộc|có giấy|về|"
-    r"tổng hợp|lập)\b"
+    r"tổng hợp|lập|sản xuất tại)\b"
 )
-NO_NAME = re.compile(r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du dieu kien|thuc pham)\b")  # folded: titles
+NO_NAME = re.compile(
+    r"(?:co so|doanh nghiep) (?:san xuat kinh doanh )?(?:du dieu kien|thuc pham|khong thuoc|thuoc dien)\b"
+)  # folded: titles
 OTHER_PAPER = re.compile(
     r"và (?:biên bản|hồ sơ|kết quả|đơn|văn bản|tờ trình|công văn|quyết định|giấy)\b", re.IGNORECASE
 )

@@ -31,6 +31,7 @@ CODE_ALONE = re.compile(r"(?=\S*\d)\S*[-/]\S+")  # below it
 REGISTERED = re.compile(
     r"\b(?:vào sổ[^\d:]{0,30}số|số vào sổ[^\d:]{0,25})\s?:?\s+(?P<number>\d\S*[-/]\S+)", re.IGNORECASE
 )
+GIVEN_BY_DECISION = (PageKind.AWARD, PageKind.OCOP_CERTIFICATE)
 AWARDING = re.compile(r"[Qq]uyết định (?:khen thưởng )?số:?\s+(?=\S*\d)(?P<number>\S*[-/]\S+)")
 
 
@@ -48,7 +49,7 @@ def numbered_title(page: PageReading, lines: Sequence[Line]) -> list[FieldReadin
 
 def weaker_number(page: PageReading, lines: Sequence[Line], weak: Sequence[FieldReading]) -> list[FieldReading]:
     """A number without a colon, else that of a decision, else the `weak` one of a register, else a lone one."""
-    if page.kind is PageKind.AWARD and (said := _registered(page, lines)):
+    if page.kind in GIVEN_BY_DECISION and (said := _registered(page, lines)):
         return said  # not the decision by which it was given
     for line in lines:
         own = page.kind is PageKind.QUALITY_DECLARATION and STANDARD.fullmatch(line.text) is not None

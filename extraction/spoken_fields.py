@@ -27,22 +27,33 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         values.text,
         (
             rf"\b(?:Chúng tôi là|Tôi là đại diện của|Đơn vị chúng tôi là|Tên tôi là)\s(?P<value>{BODY})(?=[,;.(])",
-            rf"\bhồ sơ của (?P<value>{BODY})\s\(loại hình\b",
+            rf"\bhồ sơ của (?P<value>{BODY})(?=\s\(loại hình\b|, hoạt động theo\b)",
         ),
     ),
-    ("applicant.organisation_type", values.text, (r"\(loại hình:? (?P<value>[A-ZĐÀ-Ỹ][^;,()]{3,40})[;,)]",)),
+    (
+        "applicant.organisation_type",
+        values.text,
+        (
+            r"\(loại hình:? (?P<value>[A-ZĐÀ-Ỹ][^;,()]{3,40})[;,)]",
+            r"\bhoạt động theo loại hình (?P<value>[a-zđ][^;,.()]{3,40})[;,.]",
+        ),
+    ),
     (
         "representative.name",
         values.person,
         (
             rf"\bdo\s(?:ông|bà|Ông|Bà)\s(?P<value>{NAME})(?=(?:{TITLE})[^,;.]{{2,40}}{REPRESENTS}|{REPRESENTS})",
+            rf"\bdo\s(?:ông|bà) (?P<value>{NAME}) làm (?:tổ trưởng|giám đốc|chủ nhiệm|chủ tịch|chủ)\b",
             rf"\b[Nn]gười đại diện(?: (?:theo )?pháp (?:luật|lý))? là\s(?:ông|bà|Ông|Bà)?\s?(?P<value>{NAME})",
         ),
     ),
     (
         "representative.position",
         values.text,
-        (rf"\bdo\s(?:ông|bà|Ông|Bà)\s{NAME}{TITLE}(?P<value>[A-ZĐa-zđ][^,;.\d]{{2,40}}?){REPRESENTS}",),
+        (
+            rf"\bdo\s(?:ông|bà|Ông|Bà)\s{NAME}{TITLE}(?P<value>[A-ZĐa-zđ][^,;.\d]{{2,40}}?){REPRESENTS}",
+            rf"\bdo\s(?:ông|bà) {NAME} làm (?P<value>tổ trưởng|giám đốc|chủ nhiệm|chủ tịch HĐQT)\b",
+        ),
     ),
     (
         "applicant.address",
@@ -50,6 +61,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             rf"\b(?:[Tt]rụ sở|[Đđ]ịa chỉ|[Cc]ơ sở)(?: chính)? (?:đặt |đóng |ở )?tại\s(?P<value>{PLACE})",
             rf"; địa chỉ: (?P<value>{PLACE})",
+            rf", đóng tại (?P<value>{PLACE})",
         ),
     ),
     (
@@ -65,20 +77,42 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             r"\b[Ss]ản phẩm\b[^.:;]{0,40}\b(?:có tên(?: gọi)?|tên(?: gọi)? là|mang tên)\s?:?\s"
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(]{3,80}?)(?=[.;(]|,\s)",
+            r", với sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)(?=[.,;(])",
             r"\b[Đđ]ánh giá của (?:UBND|Ủy ban nhân dân) \w+ đối với sản phẩm "
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(\d]{3,60}?)(?=[.;(:]|\s(?:của|do|Ngày|Kính|Căn)\b)",
         ),
     ),
-    ("product.sector", values.text, (rf"\b(?i:ngành)(?: hàng)?[:;]? {GROUP};\s*(?i:nhóm)\b",)),
-    ("product.group", values.text, (rf"\b(?i:ngành)\b[:;]?[^;.]{{3,60}};\s*(?i:nhóm)[:;]? {GROUP}(?=[;.]|$)",)),
-    ("product.subgroup", values.text, (rf";\s*nhóm\b[^;.]{{3,80}};\s*phân nhóm:? {GROUP}(?=[;.]|$)",)),
+    (
+        "product.sector",
+        values.text,
+        (
+            rf"\b(?i:ngành)(?: hàng)?[:;]? {GROUP};\s*(?i:nhóm)\b",
+            r"\b(?i:ngành) (?P<value>[A-ZĐÀ-Ỹ][^;,:.]{2,40}), nhóm\b",
+        ),
+    ),
+    (
+        "product.group",
+        values.text,
+        (
+            rf"\b(?i:ngành)\b[:;]?[^;.]{{3,60}};\s*(?i:nhóm)[:;]? {GROUP}(?=[;.]|$)",
+            r"\b(?i:ngành) [^;,:.]{2,40}, nhóm (?P<value>[A-ZĐÀ-Ỹ][^;:.]{2,80}?)(?=, phân nhóm\b|[.;])",
+        ),
+    ),
+    (
+        "product.subgroup",
+        values.text,
+        (
+            rf";\s*nhóm\b[^;.]{{3,80}};\s*phân nhóm:? {GROUP}(?=[;.]|$)",
+            r", nhóm [^;:.]{2,80}?, phân nhóm (?P<value>[A-ZĐÀ-Ỹ][^;:.]{3,140})(?=[.;])",
+        ),
+    ),
     ("representative.address", values.address, (rf"\bdân tộc [^,;.]{{2,20}}, thường trú tại (?P<value>{PLACE})",)),
-    ("representative.gender", values.gender, (r"\((?P<value>Nam|Nữ)\s?[,;] dân tộc\b",)),
+    ("representative.gender", values.gender, (r"\((?P<value>[Nn]am|[Nn]ữ)\s?[,;] dân tộc\b",)),
     (
         "representative.ethnicity",
         values.text,
         (
-            r"\((?:Nam|Nữ)\s?[,;] dân tộc:? (?P<value>[A-ZĐÀ-Ỹ][^();,]{1,20})\)",
+            r"\((?:[Nn]am|[Nn]ữ)\s?[,;] dân tộc:? (?P<value>[A-ZĐÀ-Ỹ][^();,]{1,20})\)",
             rf"\b(?:ông|bà) {NAME}, dân tộc (?P<value>[A-ZĐÀ-Ỹ][^();,.]{{1,20}})[,;.)]",
         ),
     ),

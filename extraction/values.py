@@ -36,6 +36,9 @@ BLANK = re.compile(r"(?<![^\W\d_]) | (?![^\W_])")  # in a number: printed ones s
 NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to hop tac")  # folded
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
+NOT_OF_NAME = re.compile(  # “Tôn Thất Hảo (Nam, dân tộc Kinh)”, “Tẩn Lở Mẩy, dân tộc Dao”, “Đặng Quốc Toản, Giám đốc”
+    r"\s*\((?:[Nn]am|[Nn]ữ)\b.*$|[,;]\s+(?:[a-zđ]|Giám đốc|Phó|Chủ (?:tịch|nhiệm|hộ|cơ sở)|Tổ trưởng|Trưởng).*$"
+)
 PROVINCE_NAMED = re.compile(
     r"(?P<kind>\b(?:tỉnh|thành phố))\s(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3})", re.UNICODE
 )
@@ -187,7 +190,7 @@ def person(raw: str) -> Value:
     if fold(raw).startswith("cua "):
         return Value(None)  # “Đại diện pháp luật / của chủ thể là nữ …” is a criterion
     found = re.sub(r"^(Ông|Bà|ông|bà)(/bà|/Bà)?[ :.]+", "", tidy(raw))
-    found = re.sub(r"\s*\((?:Nam|Nữ)\b[^()]*\)$|[,;]\s+[a-zđ].*$", "", found)
+    found = NOT_OF_NAME.sub("", found)
     capital = all(part[0].isupper() for part in found.split()) and not fold(found).startswith(NO_PERSONS)
     good = len(found.split()) >= 2 and capital and not any(sign.isdigit() for sign in found)
     return Value(found or None, None if good else "Họ tên không đúng dạng.")

@@ -1,5 +1,6 @@
 """Boxes to tick and the words they answer: before or behind them, one a line or several, or a `Có` and a `Không`."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz import fuzz
@@ -20,6 +21,7 @@ REST, BEGUN = 6, 3  # words of a phrase that ends on the next line; and of one t
 LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 
 ANSWERS = ("co", "khong")
+GLUED_CROSS = re.compile(r"[xX×✕][A-ZĐÀ-Ỹ][a-zà-ỹ]")
 NO = ("khong", "chua")  # folded
 FEWEST_DECLARED = 3  # boxes of the list that were seen, at least: then each of its lines has one
 NO_BOX = "Không thấy rõ ô đánh dấu của mục này; đối chiếu với ảnh trang."
@@ -112,11 +114,22 @@ def declarations(page: PageReading) -> list[FieldReading]:
         whole = [words for phrase, words in said if _says(words, phrase)]
         fields = (_declared(page, name, words) for words in (whole or [words for _, words in said]))
         field = next((each for each in fields if each is not None), None)
+        if said and _crossed_out(page, said[0][1]):
+            field = None
+            whole = whole or [said[0][1]]
         if field is not None:
             found.append(field)
         elif whole:
             unseen.append(_without_box(page, name, whole[0]))
     return [*found, *unseen] if len(found) >= FEWEST_DECLARED else found
+
+
+def _crossed_out(page: PageReading, words: Sequence[Word]) -> bool:
+    """Whether a cross that hides its box was read as a letter of the words: “XĐủ điều kiện sản xuất …”."""
+    line = next((line for line in lines_of(page) if words[0] in line.words), None)
+    at = line.words.index(words[0]) if line is not None else 0
+    near = line.words[max(0, at - 1) : at + 1] if line is not None else ()
+    return any(GLUED_CROSS.match(word.text) for word in near)
 
 
 def _declared(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:

@@ -22,7 +22,9 @@ from extraction.translations import (
     line_without_translations,
 )
 
-NUMBERED = re.compile(r"^\s*[-–+•]?\s*\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s", re.IGNORECASE)
+NUMBERED = re.compile(
+    r"^\s*[-–+•]?\s*(?:\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s|Câu(?: hỏi)? \d{1,2}\b)", re.IGNORECASE
+)
 MOST_OF_CODE = 4  # words of a number below its label
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others

@@ -350,3 +350,107 @@ def test_a_people_s_name_ends_before_what_else_its_line_says() -> None:
     assert (
         values_of(page(["PHIẾU ĐĂNG KÝ", "Dân tộc: Kinh; CCCD số 046075008813"]))["representative.ethnicity"] == "Kinh"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "value"),
+    [
+        (
+            "1.3. Nơi sản xuất: Số 48, ấp Kênh Mẫu, xã Khánh Mẫu, tỉnh Cà Mau",
+            "applicant.address",
+            "Số 48, ấp Kênh Mẫu, xã Khánh Mẫu, tỉnh Cà Mau",
+        ),
+        ("Điện thoại/Zalo: 0919 044 583", "applicant.phone", "0919044583"),
+        ("Nam hay nữ: Nữ", "representative.gender", "Nữ"),
+        ("Ông/bà: Phan Văn Mẫu Chức danh: Giám đốc", "representative.name", "Phan Văn Mẫu"),
+        ("Người đại diện: Đặng Quốc Mẫu, Giám đốc", "representative.name", "Đặng Quốc Mẫu"),
+        ("Người đứng đầu: Trương Thị Mẫu (nữ, dân tộc Kinh)", "representative.name", "Trương Thị Mẫu"),
+        ("Người đứng đầu: Trương Thị Mẫu (nữ, dân tộc Kinh)", "representative.gender", "Nữ"),
+        ("Chủ thể: Hợp tác xã Hặc Mẫu - Bản Tà Số, xã Chiềng Mẫu, tỉnh Sơn La", "applicant.name", "Hợp tác xã Hặc Mẫu"),
+        ("Tên sản phẩm: Mận hậu sấy dẻo Mẫu (năm 2026)", "product.name", "Mận hậu sấy dẻo Mẫu"),
+        (
+            "2.2. Thuộc ngành Thực phẩm, nhóm Thực phẩm chế biến, phân nhóm Chế biến từ thịt.",
+            "product.sector",
+            "Thực phẩm",
+        ),
+        (
+            "2.2. Thuộc ngành Thực phẩm, nhóm Thực phẩm chế biến, phân nhóm Chế biến từ thịt.",
+            "product.subgroup",
+            "Chế biến từ thịt",
+        ),
+    ],
+)
+def test_offices_have_their_own_words_for_labels(line: str, name: str, value: str) -> None:
+    assert values_of(page(["PHIẾU ĐĂNG KÝ", line]))[name] == value
+
+
+def test_a_question_ends_the_address_above_it() -> None:
+    lines = ["Thường trú tại: Ấp Bắc Mẫu, xã Tân Mẫu, tỉnh Đồng Tháp", "Câu 6. Thành lập ngày 03/6/2022"]
+
+    assert values_of(page(lines))["representative.address"] == "Ấp Bắc Mẫu, xã Tân Mẫu, tỉnh Đồng Tháp"
+
+
+def test_a_letter_tells_whose_product_the_commune_has_judged() -> None:
+    letter = page(
+        [
+            "UBND xã đã họp xem xét hồ sơ của Tổ hợp tác Tinh bột nghệ Cam Mẫu, hoạt động theo loại",
+            "hình tổ hợp tác, đóng tại thôn Lâm Mẫu, xã Triệu Mẫu, tỉnh Quảng Trị, do ông Hồ Viết Mẫu",
+            "làm tổ trưởng, với sản phẩm Tinh bột nghệ vàng Cam Mẫu. Kết quả như sau:",
+        ]
+    )
+
+    told = values_of(letter, PageKind.COMMUNE_REPORT)
+
+    assert told["applicant.name"] == "Tổ hợp tác Tinh bột nghệ Cam Mẫu"
+    assert told["applicant.organisation_type"] == "tổ hợp tác"
+    assert told["applicant.address"] == "thôn Lâm Mẫu, xã Triệu Mẫu, tỉnh Quảng Trị"
+    assert told["representative.name"] == "Hồ Viết Mẫu"
+    assert told["representative.position"] == "tổ trưởng"
+    assert told["product.name"] == "Tinh bột nghệ vàng Cam Mẫu"
+
+
+def test_opinions_to_tick_may_stand_beside_one_another() -> None:
+    lines = ["1. Nguyên liệu địa phương", "☐ Dưới 50% ☑ Từ 50% đến 75% ☐ Trên 75%", "2. Lao động địa phương"]
+
+    (view,) = commune_views(page(lines))
+
+    assert view.value == "Từ 50% đến 75%"
+    assert not view.needs_review
+
+
+def test_opinions_may_stand_below_small_headings_in_cells() -> None:
+    rows, words = table([("Nguyên liệu", "Lao động")], widths=(900, 900), top=1200)
+    below = {"Nguyên liệu": "Gạo tẻ mua trong tỉnh.", "Lao động": "Tổng 52 người, 47 người của xã."}
+    cells = []
+    for cell in rows.cells:
+        left, top, right, bottom = cell.box
+        words += words_at(below[cell.text], left + 10, top + STEP + 12)
+        cells.append(
+            cell.model_copy(
+                update={"text": f"{cell.text}\n{below[cell.text]}", "box": (left, top, right, bottom + STEP)}
+            )
+        )
+    drawn = rows.model_copy(update={"cells": tuple(cells)})
+
+    views = {view.name: view.value for view in commune_views(page([], tables=[drawn], words=words))}
+
+    assert views == {
+        "commune.local_materials": "Gạo tẻ mua trong tỉnh.",
+        "commune.local_labour": "Tổng 52 người, 47 người của xã.",
+    }
+
+
+def test_a_cross_that_was_read_with_its_words_hides_a_box() -> None:
+    """Nobody is told that the condition is not there because the next box is empty."""
+    lines = [
+        "☑ Đăng ký kinh doanh",
+        "☑ Công bố chất lượng sản phẩm",
+        "☐ An toàn thực phẩm",
+        "XĐủ điều kiện sản xuất bắt buộc ☐ Sở hữu trí tuệ",
+    ]
+
+    found = {field.name: field for field in form_fields(page(lines), PageKind.SELF_ASSESSMENT)}
+
+    assert found["declared.business_registration"].value is True
+    assert found["declared.production_conditions"].needs_review
+    assert found["declared.production_conditions"].value is None

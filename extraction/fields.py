@@ -13,6 +13,7 @@ from extraction.field_values import reading_of
 from extraction.folding import fold, tidy
 from extraction.form_labels import FORM_LABELS
 from extraction.geometry import holds
+from extraction.identity import EMAIL
 from extraction.label_search import find_labels
 from extraction.labels import labelled_fields
 from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of, words_within
@@ -67,6 +68,8 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
     found = [each for each in found if not (each.name in CLASSES and fold(each.raw) in NAMES_OF_CLASSES)]
     found = [each for each in found if not (each.name == "product.name" and _names_the_set(page, each))]
+    # Of two columns, the address of one may stand below a label of the other.
+    found = [each for each in found if not (each.name in NAMED_BEFORE and EMAIL.fullmatch(each.raw.strip().lower()))]
     found = [part for each in found for part in _parted(each)]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]

@@ -454,3 +454,15 @@ def test_a_cross_that_was_read_with_its_words_hides_a_box() -> None:
     assert found["declared.business_registration"].value is True
     assert found["declared.production_conditions"].needs_review
     assert found["declared.production_conditions"].value is None
+
+
+def test_an_e_mail_address_of_the_column_beside_is_no_product_s_name() -> None:
+    lines = [
+        "Tên sản phẩm: codiep.banhtrang@example.vn",
+        "Chủ thể: Cơ sở bánh tráng Cô Diệp Nữ",
+    ]
+
+    found = {field.name: field.value for field in form_fields(page(lines), PageKind.SELF_ASSESSMENT)}
+
+    assert "product.name" not in found
+    assert found["applicant.name"] == "Cơ sở bánh tráng Cô Diệp Nữ"

@@ -157,11 +157,9 @@ def _view_in_own_cell(page: PageReading, cell: Cell) -> FieldReading | None:
         return None
     name = next((name for name, word in ASKED_FOR if word in fold(head)), None)
     words = [word for word in page.words if holds(cell.box, word.box)][len(head.split()) :]
-    return (
-        reading_of(name, values.prose, words, page.number, cell.box)
-        if name and len(words) > len(head.split())
-        else None
-    )
+    if name is None or len(words) <= len(head.split()):
+        return None
+    return reading_of(name, values.prose, words, page.number, cell.box)
 
 
 def _view_named(folded: str) -> str | None:
@@ -236,9 +234,10 @@ def _chosen(name: str, page: PageReading, options: Sequence[tuple[Tick, list[Wor
     ticked = [(tick, words) for tick, words in options if tick.ticked]
     said = [word for _, words in (ticked or options) for word in words]
     view = reading_of(name, values.prose, said, page.number, options[0][0].box)
-    if view is None or len(ticked) == 1:
-        sure = ticked[0][0].confidence if ticked else 0.0
-        return view and view.model_copy(update={"confidence": min(view.confidence, sure)})
+    if view is None:
+        return None
+    if len(ticked) == 1:
+        return view.model_copy(update={"confidence": min(view.confidence, ticked[0][0].confidence)})
     return view.model_copy(update={"needs_review": True, "reason": ONE_OPTION})
 
 

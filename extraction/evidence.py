@@ -209,22 +209,19 @@ def _facility(field: FieldReading, kind: PageKind) -> FieldReading:
 
 
 def _is_no_value(field: FieldReading) -> bool:
-    """Whether what was taken for a name is the name of another column, or goes on with the sentence of its label."""
-    if field.name in (HOLDER, PRODUCT) and fold(REMARK.sub("", str(field.value))) in NAMES_OF_LABELS:
-        return True  # that stands in the other column
-    if field.name == NUMBER and (NOTE.fullmatch(str(field.value)) or not any(map(str.isdigit, str(field.value)))):
+    """Whether what was taken for a value is a law's number, an office's head, an address, the name of another column,
+    or goes on with the sentence of its label."""
+    said, folded = str(field.value), fold(str(field.value))
+    if field.name == NUMBER:
+        return bool(NOTE.fullmatch(said) or OF_LAW.search(said)) or not any(map(str.isdigit, said))
+    if field.name == ISSUER:
+        return bool(OFFICE_HOLDER.match(folded) or AN_ADDRESS.match(said))
+    if field.name == PRODUCT and not any(map(str.isalpha, said)):
         return True
-    if field.name == ISSUER and (OFFICE_HOLDER.match(fold(str(field.value))) or AN_ADDRESS.match(str(field.value))):
+    if field.name == HOLDER and (MENU.search(folded) or not (said[:1].isupper() or A_PERSON.match(said))):
         return True
-    if field.name == NUMBER and OF_LAW.search(str(field.value)):
-        return True
-    if field.name == PRODUCT and not any(map(str.isalpha, str(field.value))):
-        return True
-    if field.name == HOLDER and MENU.search(fold(str(field.value))):
-        return True
-    if field.name == HOLDER and not str(field.value)[:1].isupper() and not A_PERSON.match(str(field.value)):
-        return True
-    return field.name in (HOLDER, PRODUCT) and NO_NAME.match(fold(str(field.value))) is not None
+    is_label = fold(REMARK.sub("", said)) in NAMES_OF_LABELS  # which stands in the other column
+    return field.name in (HOLDER, PRODUCT) and (is_label or NO_NAME.match(folded) is not None)
 
 
 def _is_of_another(field: FieldReading, lines: Sequence[Line], kind: PageKind) -> bool:

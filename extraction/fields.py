@@ -64,12 +64,8 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     page = with_combs_joined(information_part(with_typed_boxes(page), kind))
     page = with_bracketed_captions_before(page, FORM_LABELS)
     found = labelled_fields(_joined_hyphens(page), FORM_LABELS)
-    found = [each for each in found if not (each.name == "product.group" and REST_OF_ITEM.fullmatch(fold(each.raw)))]
+    found = [each for each in found if not _is_no_value(page, each)]
     found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
-    found = [each for each in found if not (each.name in CLASSES and fold(each.raw) in NAMES_OF_CLASSES)]
-    found = [each for each in found if not (each.name == "product.name" and _names_the_set(page, each))]
-    # Of two columns, the address of one may stand below a label of the other.
-    found = [each for each in found if not (each.name in NAMED_BEFORE and EMAIL.fullmatch(each.raw.strip().lower()))]
     found = [part for each in found for part in _parted(each)]
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
@@ -85,6 +81,16 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     if kind is not PageKind.SCORE_SHEET:
         found += spoken_fields(page, frozenset(each.name for each in found if each.value is not None))
     return found + _head(page)
+
+
+def _is_no_value(page: PageReading, field: FieldReading) -> bool:
+    """Whether what stands at a label is the rest of it, another label, a title, or what the column beside tells."""
+    folded = fold(field.raw)
+    if field.name in CLASSES:
+        return folded in NAMES_OF_CLASSES or (field.name == "product.group" and bool(REST_OF_ITEM.fullmatch(folded)))
+    if field.name in NAMED_BEFORE and EMAIL.fullmatch(field.raw.strip().lower()):
+        return True
+    return field.name == "product.name" and _names_the_set(page, field)
 
 
 def _names_the_set(page: PageReading, field: FieldReading) -> bool:

@@ -319,9 +319,7 @@ def _best_heading(phrase: str, told: _Told, *, within: bool) -> float:
     if length < LEAST_ALIKE or _is_exact(phrase):
         return 0.0
     near = told.top[bisect_left(lengths, length - SHORTER) : bisect_right(lengths, length + SHORTER)]
-    near = [
-        line for line in near if line not in phrase and not phrase[-1].isdigit()
-    ]  # “đánh giá sản phẩm” is no “tự đánh giá sản phẩm”
+    near = [line for line in near if line not in phrase]  # “đánh giá sản phẩm” is no “tự đánh giá sản phẩm”
     found = process.extractOne(phrase, near, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS) if near else None
     return found[1] / 100 - 0.05 if found else 0.0
 

@@ -20,7 +20,8 @@ COMMUNE_KINDS = (("xa",), ("phuong",), ("dac", "khu"), ("thi", "tran"))
 PROVINCES_BEGIN = frozenset({"tinh", "tp", "huyen"})
 OTHER_WORDS = frozenset({"tac", "thi", "htx"})  # folded, before “xã”
 COMMITTEE = frozenset({"dan", "ubnd", "hdnd"})  # folded: the last word before a commune whose committee is named
-NAME_ENDS = (",", ";", ".", ":", ")", "”", '"')
+SIGNS = ',;.:)”"'
+NAME_ENDS = tuple(SIGNS)
 HEAD = 0.6  # of the page's height: further down stands what a form tells of others
 TITLES = 0.4  # of it, in which titles stand
 ROUND = re.compile(
@@ -61,7 +62,7 @@ def _provinces(page: PageReading) -> Iterator[FieldReading]:
         for count in range(LONGEST_PROVINCE, 0, -1):
             name = words[start : start + count]
             inner = any(word.text.endswith(NAME_ENDS) for word in name[:-1])
-            if inner or known_province(" ".join(word.text for word in name).strip("".join(NAME_ENDS))) is None:
+            if inner or known_province(" ".join(word.text for word in name).strip(SIGNS)) is None:
                 continue
             reading = reading_of("province", values.province, name, page.number, name[0].box)
             yield from [reading] if reading else []
@@ -80,7 +81,7 @@ def _communes(page: PageReading) -> Iterator[FieldReading]:
         if name
     ]
     for _, _, name in sorted(found, key=lambda each: (not each[0], not each[1])):
-        said = tidy(" ".join(word.text for word in name)).strip("".join(NAME_ENDS))
+        said = tidy(" ".join(word.text for word in name)).strip(SIGNS)
         said = said.title() if said.isupper() else said
         reading = reading_of("commune.name", values.always(said), name, page.number, name[0].box)
         yield from [reading] if reading else []
@@ -90,7 +91,7 @@ def _commune_name(words: Sequence[Word], start: int) -> tuple[list[Word], bool]:
     """The words with capitals from there on; whether they end at a sign, a small letter or the province."""
     name: list[Word] = []
     for word in words[start : start + LONGEST_COMMUNE]:
-        text = word.text.strip("".join(NAME_ENDS))
+        text = word.text.strip(SIGNS)
         if not text[:1].isupper() or (name and fold(text) in PROVINCES_BEGIN):
             return name, True
         if name and (word.box[1] > name[-1].box[3] or text.isupper() != name[0].text.isupper()):

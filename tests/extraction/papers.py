@@ -117,3 +117,13 @@ COMMUNE_REPORT = [
     "của người dân Tân Hòa.",
     "Ủy ban nhân dân xã Tân Hòa đề nghị Ủy ban nhân dân tỉnh xem xét.",
 ]
+
+
+def words_at(text: str, left: int, top: int) -> list[Word]:
+    """The words of a text in a row from this place on."""
+    words = []
+    for part in text.split():
+        right = left + LETTER * len(part)
+        words.append(Word(text=part, box=(left, top, right, top + SIZE), confidence=0.99))
+        left = right + LETTER
+    return words

@@ -197,3 +197,53 @@ def test_a_declaration_whose_box_was_not_seen_takes_none_of_another_line() -> No
     hidden = found["declared.production_conditions"]
     assert (hidden.value, hidden.needs_review) == (None, True)
     assert (found["declared.food_safety"].value, found["declared.intellectual_property"].value) == (True, False)
+
+
+def test_answers_may_stand_in_columns_without_boxes() -> None:
+    rows, words = table(
+        [
+            ("Nội dung", "Có", "Không"),
+            ("Đăng ký kinh doanh", "x", ""),
+            ("Đã công bố chất lượng sản phẩm", "", "x"),
+            ("Sở hữu trí tuệ", "x", "x"),
+        ],
+        widths=(1000, 300, 300),
+    )
+
+    declared = page([], tables=[rows], words=words)
+    told = {field.name: field.value for field in form_fields(declared, PageKind.SELF_ASSESSMENT)}
+
+    assert told["declared.business_registration"] is True
+    assert told["declared.quality_declaration"] is False
+    assert "declared.intellectual_property" not in told  # nobody can tell
+
+
+def test_the_box_of_the_words_before_is_not_that_of_the_words_behind() -> None:
+    """The second condition ends on the next line, where its own box stands."""
+    lines = [
+        "a) Đã đăng ký kinh doanh ☑",
+        "b) Đã công bố chất lượng sản phẩm ☑",
+        "c) Giấy chứng nhận cơ sở đủ điều kiện ATTP ☑    Đủ điều kiện sản xuất bắt",
+        "buộc khác ☐",
+    ]
+
+    told = read(lines, PageKind.SELF_ASSESSMENT)
+
+    assert told["declared.food_safety"].value is True
+    assert told["declared.production_conditions"].value is False
+
+
+def test_a_cross_that_was_read_with_its_words_hides_a_box() -> None:
+    """Nobody is told that the condition is not there because the next box is empty."""
+    lines = [
+        "☑ Đăng ký kinh doanh",
+        "☑ Công bố chất lượng sản phẩm",
+        "☐ An toàn thực phẩm",
+        "XĐủ điều kiện sản xuất bắt buộc ☐ Sở hữu trí tuệ",
+    ]
+
+    found = read(lines, PageKind.SELF_ASSESSMENT)
+
+    assert found["declared.business_registration"].value is True
+    assert found["declared.production_conditions"].needs_review
+    assert found["declared.production_conditions"].value is None

@@ -5,7 +5,6 @@ import textwrap
 import pytest
 
 from extraction.claims import claimed_criteria
-from extraction.commune_views import commune_views
 from extraction.criteria import sheet_criteria
 from extraction.fields import form_fields
 from extraction.forms import Forms
@@ -17,7 +16,7 @@ from extraction.totals import find_total
 from extraction.understanding import understand
 from extraction.values import address
 from infra.reference import RULEBOOKS
-from tests.extraction.papers import BOX, LEFT, LETTER, SIZE, STEP, TOP, page, table
+from tests.extraction.papers import BOX, LEFT, SIZE, STEP, TOP, page, table, words_at
 
 FORMS = Forms(RULEBOOKS)
 CLOTH = next(t for t in FORMS.tables if (t.short, t.set_no) == ("qd26-2026", 22))
@@ -28,15 +27,6 @@ def values_of(page: PageReading, kind: PageKind = PageKind.REGISTRATION_FORM) ->
     for field in form_fields(page, kind):
         found.setdefault(field.name, field.value)
     return found
-
-
-def words_at(text: str, left: int, top: int) -> list[Word]:
-    words = []
-    for part in text.split():
-        right = left + LETTER * len(part)
-        words.append(Word(text=part, box=(left, top, right, top + SIZE), confidence=0.99))
-        left = right + LETTER
-    return words
 
 
 def test_a_registration_may_be_a_letter() -> None:
@@ -118,68 +108,6 @@ def test_the_title_of_a_set_is_no_product_s_name() -> None:
     )
 
     assert values_of(sheet, PageKind.SCORE_SHEET)["product.name"] == "Chè Shan Mẫu"
-
-
-def test_answers_may_stand_in_columns_without_boxes() -> None:
-    rows, words = table(
-        [
-            ("Nội dung", "Có", "Không"),
-            ("Đăng ký kinh doanh", "x", ""),
-            ("Đã công bố chất lượng sản phẩm", "", "x"),
-            ("Sở hữu trí tuệ", "x", "x"),
-        ],
-        widths=(1000, 300, 300),
-    )
-
-    told = values_of(page([], tables=[rows], words=words), PageKind.SELF_ASSESSMENT)
-
-    assert told["declared.business_registration"] is True
-    assert told["declared.quality_declaration"] is False
-    assert "declared.intellectual_property" not in told  # nobody can tell
-
-
-OPINIONS = [
-    "1. Nguyên liệu địa phương",
-    "☐ Dưới 50% nguyên liệu của địa phương",
-    "☑ Từ 50% đến dưới 75% nguyên liệu của",
-    "địa phương",
-    "2. Lao động địa phương",
-    "☑ Dưới 25% lao động là người của xã",
-    "☑ Trên 75% lao động là người của xã",
-    "3. Nguồn gốc ý tưởng sản phẩm",
-]
-
-
-def test_a_commune_may_tick_its_opinions() -> None:
-    views = {view.name: view for view in commune_views(page(OPINIONS))}
-
-    assert views["commune.local_materials"].value == "Từ 50% đến dưới 75% nguyên liệu của địa phương"
-    assert not views["commune.local_materials"].needs_review
-    assert views["commune.local_labour"].needs_review  # two are ticked
-
-
-def test_a_commune_may_be_asked_questions() -> None:
-    asked = page(
-        [
-            "BÁO CÁO CỦA ỦY BAN NHÂN DÂN PHƯỜNG VỀ SẢN PHẨM OCOP",
-            "Câu 1. Nguyên liệu có phải của địa phương không?",
-            "Tre và giấy dó đều lấy ở trong phường.",
-            "Câu 2. Lao động ở đâu đến?",
-            "Tất cả là dân của phường.",
-            "Câu 3. Ý tưởng sản phẩm bắt nguồn từ đâu?",
-            "Nghề có từ hai trăm năm.",
-            "Câu 4. Sản phẩm thể hiện bản sắc, trí tuệ địa phương thế nào?",
-            "Mẫu hoa là trí tuệ riêng của cộng đồng.",
-        ]
-    )
-
-    assert kind_of(asked) is PageKind.COMMUNE_REPORT
-    assert {view.name: view.value for view in commune_views(asked)} == {
-        "commune.local_materials": "Tre và giấy dó đều lấy ở trong phường.",
-        "commune.local_labour": "Tất cả là dân của phường.",
-        "commune.idea_origin": "Nghề có từ hai trăm năm.",
-        "commune.local_identity": "Mẫu hoa là trí tuệ riêng của cộng đồng.",
-    }
 
 
 @pytest.mark.parametrize(
@@ -316,21 +244,6 @@ def test_a_remark_behind_the_total_is_none_of_it() -> None:
     assert total.points == 82
 
 
-def test_the_box_of_the_words_before_is_not_that_of_the_words_behind() -> None:
-    """The second condition ends on the next line, where its own box stands."""
-    lines = [
-        "a) Đã đăng ký kinh doanh ☑",
-        "b) Đã công bố chất lượng sản phẩm ☑",
-        "c) Giấy chứng nhận cơ sở đủ điều kiện ATTP ☑    Đủ điều kiện sản xuất bắt",
-        "buộc khác ☐",
-    ]
-
-    told = values_of(page(lines), PageKind.SELF_ASSESSMENT)
-
-    assert told["declared.food_safety"] is True
-    assert told["declared.production_conditions"] is False
-
-
 @pytest.mark.parametrize(
     ("said", "value", "doubted"),
     [
@@ -407,53 +320,6 @@ def test_a_letter_tells_whose_product_the_commune_has_judged() -> None:
     assert told["representative.name"] == "Hồ Viết Mẫu"
     assert told["representative.position"] == "tổ trưởng"
     assert told["product.name"] == "Tinh bột nghệ vàng Cam Mẫu"
-
-
-def test_opinions_to_tick_may_stand_beside_one_another() -> None:
-    lines = ["1. Nguyên liệu địa phương", "☐ Dưới 50% ☑ Từ 50% đến 75% ☐ Trên 75%", "2. Lao động địa phương"]
-
-    (view,) = commune_views(page(lines))
-
-    assert view.value == "Từ 50% đến 75%"
-    assert not view.needs_review
-
-
-def test_opinions_may_stand_below_small_headings_in_cells() -> None:
-    rows, words = table([("Nguyên liệu", "Lao động")], widths=(900, 900), top=1200)
-    below = {"Nguyên liệu": "Gạo tẻ mua trong tỉnh.", "Lao động": "Tổng 52 người, 47 người của xã."}
-    cells = []
-    for cell in rows.cells:
-        left, top, right, bottom = cell.box
-        words += words_at(below[cell.text], left + 10, top + STEP + 12)
-        cells.append(
-            cell.model_copy(
-                update={"text": f"{cell.text}\n{below[cell.text]}", "box": (left, top, right, bottom + STEP)}
-            )
-        )
-    drawn = rows.model_copy(update={"cells": tuple(cells)})
-
-    views = {view.name: view.value for view in commune_views(page([], tables=[drawn], words=words))}
-
-    assert views == {
-        "commune.local_materials": "Gạo tẻ mua trong tỉnh.",
-        "commune.local_labour": "Tổng 52 người, 47 người của xã.",
-    }
-
-
-def test_a_cross_that_was_read_with_its_words_hides_a_box() -> None:
-    """Nobody is told that the condition is not there because the next box is empty."""
-    lines = [
-        "☑ Đăng ký kinh doanh",
-        "☑ Công bố chất lượng sản phẩm",
-        "☐ An toàn thực phẩm",
-        "XĐủ điều kiện sản xuất bắt buộc ☐ Sở hữu trí tuệ",
-    ]
-
-    found = {field.name: field for field in form_fields(page(lines), PageKind.SELF_ASSESSMENT)}
-
-    assert found["declared.business_registration"].value is True
-    assert found["declared.production_conditions"].needs_review
-    assert found["declared.production_conditions"].value is None
 
 
 def test_an_e_mail_address_of_the_column_beside_is_no_product_s_name() -> None:

@@ -26,6 +26,15 @@ LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 ANSWERS = ("co", "khong")
 GLUED_CROSS = re.compile(r"[xX×✕][A-ZĐÀ-Ỹ][a-zà-ỹ]")  # “XĐủ”: a stroke over the box, read with the word behind it
 NO = ("khong", "chua")  # folded
+HEADS = {
+    "co": "co",
+    "da co": "co",
+    "khong": "khong",
+    "khong co": "khong",
+    "chua": "khong",
+    "chua co": "khong",
+}  # columns
+MARKS_TYPED = frozenset(MARKS)
 FEWEST_DECLARED = 3  # boxes of the list that were seen, at least: then each of its lines has one
 NO_BOX = "Không thấy rõ ô đánh dấu của mục này; đối chiếu với ảnh trang."
 GENDERS = ("Nam", "Nữ")
@@ -102,10 +111,26 @@ def submission(page: PageReading) -> list[FieldReading]:
         if tick is not None and tick.ticked:
             found.setdefault(SUBMISSION_KINDS[phrase], (words, tick))
     ticked = [_tick_field("submission.kind", kind, words, tick, page.number) for kind, (words, tick) in found.items()]
-    if len(ticked) <= 1:
+    if not ticked:
+        return _typed_behind(page, phrases)
+    if len(ticked) == 1:
         return ticked
     reason = "Nhiều ô được đánh dấu ở mục Lần đăng ký đánh giá."
     return [each.model_copy(update={"needs_review": True, "reason": reason}) for each in ticked]
+
+
+def _typed_behind(page: PageReading, phrases: Sequence[tuple[str, tuple[Word, ...]]]) -> list[FieldReading]:
+    """“Lần đầu: x Nâng hạng: Đánh giá lại:”: a mark typed behind one of several answers."""
+    lines = lines_of(page)
+    found: list[FieldReading] = []
+    for phrase, words in phrases:
+        line = next((line for line in lines if words[-1] in line.words), None)
+        behind = line.words[line.words.index(words[-1]) + 1 :][:1] if line is not None else ()
+        if behind and behind[0].text.strip("().,;[]") in MARKS_TYPED:
+            tick = Tick(box=behind[0].box, ticked=True, confidence=behind[0].confidence)
+            found.append(_tick_field("submission.kind", SUBMISSION_KINDS[phrase], words, tick, page.number))
+    answers = {SUBMISSION_KINDS[phrase] for phrase, _ in phrases}
+    return found if len(found) == 1 and len(answers) > 1 else []
 
 
 def declarations(page: PageReading) -> list[FieldReading]:
@@ -172,7 +197,7 @@ def _under_heads(page: PageReading, name: str, words: Sequence[Word]) -> FieldRe
     middle = around(word.box for word in words)
     for table in page.tables:
         row = next((cell.row for cell in table.cells if holds(cell.box, middle)), None)
-        columns = {answer: cell.col for cell in table.cells if (answer := fold(cell.text)) in ANSWERS}
+        columns = {answer: cell.col for cell in table.cells if (answer := HEADS.get(fold(cell.text)))}
         if row is None or len(columns) < len(ANSWERS):
             continue
         cells = {cell.col: cell.box for cell in table.cells if cell.row == row}

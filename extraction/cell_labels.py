@@ -11,7 +11,8 @@ from extraction import values
 from extraction.field_values import NAMED, NUMBER, reading_of
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.label_search import LONG_ENOUGH, NUMBERING, Label, find_labels
+from extraction.joint_labels import joint_fields
+from extraction.label_search import LONG_ENOUGH, NUMBERING, Label, find_labels, joint_labels
 from extraction.lines import Line, parted
 from extraction.lists import has_codes_beside, is_list
 from extraction.readings import Box, Cell, FieldReading, PageReading, Table, Word
@@ -48,8 +49,14 @@ def fields_in_cells(page: PageReading, labels: Sequence[Label]) -> tuple[list[Fi
         if listed or (headed and len({cell.row for cell in rest}) < LEAST_ROWS):
             continue
         for cell in rest:
-            label = _label_of_cell(cell, labels)
             beside = next((c for c in table.cells if c.row == cell.row and c.col == cell.col + cell.col_span), None)
+            joint = _joint_of_cell(cell, labels) if beside is not None else ()
+            if beside is not None and joint:
+                words = list(parted(word for word in page.words if holds(beside.box, word.box)))
+                fields += joint_fields(words, joint, page.number, beside.box)
+                used += [cell.box, beside.box]
+                continue
+            label = _label_of_cell(cell, labels)
             if label is None or label.field is None:
                 continue
             if _heads_list(table, cell, labels):
@@ -145,6 +152,12 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
 def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
     """The label that a whole cell reads as, whatever number stands before it."""
     return _label_called(cell.text, tuple(labels)) if cell.text else None
+
+
+def _joint_of_cell(cell: Cell, labels: Sequence[Label]) -> tuple[Label, ...]:
+    """All that a cell asks for: “4. Đại diện pháp luật; giới tính; dân tộc”; nothing if that is one thing."""
+    text = NUMBERING.sub("", cell.text, count=1)
+    return joint_labels(text.split(), labels) if len(text) <= MOST_BESIDE * LONGEST_LABEL else ()
 
 
 @lru_cache(maxsize=CELLS)

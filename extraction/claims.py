@@ -20,7 +20,7 @@ from extraction.titled_claims import TitledClaim, titled_claims
 from extraction.totals import DUST, TOTAL
 
 CODE = re.compile(
-    r"^[-–+•*\s]*(?:(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
+    r"^[-–+•*\s]*(?:(?:(?:ở|tại|với|đối với|về|theo|riêng|còn) )?(?:tiêu chí|tiểu mục|mục)(?:\s+số)?\s+)?"
     r"\(?(\d{1,2}(?:\s?[.,]{1,2}\s?\d{1,2}){0,2}|[\dlIO]{1,2}(?:[.,][\dlIO]{1,2}){1,2}|[IVX]{1,4}\.\d{1,2})\s?[.):/]?"
     r"(?:\s+|$)",
     re.IGNORECASE,
@@ -32,7 +32,7 @@ LIKE_DIGITS = re.compile(r"[\dlIO]{1,2}")  # old figures: a 1 drawn as a small I
 CRITERION_WORD = r"(?:tiêu\s+chí|tiểu\s+mục|mục)"  # what stands before a code
 INNER = re.compile(rf"\b{CRITERION_WORD}(?:\s+số)?\s+" r"(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE)
 NAMED = re.compile(
-    r"^[-–+•*\s]*(?:Về\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
+    r"^[-–+•*\s]*(?:(?:Về|Đối với|Với|Ở|Tại|Riêng)\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
     rf"\((?:{CRITERION_WORD}\s+)?"
     r"(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
     re.IGNORECASE,
@@ -190,7 +190,7 @@ def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
             for cell in (*table.cells, *_open_row(page, table)):
                 rows.setdefault(cell.row, []).append(cell)
             width = max((cell.col + cell.col_span for cell in table.cells), default=0)
-            named = _points_column(rows)
+            named = _points_column(_with_parted_head(page, rows))
             if named is not None:
                 columns[width] = named
             coded[width] = _coded_column(rows, coded.get(width, 0))
@@ -198,6 +198,22 @@ def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
                 claim = _from_row(page, _code_first(cells, coded[width]), columns.get(width))
                 claims += [claim] if claim is not None else []
     return claims
+
+
+def _with_parted_head(page: PageReading, rows: dict[int, list[Cell]]) -> dict[int, list[Cell]]:
+    """The rows, a head in one cell parted as the columns below it are: on a dark ground no rules are seen."""
+    if not rows or len(rows[min(rows)]) != 1:
+        return rows
+    head, below = rows[min(rows)][0], max(rows.values(), key=len)
+    if len(below) < LEAST_COLUMNS:
+        return rows
+    boxes = [(cell.box[0], head.box[1], cell.box[2], head.box[3]) for cell in below]
+    texts = [" ".join(word.text for word in page.words if holds(box, word.box)) for box in boxes]
+    cells = [
+        cell.model_copy(update={"row": head.row, "box": box, "text": text})
+        for cell, box, text in zip(below, boxes, texts, strict=True)
+    ]
+    return {**rows, head.row: cells}
 
 
 def _coded_column(rows: dict[int, list[Cell]], before: int) -> int:

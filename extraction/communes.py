@@ -31,6 +31,17 @@ def communes() -> dict[str, frozenset[str]]:
     }
 
 
+@cache
+def _double_names() -> frozenset[str]:
+    """Folded names of two parts: “Xuân Hương - Đà Lạt”."""
+    return frozenset(fold(name) for names in communes().values() for name in names if " - " in name or " – " in name)
+
+
+def has_double_name(name: str) -> bool:
+    """Whether there is a commune so called, whose name has two parts with a dash between."""
+    return fold(name) in _double_names()
+
+
 def commune_complaint(name: str, province: str | None) -> str | None:
     """What a commune's name may have been, if it is none but nearly one of the province's; else None.
 

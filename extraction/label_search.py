@@ -25,6 +25,9 @@ REMARK_WORDS = (  # folded words that may stand between a label and its colon
     "lien he ocop dang ky san xuat chinh tham gia day du di dong co dinh so chu the pham dich vu cua don vi phap luat "
     "lac ly theo nguoi dai dien hien nay nhan tai noi kinh doanh va hoac ten truong hop danh gia phan hang cap"
 )
+MOST_OF_JOINT = 16  # words of a label that asks for several things
+BETWEEN_LABELS = (",", ";", "/", "-", "–", "và")
+LEADERS = ("…", "...")
 REMARKS = frozenset(REMARK_WORDS.split())
 
 
@@ -47,6 +50,7 @@ class Found:
     label: Label
     start: int
     end: int
+    joint: tuple["Label", ...] = ()  # all it asks for, where that are several
 
 
 def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
@@ -61,9 +65,40 @@ def find_labels(line: Line, labels: Sequence[Label]) -> list[Found]:
         if best is None:
             start += 1
             continue
-        found.append(best)
-        start = best.end
+        found.append(_joint(line, best, names) or best)
+        start = found[-1].end
     return found
+
+
+def joint_labels(words: Sequence[str], labels: Sequence[Label]) -> tuple[Label, ...]:
+    """What each part of a label asks for, where these are several things: `Điện thoại, Email`; else nothing."""
+    return _joint_of(words, _names_of(tuple(labels)))
+
+
+def _joint(line: Line, begun: Found, names: "_Names") -> Found | None:
+    """The label, where it is the first part of one that asks for several things."""
+    texts = [word.text for word in line.words[begun.start : begun.start + MOST_OF_JOINT]]
+    end = next((at + 1 for at, text in enumerate(texts) if text.endswith(":")), None)
+    if end is None or any(text in LEADERS or text.startswith("(") for text in texts[:end]):
+        return None
+    told = _joint_of(texts[:end], names)
+    return Found(begun.label, begun.start, begun.start + end, told) if told else None
+
+
+def _joint_of(words: Sequence[str], names: "_Names") -> tuple[Label, ...]:
+    parts: list[list[str]] = [[]]
+    for word in words:
+        bare = word.strip(":")
+        if bare and bare not in BETWEEN_LABELS:
+            for number, piece in enumerate(bare.rstrip(",;/").split("/")):
+                parts += [[]] if number else []
+                parts[-1] += fold(piece).split()
+        if bare in BETWEEN_LABELS or word.endswith(BETWEEN_LABELS):
+            parts.append([])
+    told = [names.called(part) for part in parts if part]
+    known = tuple(label for label in told if label is not None)
+    several = len({label.field for label in known}) > 1
+    return known if several and len(known) == len(told) else ()  # “Tên cơ sở, nhóm hộ hoặc đơn vị” is but one
 
 
 @dataclass(frozen=True)
@@ -110,7 +145,15 @@ class _Names:
     def __init__(self, labels: Sequence[Label]) -> None:
         names = (_Name(name, label, len(name.split()) + 3) for label in labels for name in label.names)
         self.names = sorted(names, key=lambda name: len(name.text))
+        self.by_text = {name.text: name.label for name in reversed(self.names)}
         self.like = cache(self._like)
+
+    def called(self, words: Sequence[str]) -> Label | None:
+        """The label that these folded words are, whatever remark follows them."""
+        for end in range(len(words), 0, -1):
+            if set(words[end:]) <= REMARKS and (found := self.by_text.get(" ".join(words[:end]))) is not None:
+                return found
+        return None
 
     def _like(self, beginning: str) -> tuple[list[int], list[_Name]]:
         """Those that may begin with a word that begins so (its first two signs, folded), and their lengths."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
@@ -10,6 +10,7 @@ from extraction import values
 from extraction.cell_labels import fields_in_cells
 from extraction.field_values import NAMED, reading_of
 from extraction.geometry import holds
+from extraction.joint_labels import joint_fields
 from extraction.kind_phrases import PAPERS
 from extraction.label_search import NUMBERING, Found, Label, find_labels
 from extraction.lines import Line, is_centred, lines_of
@@ -51,7 +52,7 @@ NEXT_PART = re.compile(
     r"(?:xã|phường|thị trấn|ấp|thôn|khóm|bản|làng|tổ|quyền|có địa|trồng|được|đã|thu hoạch|sản lượng|do|tại|với)\b"
 )
 TITLES = ("bao cao", "giay chung nhan", "giay xac nhan", "hop dong", "phieu ket qua", "hoa don")  # folded
-NEXT_NUMBER = re.compile(r"\(?\d{1,2}[.)/]")
+NEXT_NUMBER = re.compile(r"\(?\d{1,2}(?:[.)/]|\.\d{1,2}[.)/]?)")
 MARGIN = 0.2  # of the page's width: a line that begins further off is another block
 
 
@@ -67,11 +68,13 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     names = frozenset(name for label in labels for name in label.names)
     ends = frozenset(across.values()) | {number for number, line in enumerate(lines) if line.folded in names}
     whole = _Page(lines, marks, page.width, ends)
-    fields = []
+    fields: list[FieldReading] = []
     for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
         for place, mark in enumerate(found):
-            if mark.label.field is None:
+            field = mark.label.field
+            if field is None and not mark.joint:
                 continue
+            told = replace(mark.label, parse=values.text, more_lines=1) if mark.joint else mark.label
             last = place + 1 == len(found)
             following = len(line.words) if last else found[place + 1].start
             words = list(line.words[mark.end : following])
@@ -81,11 +84,14 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             if at != number:
                 words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
             if last:
-                words += _carried_on(whole, at, mark.label, words)
+                words += _carried_on(whole, at, told, words)
             elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
-                words += _carried_on(whole.cut(number, following, place + 1), number, mark.label, words)
+                words += _carried_on(whole.cut(number, following, place + 1), number, told, words)
+            if mark.joint or field is None:
+                fields += joint_fields(words, mark.joint, page.number, line.box)
+                continue
             spoken = in_vietnamese(words) if mark.label.parse in values.TEXTS else words
-            reading = reading_of(mark.label.field, mark.label.parse, spoken, page.number, line.box)
+            reading = reading_of(field, mark.label.parse, spoken, page.number, line.box)
             if reading is not None:
                 fields.append(reading)
     return in_cells + fields

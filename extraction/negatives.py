@@ -17,6 +17,7 @@ GROUND = 0.68  # of the paper's grey: darker is a ground on which print may be l
 SOLID_MM = 1.3  # thicker than the strokes of letters
 LOWEST_MM, HIGHEST_MM, NARROWEST_MM = 4.0, 160.0, 8.0  # a bar, or a label's panel: lower is a rule, higher a picture
 PRINTED_MM = 5.0  # large print, and the light lines of a table's head, part a ground no further
+STRIP = 2  # pixels that the ground above and below letters is high, at least
 PARTED, SIDES = 0.93, 0.7  # share of a ground that are its bars; of each of its sides that is ground
 FILLED = 0.6  # share of the bar that is ground; the rest is print
 EVEN = 12  # grey levels: how far apart most of a ground's pixels are; a picture's differ more
@@ -146,10 +147,19 @@ def _bars(small: Pixels, mm: float) -> list[_Bar]:
             parted = sum(map(area, inside)) >= PARTED * area(whole)  # by lines darker than the ground
             if not parted and _framed(near, whole) and _is_ground(small, near, whole, ground):
                 parts = [whole, *(part for part in parts if part not in inside)]
-        found = [_Bar.of(near, part) for part in parts]
+        uneven = _between(small, max(0, ground - 2 * EVEN), ground + 2 * EVEN)  # in a light from one side
+        long = [box for box in _large(_with_strips(uneven, side, mm), mm) if _is_ground(small, uneven, box, ground)]
+        long = [box for box in long if sum(area(part) for part in parts if overlap(part, box)) < PARTED * area(box)]
+        found = [_Bar.of(uneven, box) for box in long]
+        found += [_Bar.of(near, part) for part in parts if not any(overlap(part, box) for box in long)]
         bars += [bar for bar in found if not any(bar.overlaps(other) for other in bars)]
         solid = without(solid, near)
     return bars
+
+
+def _with_strips(near: Mask, side: int, mm: float) -> Mask:
+    """The ground with what is left of it above and below bold letters, which stand too close to leave much between."""
+    return grey(opened(near, side, side) | opened(near, round(NARROWEST_MM * mm), STRIP))
 
 
 def _between(small: Pixels, first: int, last: int) -> Mask:

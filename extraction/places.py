@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from extraction import values
+from extraction.communes import has_double_name
 from extraction.field_values import reading_of
 from extraction.folding import fold, tidy
 from extraction.lines import lines_of
@@ -87,8 +88,19 @@ def _communes(page: PageReading) -> Iterator[FieldReading]:
         yield from [reading] if reading else []
 
 
+def _double_name(words: Sequence[Word], start: int) -> list[Word]:
+    """A commune's name with a dash in it: “Xuân Hương - Đà Lạt”; empty if none stands there."""
+    taken = words[start : start + LONGEST_COMMUNE]
+    dash = next((place for place, word in enumerate(taken) if word.text in ("-", "–")), len(taken))
+    ends = range(len(taken), dash + 1, -1)
+    return next((list(taken[:end]) for end in ends if has_double_name(" ".join(w.text for w in taken[:end]))), [])
+
+
 def _commune_name(words: Sequence[Word], start: int) -> tuple[list[Word], bool]:
     """The words with capitals from there on; whether they end at a sign, a small letter or the province."""
+    double = _double_name(words, start)
+    if double:
+        return double, True
     name: list[Word] = []
     for word in words[start : start + LONGEST_COMMUNE]:
         text = word.text.strip(SIGNS)

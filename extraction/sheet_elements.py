@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,12 +19,13 @@ MARK = re.compile(r"\s*[xX×vV✓✔√]\s*")
 POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}$")  # stars are small: one may be read as a raised figure
 NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
 COLUMN_HEADS = ("cac tieu chi", "tieu chi", "noi dung tieu chi", "noi dung", "cac tieu chi thang diem")
-POINTS_COLUMN = 0.7  # of the page's width: further right stand the points
+POINTS_COLUMN = 0.7  # of the width of the page, or the column: further right stand the points
 OPTION_TEXT = 8  # folded signs of an option, at least
 MOST_LEAKED = 0.15
 BULLET = re.compile(r"[+•◦▪*–-]\s+\S")
 COLUMN_LINES, COLUMN_JUMP = 8, 0.3  # lines of each of two columns at least; of the page's height, from one to the next
-COLUMN_MARGIN = 40  # of the page's width, how much wider a column is than its lines: boxes stand before them
+FEW_FURTHER_LEFT = 10  # one of so many lines of a column may begin further left: what stands below both columns
+COLUMN_MARGIN = 24  # of the page's width, how far before a column's lines it begins: boxes stand there
 
 
 @dataclass(frozen=True)
@@ -143,9 +145,9 @@ def _line_paragraphs(page: PageReading) -> list[Element]:
     columns = _columns_of(page)
     if len(columns) == 1:
         return _paragraphs_in(page, columns[0], (0, page.width))
-    margin, lefts = page.width // COLUMN_MARGIN, [min(line.box[0] for line in column) for column in columns]
-    ends = [*(left - 3 * margin for left in lefts[1:]), page.width]  # before the boxes of the next column
-    spans = [(left - margin, end) for left, end in zip(lefts, ends, strict=True)]
+    lefts = [sorted(line.box[0] for line in column)[len(column) // FEW_FURTHER_LEFT] for column in columns]
+    cuts = [left - page.width // COLUMN_MARGIN for left in lefts[1:]]  # before the boxes of the next column
+    spans = list(pairwise([0, *cuts, page.width]))
     return [part for column, span in zip(columns, spans, strict=True) for part in _paragraphs_in(page, column, span)]
 
 
@@ -166,10 +168,11 @@ def _columns_of(page: PageReading) -> list[list[Line]]:
 def _paragraphs_in(page: PageReading, lines: Sequence[Line], span: tuple[int, int]) -> list[Element]:
     found: list[list[Word]] = []
     before: Box | None = None
+    ticks = [tick for tick in page.ticks if span[0] <= tick.box[0] < span[1]]
     for line in sorted(lines, key=lambda line: (line.box[1], line.box[0])):
-        if POINTS_ONLY.match(line.text) and line.box[0] > POINTS_COLUMN * page.width:
+        if POINTS_ONLY.match(line.text) and line.box[0] > span[0] + POINTS_COLUMN * (span[1] - span[0]):
             continue
-        has_box = any(_beside(tick, line.box) for tick in page.ticks)
+        has_box = any(_beside(tick, line.box) for tick in ticks)
         near = before is not None and -2 <= line.box[1] - before[3] <= 0.9 * line.height
         begins = has_box or bool(CODE_START.match(line.text)) or line.folded.startswith(NOT_OPTIONS)
         begins = begins or BULLET.match(line.text) is not None

@@ -33,6 +33,7 @@ TOTAL_ROW = re.compile(
 )  # folded
 OF_HUNDRED = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*/\s*100(?!\d)")
 OVER_LINES = re.compile(r"\btong (?:cong|so)(?: la)? \d{1,3}$")  # folded
+HUNDRED_READ = re.compile(r"(?<=\d) [1lI|/] 100(?= điểm\b)")  # the stroke of “80 / 100 điểm” as a letter
 LEADERS = re.compile(r"…|\.{2,}")
 UNIT = ("điểm", "đ")
 NUMBER = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)(?:/100)?")
@@ -64,6 +65,7 @@ def _in_line(line: Line, at_most: float) -> PrintedTotal | None:
         return None
     text = LEADERS.sub(" ", line.text)
     said = max(text.lower().rfind("tổng"), 0)  # “Phần A 33 điểm, Phần B 17 điểm; tổng cộng 75/100 điểm”
+    text = HUNDRED_READ.sub("/100", text)
     ways = (TOTAL_POINTS.search(text, said), TOTAL_POINTS.search(text), TOTAL_BEHIND.search(text))
     match = next(filter(None, (*ways, OF_HUNDRED.search(text))), None)
     total = _number(match.group(1)) if match else None

@@ -86,8 +86,9 @@ def _box_at(words: Sequence[Word], start: int) -> _Typed | None:
     for pattern, at_most in WAYS:
         for end in range(start + 1, min(len(words), start + LONGEST) + 1):
             taken = tuple(words[start:end])
-            match = pattern.fullmatch("".join(word.text for word in taken).replace(" ", ""))
+            said = "".join(word.text for word in taken).replace(" ", "")
             curved = pattern in (ROUND, SCRAWLED)
+            match = pattern.fullmatch(said.rstrip(";,.") if curved else said)
             if match is not None and (not curved or _at_an_end(words, start, end)):
                 sure = min(at_most, *(word.confidence for word in taken))
                 return _Typed(taken, bool(match.group(1)), sure, pattern is SQUARE, curved)
@@ -98,7 +99,7 @@ def _box_at(words: Sequence[Word], start: int) -> _Typed | None:
 
 def _at_an_end(words: Sequence[Word], start: int, end: int) -> bool:
     """Round brackets stand in any text; a box begins its line or ends it, or other words stand well apart."""
-    if start == 0 or end == len(words):
+    if start == 0 or end == len(words) or words[end - 1].text.endswith(";"):
         return True
     height = max(1, words[start].box[3] - words[start].box[1])
     return words[start].box[0] - words[start - 1].box[2] > height or words[end].box[0] - words[end - 1].box[2] > height

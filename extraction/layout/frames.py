@@ -38,6 +38,7 @@ HALF_MM = 0.6  # half the width of a frame's line, and what it leans
 STRAIGHT = 0.75  # degrees: tables lean no more
 BEYOND_MM, MOST_BEYOND = (1.2, 2.2), 2  # how far beyond a corner a side would go on; of its eight ends, that many do
 LETTERS = 0.015  # share of a part of a stamp that is ink besides its frame
+TWIN_APART_MM = 0.5, 15.0  # between two cards of a form
 LETTERED = 0.06, 0.5  # share of a stamp's inside that is its own ink
 DRAWN, SIDE_DRAWN = 0.75, 0.5  # share of the whole outline, and of each side, that is drawn where no print hides it …
 BESIDE_MM, NOT_FREE = 1.1, (0.4, 0.55)  # as much ink beside as at the sides, without and within, is letters'
@@ -68,6 +69,9 @@ class Frame:
     def scaled(self, factor: float) -> "Frame":
         edges = (factor * each for each in (self.left, self.top, self.right, self.bottom))
         return Frame(self.degrees, *edges)
+
+    def moved(self, along: float, across: float) -> "Frame":
+        return Frame(self.degrees, self.left + along, self.top + across, self.right + along, self.bottom + across)
 
     def area(self, shape: tuple[int, ...], inset: float) -> Mask:
         """Everything inside, but for so many pixels from the sides; the frame's own line where `inset` is negative."""
@@ -131,7 +135,19 @@ def find_frames(page: _Page) -> list[Frame]:
     is looked at with ruled lines and without.
     """
     frames = sorted([*_leaning_frames(page), *_frames_of_pieces(page)], key=lambda frame: -_worth(frame, page))
-    return [frame for at, frame in enumerate(frames) if not any(_same(frame, other) for other in frames[:at])]
+    frames = [frame for at, frame in enumerate(frames) if not any(_same(frame, other) for other in frames[:at])]
+    return [frame for frame in frames if not _has_twin(frame, page)]
+
+
+def _has_twin(frame: Frame, page: _Page) -> bool:
+    """Whether a frame as large stands beside it, or right above or below: cards of a form, which nobody stamps."""
+    if abs(frame.degrees) >= LEAST_LEANING:
+        return False
+    wide, high = frame.right - frame.left, frame.bottom - frame.top
+    apart = np.arange(TWIN_APART_MM[0], TWIN_APART_MM[1], STEP_MM / 4) * page.mm
+    ways = ((wide, 1, 0), (wide, -1, 0), (high, 0, 1), (high, 0, -1))
+    moved = (frame.moved(x * (size + gap), y * (size + gap)) for size, x, y in ways for gap in apart.tolist())
+    return any(_drawn(other, page) >= DRAWN for other in moved)
 
 
 def _frames_of_pieces(page: _Page) -> list[Frame]:

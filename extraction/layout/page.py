@@ -16,6 +16,7 @@ from extraction.layout.leaders import find_marks
 from extraction.layout.lines import Line, find_lines, letter_height, without_fragments
 from extraction.layout.open_tables import with_open_tables
 from extraction.layout.overwritten import with_hidden_ends
+from extraction.layout.radios import erase_radios, find_radios
 from extraction.layout.rings import ringed_figures
 from extraction.layout.rules import Rules, bridged, find_rules, find_tables, without_sides
 from extraction.layout.scribbles import (
@@ -36,6 +37,7 @@ from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, 
 from extraction.readings import Box, Table
 
 SHEET_BOXES = 2  # on a page, at least, for it to be of a score sheet
+AT_EDGE = 0.02  # of an upright line's length, that reaches into the table above or below it
 GUTTER_MM, GUTTER_AT = 25.0, 0.2  # length of a line between columns; of the page's width, how far from its sides
 TIED, WIDE = 4.0, 1.8  # small letters' height, and times its own, that a figure with the ring it touches may be
 CLOSE, TALL = 1.2, 0.7  # letter heights, within which letters so high belong to the same word
@@ -101,6 +103,9 @@ def page_layout(page: PageImage) -> Layout:
     tables = find_tables(ruled.drawn, rules)
     del even
     boxes = erase_ticks(ruled.drawn, ticks, rules)
+    radios = find_radios(ruled.pieces, letter_height(ruled.pieces, mm), ticks)
+    erase_radios(boxes, radios)
+    ticks += radios
     drawn_ink = Ink(without(ruled.drawn.mask, rules.mask), mm)
     pieces, streaks = ruled.without(boxes), ruled.streaks
     del ruled
@@ -216,11 +221,20 @@ def _ruled(ink: Ink, drawn: Ink, known: Rules | None = None, before: Rules | Non
 
 def _ticked(ruled: _Ruled) -> tuple[Rules, tuple[TickBox, ...]]:
     """The ruled lines and the tick boxes, of whose sides none is taken for a line."""
-    ticks = find_ticks(ruled.drawn, ruled.rules) or find_small_ticks(ruled.drawn, ruled.rules)
+    ticks = _boxes_of(ruled.drawn, ruled.rules)
     rules = without_sides(ruled.rules, [tick.box for tick in ticks], ruled.drawn)
     if rules is ruled.rules:
         return rules, ticks
-    return rules, find_ticks(ruled.drawn, rules) or find_small_ticks(ruled.drawn, rules)
+    return rules, _boxes_of(ruled.drawn, rules)
+
+
+def _boxes_of(drawn: Ink, rules: Rules) -> tuple[TickBox, ...]:
+    """The tick boxes of the usual size; where there are hardly any, as of a QR code, the smaller ones that are more."""
+    ticks = find_ticks(drawn, rules)
+    if len(ticks) >= SHEET_BOXES:
+        return ticks
+    small = find_small_ticks(drawn, rules)
+    return small if len(small) > len(ticks) else ticks
 
 
 def _gutters(rules: Rules, tables: Sequence[Table], mm: float) -> tuple[Box, ...]:
@@ -230,7 +244,13 @@ def _gutters(rules: Rules, tables: Sequence[Table], mm: float) -> tuple[Box, ...
     lines, wide = components(rules.down), rules.down.shape[1]
     inner = (lines.left > GUTTER_AT * wide) & (lines.right < (1 - GUTTER_AT) * wide)
     boxes = [lines.box(line) for line in np.flatnonzero(inner & (lines.height >= GUTTER_MM * mm)).tolist()]
-    return tuple(box for box in boxes if not any(overlap(table.box, box) for table in tables))
+    return tuple(box for box in boxes if not any(_reaches_into(box, table.box) for table in tables))
+
+
+def _reaches_into(line: Box, table: Box) -> bool:
+    """Whether an upright line stands in a table, and not only at its edge."""
+    beside = min(line[3], table[3]) - max(line[1], table[1])
+    return overlap(line, table) and beside > AT_EDGE * (line[3] - line[1])
 
 
 def _ringed(

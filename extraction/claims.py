@@ -33,8 +33,8 @@ CRITERION_WORD = r"(?:tiêu\s+chí|tiểu\s+mục|mục)"  # what stands before 
 INNER = re.compile(rf"\b{CRITERION_WORD}(?:\s+số)?\s+" r"(\d{1,2}(?:\.\d{1,2}){1,2})(?![\d.]*\d)", re.IGNORECASE)
 NAMED = re.compile(
     r"^[-–+•*\s]*(?:(?:Về|Đối với|Với|Ở|Tại|Riêng)\s+)?(?P<title>[^\W\d][^().:;\d]{1,80}?)\s*"
-    rf"\((?:{CRITERION_WORD}\s+)?"
-    r"(?P<code>\d{1,2}(?:\.\d{1,2}){1,2})\)\s*[:.,]?\s*",
+    rf"\((?:{CRITERION_WORD}\s+|(?=\d{{1,2}}\.))"
+    r"(?P<code>\d{1,2}(?:\.\d{1,2}){0,2})\)\s*[:.,]?\s*",
     re.IGNORECASE,
 )  # the title before its code
 NAMED_INSIDE = re.compile(
@@ -64,6 +64,7 @@ UNSURE_COLUMN = 0.4
 NOT_LISTED = "Số điểm tự chấm không phải là mức điểm của tiêu chí này."
 AMBIGUOUS = "Nhiều lựa chọn có cùng số điểm; chọn theo mô tả gần nhất."
 MISMATCH = "Tên tiêu chí không khớp với mã số; kiểm tra lại."
+OTHERWISE = "Đọc theo cách khác thì tiêu chí này được số điểm khác; đối chiếu với ảnh trang."
 NO_POINTS = "Không thấy số điểm tự chấm của tiêu chí này."
 
 
@@ -99,8 +100,15 @@ def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[
         if criterion.code not in best or score > best[criterion.code][0]:
             best[criterion.code] = (score, reading)
     if len(best) < CODED * sum(criterion.scorable for criterion in table.criteria):
-        for titled in max(titled_claims(pages, table), named_claims(pages, table), key=len):
-            best.setdefault(titled.criterion.code, (titled.fit, _of_titled(titled)))
+        ways = sorted((titled_claims(pages, table), named_claims(pages, table)), key=len, reverse=True)
+        for titled in (each for way in ways for each in way):
+            found = _of_titled(titled)
+            known = best.get(titled.criterion.code)
+            if known is None or (known[1].points is None and found.points is not None):
+                best[titled.criterion.code] = titled.fit, found
+            elif known[1].points != found.points and found.points is not None and not known[1].needs_review:
+                doubted = known[1].model_copy(update={"needs_review": True, "reason": OTHERWISE})
+                best[titled.criterion.code] = known[0], doubted
     return [best[criterion.code][1] for criterion in table.criteria if criterion.code in best]
 
 

@@ -19,6 +19,7 @@ ALIKE = 84.0
 BESIDE = 0.6  # counts for a box in the middle of an option of several lines
 NEAR = 0.9  # box heights between a box and its option's first line
 CLEARLY_EMPTY, UNCLEAR = 0.9, 0.4  # how sure of boxes without a tick; of points by a box that is not clearly empty
+WORDS_NAMED = 6  # of a title, by which a text is seen to name it
 STRAY = 0.6  # how sure of a stroke beside points that it counts where a box of the criterion is ticked, too
 TYPED_SURE = 0.9  # a letter alone in its cell is read well
 BROKEN_BOX = "Không thấy rõ ô của lựa chọn này; có thể nét đánh dấu đã che ô."
@@ -27,11 +28,12 @@ NOT_FOUND = "Không tìm thấy dòng của tiêu chí này trên phiếu."
 
 
 def find_rulebook(
-    elements: Sequence[Element], headings: str, forms: Forms, subgroup: str | None = None
+    elements: Sequence[Element], headings: str, forms: Forms, subgroup: str | None = None, told: str = ""
 ) -> tuple[PrintedTable, RulebookReading] | None:
     """The table that the pages print, by how many of its texts are found; else by the product's sub-group.
 
-    `headings` is the folded text of the pages' tops. None if nothing speaks for any table.
+    `headings` is the folded text of the pages' tops, `told` all that the applicant's report says. None if nothing
+    speaks for any table.
     """
     read = sorted({element.folded for element in elements if len(element.folded) > 8})
     tables = forms.tables
@@ -52,17 +54,25 @@ def find_rulebook(
     if top[1] >= LEAST_FIT:
         sure = min(1.0, top[1] / GOOD_FIT) * (1.0 if top[2] or top[1] >= GOOD_FIT else 0.8)
         return top[3], RulebookReading(decision=top[3].decision, set_no=top[3].set_no, confidence=round(sure, 3))
-    return _by_heading(forms, headings) or _by_subgroup(forms, subgroup)
+    return _by_heading(forms, headings, told) or _by_subgroup(forms, subgroup)
 
 
-def _by_heading(forms: Forms, headings: str) -> tuple[PrintedTable, RulebookReading] | None:
-    """“BỘ TIÊU CHÍ … SẢN PHẨM: GẠO, NGŨ CỐC, …”: the set that is named, if only its own name is."""
-    names = [(fold(table.name), table) for table in forms.in_force()]
+def _by_heading(forms: Forms, headings: str, told: str) -> tuple[PrintedTable, RulebookReading] | None:
+    """“BỘ TIÊU CHÍ … SẢN PHẨM: GẠO, NGŨ CỐC, …”: the set that is named; of several decisions' sets of one name, the
+    one more of whose criteria are named, the newest where all are alike."""
+    names = [(fold(table.name), table) for table in forms.tables]
     named = [(name, table) for name, table in names if f"san pham {name} " in f"{headings} "]
     if not named:
         return None
-    _, table = max(named, key=lambda each: len(each[0]))
+    longest = max(len(name) for name, _ in named)
+    table = max((table for name, table in named if len(name) == longest), key=lambda table: _named_in(table, told))
     return table, RulebookReading(decision=table.decision, set_no=table.set_no, confidence=0.7)
+
+
+def _named_in(table: PrintedTable, told: str) -> int:
+    """How many of a table's criteria a text names; long titles run over lines, and their points stand between."""
+    begun = (" ".join(each.folded.split()[:WORDS_NAMED]) for each in table.criteria if each.scorable)
+    return sum(f" {title} " in f" {told} " for title in begun)
 
 
 def _by_subgroup(forms: Forms, subgroup: str | None) -> tuple[PrintedTable, RulebookReading] | None:

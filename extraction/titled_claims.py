@@ -23,6 +23,12 @@ TITLE = re.compile(
     r"^(?P<number>\(?\d{1,2}\s?[.):/]\s*|\(?[a-zđ]\)\s*|[-–+•*]\s*)?"
     r"(?P<title>(?:(?:Về|Đối với)\s+)?[^\W\d_][^:.;()\d]{3,80}?)\s*:\s"
 )
+SENTENCE_TITLE = re.compile(
+    r"^(?P<title>[A-ZĐÀ-Ỹ][^:()\d]{5,160}?)[.]\s+(?=[A-ZĐÀ-Ỹ\d])"
+)  # “Gia tăng giá trị. Chiết cao lỏng, …”
+ROW = re.compile(
+    r"^[-–+•*]?\s*(?P<title>[A-ZĐÀ-Ỹ][^\d]{5,180}?)[\s.…_]+\d{1,2}(?:\s?/\s?\d{1,2})?\s?(?:điểm|đ)[.;]?$"
+)  # “- Gia tăng giá trị ……… 2 điểm”
 PART_TOTAL = re.compile(r"^(?:cong|tong)\b.*\bdiem\b")  # folded
 ENDED = (".", ":", ";", "!", "?", ")")
 PARTS = re.compile(r"[;.]\s+")
@@ -30,6 +36,7 @@ LEAST_FIT = 45.0  # of a title, for its paragraph to be a criterion's
 HEADING_FIT, HALF = 90.0, 0.5  # of a title alone on its line, which no colon tells; how much of it stands there
 SHARED_FIT = 60.0  # of two sentences of one paragraph that both fit
 LITTLE = frozenset("ve doi voi va cua cac cho theo co san pham".split())  # folded: words that tell no criterion
+BULLETS, FEWEST_WORDS = "-–+•* ", 4
 FEWEST = 3  # paragraphs so titled, at least: one alone may be anything
 
 
@@ -89,6 +96,10 @@ def _paragraphs(pages: Sequence[PageReading], criteria: Sequence[PrintedCriterio
                 found.append((page.number, [], ""))
             elif title is not None and (title["number"] or _is_over(before)) and _names(title["title"], criteria):
                 found.append((page.number, list(line.words), title["title"]))
+            elif (titled := SENTENCE_TITLE.match(line.text)) and _is_heading(titled["title"], criteria):
+                found.append((page.number, list(line.words), titled["title"]))
+            elif (row := ROW.match(line.text)) and _is_heading(row["title"], criteria):
+                found.append((page.number, list(line.words), row["title"]))
             elif _is_heading(line.text, criteria):
                 found.append((page.number, [], line.text))
             elif found:
@@ -108,11 +119,14 @@ def _names(title: str, criteria: Sequence[PrintedCriterion]) -> bool:
 
 def _is_heading(text: str, criteria: Sequence[PrintedCriterion]) -> bool:
     """Whether a line is a criterion's title alone, or the first half of one."""
-    if not text[:1].isupper() or text.endswith((".", ",", ";", ":")):
+    bare = text.lstrip(BULLETS)
+    if not bare[:1].isupper() or bare.endswith((".", ",", ";", ":")):
         return False
-    said = fold(text)
+    said = fold(bare)
+    begun = len(said.split()) >= FEWEST_WORDS  # of a title that goes on in brackets: “Công bố chất lượng (…)”
     return any(
-        len(said) >= HALF * len(each.folded) and fuzz.ratio(said, each.folded[: len(said)]) >= HEADING_FIT
+        (begun and each.folded.startswith(f"{said} "))
+        or (len(said) >= HALF * len(each.folded) and fuzz.ratio(said, each.folded[: len(said)]) >= HEADING_FIT)
         for each in criteria
     )
 

@@ -87,7 +87,7 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
     elements = joined_over_pages([element for page in sheets for element in elements_of(page)])
     subgroup = next((str(f.value) for f in fields if f.name == "product.subgroup" and f.value), None)
     reports = [page for page in kinded if page.kind is PageKind.SELF_ASSESSMENT]
-    found = find_rulebook(elements, _headings(sheets or reports), forms, subgroup) if pages else None
+    found = find_rulebook(elements, _headings(sheets or reports), forms, subgroup, _told(reports)) if pages else None
     if found is None:
         return Understanding(kinds=kinds, fields=_as_scanned(fields, pages), laboratory=laboratory)
     table, rulebook = found
@@ -100,6 +100,10 @@ def understand(pages: Sequence[PageReading], forms: Forms, day: date | None = No
         evidence=evidence_map(kinded, table, remarks_of(fields, laboratory)),
         laboratory=laboratory,
     )
+
+
+def _told(pages: Sequence[PageReading]) -> str:
+    return " ".join(line.folded for page in pages for line in lines_of(page))
 
 
 def _with_purchases(pages: Sequence[PageReading]) -> list[PageReading]:

@@ -1,16 +1,19 @@
 """Names of communes and wards since July 2025, from the offline data of the package vietnam-provinces.
 
+Its data are facts of law, the resolutions of June 2025 on communes; only they are read, none of its code is loaded.
 Without the package nothing is known, and nothing complained of.
 """
 
-import importlib
 import json
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from extraction.folding import fold
 
+PACKAGE, DIVISIONS = "vietnam_provinces", "data/nested-divisions.json"
 KINDS = ("xã ", "phường ", "đặc khu ")
 NEAR = 1  # letters
 LEAST_LETTERS = 5
@@ -20,10 +23,12 @@ PLACES = ("tinh ", "thanh pho ")
 @cache
 def communes() -> dict[str, frozenset[str]]:
     """Folded province → names of its communes, without the word before them; empty where the package is missing."""
+    package = find_spec(PACKAGE)
+    if package is None or package.origin is None:
+        return {}
     try:
-        package = importlib.import_module("vietnam_provinces")
-        divisions = json.loads(package.NESTED_DIVISIONS_JSON_PATH.read_text(encoding="utf-8"))
-    except (ImportError, OSError, AttributeError, ValueError):
+        divisions = json.loads((Path(package.origin).parent / DIVISIONS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
     return {
         _province(str(each["name"])): frozenset(_bare(str(ward["name"])) for ward in each["wards"])

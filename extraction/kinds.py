@@ -25,6 +25,7 @@ BEGIN_SHARE = 0.25
 RUNNING_HEAD = 0.06  # a dossier's name there stands on all its pages: it makes no cover of a short last one
 BEGINNINGS = ("cong hoa xa hoi chu nghia viet nam", "doc lap tu do hanh phuc", "mau so 01", "mau so 02", "mau so 03")
 COMMUNE = re.compile(r"\b(?:uy ban nhan dan|ubnd) (?:xa|phuong|dac khu|thi tran)\b")  # folded
+COMMUNE_ALONE = re.compile(r"(?:xa|phuong|dac khu|thi tran) \w")
 PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van phong)\b.*")
 LEAST_OPINIONS, LONGEST_SUBJECT = 2, 60  # signs of a cell that names one
 OWN_VIEW = re.compile(
@@ -85,6 +86,7 @@ RECEIVED = re.compile(r"\bdanh cho (?:ubnd|uy ban nhan dan) cap xa\b.*\bphieu so
 ASKED = re.compile(
     r"\bve (nguyen lieu dia phuong|(?:su dung )?lao dong dia phuong|nguon goc y tuong|(?:tri tue|ban sac))"
 )  # folded
+ASKED_IN_REGISTRATION = ("ten san pham", "lan dang ky danh gia", "lan dau", "nang hang", "danh gia lai")  # folded
 BARE_TITLES = ("giay xac nhan", "xac nhan", "thong bao", "quyet dinh", "giay chung nhan", "giay phep")  # folded
 SUBJECT = re.compile(r"(?:ve viec|v v) ")  # folded
 ATTENDED = re.compile(r"\btham gia\b.*\b(?:gian hang|hoi cho|trien lam|trung bay|tuan hang|xuc tien)\b")
@@ -167,7 +169,9 @@ def _is_of_applicant(page: PageReading) -> bool:
 
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:
-    """A page whose title tells nothing: a certificate by the standard that it names, publicity by where it is shown."""
+    """A page whose title tells nothing: a form by what it asks, a certificate by its standard, publicity by its place."""
+    if all(asked in body for asked in ASKED_IN_REGISTRATION):
+        return K.REGISTRATION_FORM
     if any(map(STORY_HEAD.match, top[:STORY_LINES])):
         return K.STORY
     if len(set(SHOWN.findall(body))) >= LEAST_SHOWN or len(set(SHOP.findall(body))) >= LEAST_OF_SHOP:
@@ -345,8 +349,10 @@ def _heading_quality(phrase: str, line: str) -> float:
 def _tells_commune_s_opinion(page: PageReading) -> bool:
     """A letter of a commune to the province with opinions that Mẫu số 03 asks for, however its title is worded."""
     lines = [line for line in lines_of(page) if line.folded]
-    top = [line.folded for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
-    if COMMUNE.search(" ".join(top)) is None:
+    heads = [line for line in lines if line.box[1] <= TOP_SHARE * max(page.height, 1)]
+    top = [line.folded for line in heads]
+    alone = any(line.text.isupper() and COMMUNE_ALONE.match(line.folded) for line in heads)  # below its province
+    if COMMUNE.search(" ".join(top)) is None and not alone:
         return False
     headings = [line.folded for line in lines if NUMBERED_HEADING.match(line.text)]
     told = sum(any(_is_about(opinion, line) for line in headings) for opinion in OPINIONS)

@@ -42,6 +42,7 @@ NOT_OF_NAME = re.compile(  # “Tôn Thất Hảo (Nam, dân tộc Kinh)”, “
 PROVINCE_NAMED = re.compile(
     r"(?P<kind>\b(?:tỉnh|thành phố))\s(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3})", re.UNICODE
 )
+ARROW = re.compile(r"\s[v▾▼]$")  # of a list that a web form drops down
 PLACE_WORD = re.compile(
     r"\b(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố|tp|thôn|xóm|ấp|bản|buôn|làng|plei|khóm|khối|tổ|số|đường|phố|khu|"
     r"huyện|quận|km|kiệt|ngõ|hẻm|chợ|đội|nhà)\b|\d",
@@ -55,7 +56,7 @@ def always(content: FieldContent) -> Parser:
 
 
 def text(raw: str) -> Value:
-    found = tidy(raw)
+    found = ARROW.sub("", tidy(raw))
     closed = found.find(")")
     if closed > 0 and "(" not in found[:closed]:  # “(Sản phẩm: …. Nhóm: Đồ uống có cồn) Tên sản phẩm …”
         found = found[:closed].rstrip()
@@ -187,8 +188,8 @@ TEXTS: tuple[Parser, ...] = (text, address, name)  # which end where another lan
 
 def person(raw: str) -> Value:
     """A person's name: no digits, at least two words, without the title before it, or what is said behind it."""
-    if fold(raw).startswith("cua "):
-        return Value(None)  # “Đại diện pháp luật / của chủ thể là nữ …” is a criterion
+    if fold(raw).startswith(("cua ", "ky ")):
+        return Value(None)  # “Đại diện pháp luật / của chủ thể là nữ …” is a criterion, “Người đại diện ký tên” a place
     found = re.sub(r"^(Ông|Bà|ông|bà)(/bà|/Bà)?[ :.]+", "", tidy(raw))
     found = NOT_OF_NAME.sub("", found)
     capital = all(part[0].isupper() for part in found.split()) and not fold(found).startswith(NO_PERSONS)

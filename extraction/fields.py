@@ -48,6 +48,10 @@ COMMUNE = re.compile(
 
 TITLE_ABOVE = 4  # line heights
 FEWEST_ITEMS = 3  # that begin with labels of Part I and are numbered like criteria: “1.3. Địa điểm: …”
+ASKED_OF_PERSONS = frozenset(
+    f"representative.{each}" for each in ("gender", "ethnicity", "address", "personal_id", "position")
+)
+FEWEST_OF_A_PERSON = 2
 HEAD_SHARE = 0.2  # of the page's height, in which its title stands
 PLACE_BEHIND = re.compile(
     r"(?:,|\s[-–])\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|"
@@ -133,7 +137,7 @@ def information_part(page: PageReading, kind: PageKind) -> PageReading:
     end = page.height
     lines = lines_of(page)
     items = [line for line in lines if SUB_CRITERION_LINE.match(line.text)]
-    of_part_one = sum(map(_begins_with_label, items)) >= FEWEST_ITEMS
+    of_part_one = sum(map(_begins_with_label, items)) >= FEWEST_ITEMS or _asks_for_a_person(items)
     for line in lines:
         criterion = CRITERION_LINE.match(line.text) and kind is PageKind.SCORE_SHEET
         numbered = SUB_CRITERION_LINE.match(line.text) and not of_part_one
@@ -155,6 +159,14 @@ def begins_body(page: PageReading, kind: PageKind) -> bool:
     """Whether the page ends a form's fields, or begins with what follows them."""
     parts = any(PART_LINE.match(line.folded) for line in lines_of(page))
     return parts or len(information_part(page, kind).words) < len(page.words)
+
+
+def _asks_for_a_person(items: Sequence[Line]) -> bool:
+    """Whether items of a table, without colons, ask what no criterion does: “5.1 | Giới tính”, “5.2 | Dân tộc”."""
+    asked = {
+        found[0].label.field for line in items if (found := find_labels(line, FORM_LABELS)) and found[0].start <= 1
+    }
+    return len(asked & ASKED_OF_PERSONS) >= FEWEST_OF_A_PERSON
 
 
 def _begins_with_label(line: Line) -> bool:

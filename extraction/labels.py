@@ -1,7 +1,7 @@
 """Values by the labels that stand before them in running text: `Điện thoại: …… Email: ……`, and in table cells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
@@ -9,6 +9,7 @@ from math import inf
 from extraction import values
 from extraction.cell_labels import fields_in_cells
 from extraction.field_values import NAMED, reading_of
+from extraction.folding import fold
 from extraction.geometry import holds
 from extraction.joint_labels import joint_fields
 from extraction.kind_phrases import PAPERS
@@ -33,6 +34,7 @@ MOST_LINES = 4  # of a value in a narrow column, where each but the last is full
 EDGE = 0.02  # of the page's width: a line that ends so far before its column's edge is full
 FULL_LINE = 0.2  # of the page's width: a line that ends so far before the others is not broken by the margin
 ACROSS = 0.45  # of the page's width: how far right of its label a value may stand
+INDENT, BELOW, FEWEST_STACKED = 3.0, 3.0, 5  # line heights that a value below its label is set in, and lower; of a page
 COLUMN_GAP = 1.2  # line heights: a wider gap in a line begins another column
 ADDRESS = re.compile(
     r"^(?:số \d|(?:thôn|ấp|bản|xóm|buôn|làng|tổ|khu|khóm|đường|phố|xã|phường|thị trấn)\s).*,"
@@ -65,6 +67,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     lines = _with_whole_labels([line_without_translations(line) for line in free], labels)
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
+    across = {**_values_below(lines, marks, across), **across}
     names = frozenset(name for label in labels for name in label.names)
     ends = frozenset(across.values()) | {number for number, line in enumerate(lines) if line.folded in names}
     whole = _Page(lines, marks, page.width, ends)
@@ -163,6 +166,25 @@ def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], widt
             if any(NUMBERING.sub("", word.text, count=1).strip(".)/:") for word in before):  # more than “2.”
                 pairs[number] = nearest
     return pairs
+
+
+def _values_below(lines: Sequence[Line], marks: Sequence[Sequence[Found]], across: Mapping[int, int]) -> dict[int, int]:
+    """Line that is but a label → the line right below it, of web forms that have all their values there."""
+    pairs: dict[int, int] = {}
+    for number, (line, found) in enumerate(zip(lines, marks, strict=True)):
+        if number in across or len(found) != 1 or found[0].start or fold(_spoken(line.words[found[0].end :])):
+            continue
+        left, _, _, bottom = line.box
+        under = (
+            (other.box[1], place)
+            for place, other in enumerate(lines)
+            if -line.height <= other.box[0] - left <= INDENT * line.height
+            and 0 < other.box[1] - bottom + line.height / 2 <= BELOW * line.height
+        )
+        nearest = min(under, default=None)
+        if nearest is not None and not marks[nearest[1]]:
+            pairs[number] = nearest[1]
+    return pairs if len(pairs) >= FEWEST_STACKED else {}
 
 
 def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -> list[Word]:

@@ -144,7 +144,8 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
             reading = known and label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
             fields += [reading] if reading else []
         dates = [field for field in fields if isinstance(field.value, date) and field.reason is None]
-        if all(told) or alone or (len(fields) >= LEAST_HEADS and dates):
+        named_all = all(label and label.field for label, _ in named) and sum(told) >= LEAST_HEADS and len(below) > 1
+        if all(told) or (named_all and len(heads) > LEAST_HEADS) or alone or (len(fields) >= LEAST_HEADS and dates):
             return fields, [cell.box for cell in (*over, *below)]
     return [], []
 

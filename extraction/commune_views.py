@@ -33,7 +33,17 @@ COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
 NEXT_HEADING = re.compile(
     rf"^\s*(?:\(?(\d{{1,2}}(?:\.\d{{1,2}})?|[IVX]+)\s*[./)]\s|(?:Mục|Phần)\s+(?:\d{{1,2}}|[IVX]+)\s*[.:]|(?i:{ORDINAL}))"
 )
-VIEW_ENDS = ("noi nhan", "kinh de nghi", "de nghi uy ban nhan dan", "t m uy ban", "tm uy ban", "iii ", "kien nghi")
+VIEW_ENDS = (
+    "noi nhan",
+    "kinh de nghi",
+    "kinh trinh",
+    "kinh chuyen",
+    "de nghi uy ban nhan dan",
+    "t m uy ban",
+    "tm uy ban",
+    "iii ",
+    "kien nghi",
+)
 VIEW_ENDS_LINE = ("de nghi ", "tren day la", "can cu ket qua", "ket luan", "de xuat", "chu tich", "kt chu tich")
 PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and what it says
     r"^(?:(?:tren|theo) co so|can cu|tu (?:nhung |cac )?(?:ket qua|noi dung)|tren day|qua |sau khi|vi vay|do do|vi the"

@@ -183,7 +183,10 @@ FORM_LABELS: tuple[Label, ...] = (
         "registration.number", ("phieu so", "so phieu", "so phieu dang ky"), values.registration_number, anywhere=True
     ),
     Label(
-        "registration.date", ("ngay nhan", "ngay tiep nhan", "nhan ngay", "tiep nhan ngay"), values.day, anywhere=True
+        "registration.date",
+        ("ngay nhan", "ngay tiep nhan", "thoi diem tiep nhan", "nhan ngay", "tiep nhan ngay"),
+        values.day,
+        anywhere=True,
     ),
     Label(
         None,

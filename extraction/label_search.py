@@ -27,6 +27,7 @@ REMARK_WORDS = (  # folded words that may stand between a label and its colon
 )
 MOST_OF_JOINT = 16  # words of a label that asks for several things
 BETWEEN_LABELS = (",", ";", "/", "-", "–", "và")
+SAID_OF = ("cua", "cho", "voi")  # folded: “Báo cáo của chủ thể: 01 bản” tells of none
 LEADERS = ("…", "...")
 REMARKS = frozenset(REMARK_WORDS.split())
 
@@ -191,7 +192,9 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
             return
         longest = sought.ends[place] - begin + 1
         by_case = _told_by_case(sought.line, sought.behind(place)[0])
-        if (at_start or by_case or sought.behind(place)[1]) and not words[place].text.endswith(";"):
+        listed = words[place].text.endswith(";") and not (at_start and start and place + 1 < len(words))
+        said_of = not at_start and sought.line.folded_words[start - 1] in SAID_OF
+        if (at_start or by_case or sought.behind(place)[1]) and not listed and not said_of:
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
                 if place - start >= name.most or not name.reads_as(spoken):

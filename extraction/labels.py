@@ -27,6 +27,7 @@ from extraction.translations import (
 NUMBERED = re.compile(
     r"^\s*[-–+•]?\s*(?:\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s|Câu(?: hỏi)? \d{1,2}\b)", re.IGNORECASE
 )
+MOST_OF_NAME = 2  # words of a person's name on the next line
 MOST_OF_CODE = 4  # words of a number below its label
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others
@@ -45,6 +46,7 @@ BREAKS, CODE_PART = ("-", "–", "/"), re.compile(r"[A-ZĐ\d][A-ZĐ\d.\-/]*")
 REMARK = re.compile(r"\s*\((?![+\d])")  # “(+84) 912 …” is none
 PLACE_AND_DATE = re.compile(r"^[^\d,:]{2,40},\s*ngày\s*\d", re.IGNORECASE)
 TO_SIGN = re.compile(r"ky\b.*\bten\b")  # folded: “(Ký, ghi rõ họ tên)” asks for a name, and tells none
+PART_HEAD = re.compile(r"(?:PHẦN|Phần)\s+(?:[A-C]|[IVX]{1,4}|\d)\b")
 SENTENCE = re.compile(
     r"^(?:(?:Đã|Được|Đạt|Có|Là|Hiện|Trong|Tại|Theo|Nay|MST|Mã số thuế|Trụ sở)\b|(?:Do|[Đđ]ại diện|Người đại diện) "
     r"|[Cc]ủa (?:chủ thể|cơ sở|đơn vị|công ty|hợp tác))"
@@ -139,12 +141,13 @@ class _Page:
     marks: Sequence[Sequence[Found]]
     width: int
     ends: frozenset[int]
+    edge: float = inf  # where the other column begins, beside a line that was cut there
 
     def cut(self, number: int, end: int, labels: int) -> "_Page":
         """Without what stands in a line from the word `end` on: in another column. `labels`: how many stay in it."""
         lines, marks = list(self.lines), list(self.marks)
         lines[number], marks[number] = lines[number].part(0, end), marks[number][:labels]
-        return _Page(lines, marks, self.width, self.ends)
+        return _Page(lines, marks, self.width, self.ends, self.lines[number].words[end].box[0])
 
 
 def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], width: int) -> dict[int, int]:
@@ -196,6 +199,9 @@ def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -
         small = lines > 0 or (bool(found) and found[0].text[:1].islower())
         return [] if not small or (begun and _is_address(label, found)) else found
     known = label.parse(_spoken(begun))
+    if label.parse is values.person and known.reason is not None and fold(_spoken(begun)).endswith(values.MIDDLE_NAMES):
+        more = _continuation(page, number, 1, begun, unfinished=True)
+        return more if len(more) <= MOST_OF_NAME else []
     if label.parse is values.code and known.reason is not None and begun and begun[-1].text.endswith(BREAKS):
         more = _continuation(page, number, 1, begun, unfinished=True)
         return more if len(more) == 1 and CODE_PART.fullmatch(more[0].text) else []
@@ -236,7 +242,7 @@ def _continuation(
     lines = page.lines
     first = before = lines[number]
     margins = [*_margins(first, begun), *(first.words[mark.start].box[0] for mark in page.marks[number])]
-    edge = min(max((line.box[2] for line in lines), default=0), _column_edge(first, lines))
+    edge = min(max((line.box[2] for line in lines), default=0), _column_edge(first, lines), page.edge)
     right = edge - FULL_LINE * page.width
     row = [each.box[0] for each in lines if each.box[1] < first.box[3] and first.box[1] < each.box[3]]
     row_left = min(row, default=first.box[0])
@@ -272,12 +278,13 @@ def _continuation(
         )
         heading = line.text.isupper() and not first.text.isupper() and not _in_capitals([*begun, *words], line)
         heading = heading or (line.text.isupper() and line.folded.startswith(TITLES))
-        if not near or not beside or ended or heading or REMARK.match(line.text) or following in page.ends:
+        remark = REMARK.match(line.text) and not (begun and full and line.text.rstrip(".;").endswith(")"))
+        if not near or not beside or ended or heading or remark or following in page.ends:
             break
         if page.marks[following]:
             words += _before_label(line, page.marks[following][0])
             break
-        if LABEL_LIKE.match(line.text) or PLACE_AND_DATE.match(line.text) or SENTENCE.match(line.text):
+        if any(each.match(line.text) for each in (LABEL_LIKE, PLACE_AND_DATE, SENTENCE, PART_HEAD)):
             break
         words += line.words
         before = line

@@ -39,6 +39,8 @@ LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 NOT_OF_NAME = re.compile(  # “Tôn Thất Hảo (Nam, dân tộc Kinh)”, “Tẩn Lở Mẩy, dân tộc Dao”, “Đặng Quốc Toản, Giám đốc”
     r"\s*\((?:[Nn]am|[Nn]ữ)\b.*$|[,;]\s+(?:[a-zđ]|Giám đốc|Phó|Chủ (?:tịch|nhiệm|hộ|cơ sở)|Tổ trưởng|Trưởng).*$"
 )
+MIDDLE_NAMES = (" thi", " van")  # folded: behind which a given name stands
+UNENDED_ADDRESSES = (" tỉnh", " thành phố", " xã", " phường", " huyện", " quận", " thị trấn", " thôn", " ấp", ",")
 PROVINCE_NAMED = re.compile(
     r"(?P<kind>\b(?:tỉnh|thành phố))\s(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3})", re.UNICODE
 )
@@ -161,7 +163,7 @@ def address(raw: str) -> Value:
     found = PROVINCE_NAMED.sub(_as_written, tidy(raw))
     if not PLACE_WORD.search(found) or found.endswith("?"):
         return Value(found or None, "Địa chỉ không đúng dạng; có thể đọc nhầm chỗ.")
-    cut = found.lower().endswith((" tỉnh", " thành phố", " xã", " phường", ","))
+    cut = found.lower().endswith(UNENDED_ADDRESSES)
     return Value(found, "Địa chỉ bị ngắt ở cuối dòng; có thể đọc thiếu." if cut else None)
 
 
@@ -194,6 +196,8 @@ def person(raw: str) -> Value:
     found = NOT_OF_NAME.sub("", found)
     capital = all(part[0].isupper() for part in found.split()) and not fold(found).startswith(NO_PERSONS)
     good = len(found.split()) >= 2 and capital and not any(sign.isdigit() for sign in found)
+    if good and fold(found).endswith(MIDDLE_NAMES):
+        return Value(found, "Họ tên còn thiếu tên gọi; có thể đọc thiếu.")
     return Value(found or None, None if good else "Họ tên không đúng dạng.")
 
 

@@ -138,14 +138,15 @@ def _under_heads(page: PageReading, table: Table, labels: Sequence[Label]) -> tu
         days = len(rows) == LEAST_HEADS and any(label and label.field and not label.colon for label, _ in named)
         beside = (*(NAMED if alone else ()), *((NUMBER,) if days else ()))
         told = [bool(label and label.field and (label.field in beside or not label.colon)) for label, _ in named]
+        if wide and all(label and label.field for label, _ in named) and sum(told) >= LEAST_HEADS:
+            told = [True] * len(told)  # where every head is a label, none needs its colon
         fields = []
         for (label, _), cell, known in zip(named, below, told, strict=True):
             words = list(parted(word for word in page.words if holds(cell.box, word.box)))
             reading = known and label and reading_of(label.field or "", label.parse, words, page.number, cell.box)
             fields += [reading] if reading else []
         dates = [field for field in fields if isinstance(field.value, date) and field.reason is None]
-        named_all = all(label and label.field for label, _ in named) and sum(told) >= LEAST_HEADS and len(below) > 1
-        if all(told) or (named_all and len(heads) > LEAST_HEADS) or alone or (len(fields) >= LEAST_HEADS and dates):
+        if all(told) or alone or (len(fields) >= LEAST_HEADS and dates):
             return fields, [cell.box for cell in (*over, *below)]
     return [], []
 

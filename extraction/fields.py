@@ -12,7 +12,7 @@ from extraction.commune_views import commune_views
 from extraction.field_values import reading_of
 from extraction.folding import fold, tidy
 from extraction.form_labels import FORM_LABELS
-from extraction.geometry import holds
+from extraction.geometry import holds, overlap
 from extraction.identity import EMAIL
 from extraction.label_search import find_labels
 from extraction.labels import labelled_fields
@@ -34,11 +34,13 @@ HEAD_PLACE = re.compile(
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
 CLASSES = ("product.sector", "product.group", "product.subgroup")
 NAMES_OF_CLASSES = ("nganh", "nhom", "phan nhom")  # folded: a label is no value
+NO_CLASSES = (*NAMES_OF_CLASSES, "khong", "khong co")
 BOXES_BELOW = re.compile(r"[;,.]?\s+(?:Lần đầu|Nâng hạng|Đánh giá lại)\b.*$")
 REST_OF_ITEM = re.compile(r"dang ky(?: theo phu luc i)?")  # folded, of “3. Nhóm sản phẩm đăng ký (theo Phụ lục I)”
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
+ITEM_NUMBER = re.compile(r"^\d{1,2} ")
 NAMED_GROUPS = re.compile(  # labels in one sentence, without colons
-    r"\bngành\s+([^;:]+);\s*nhóm\s+([^;:]+?)(?:;\s*phân[\s-]*nhóm\s+([^;:]+?))?[.;]?\s*$", re.IGNORECASE
+    r"\bngành\s+([^;:]+);\s*nhóm\s+([^;:]+?)(?:[;\s]+phân[\s-]*nhóm\s+([^;:]+?))?[.;]?\s*$", re.IGNORECASE
 )
 BETWEEN_GROUPS = ("–", "-", "—", "/", ">", "→")
 COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*(?:xã|phường|đặc khu|thị trấn)", re.IGNORECASE)
@@ -57,6 +59,11 @@ PLACE_BEHIND = re.compile(
     r"(?:,|\s[-–])\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|"
     r"thành phố|TP)\b.*$",
     re.IGNORECASE,
+)
+NUMBER_BEFORE = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
+PACKED_BEHIND = re.compile(
+    r"[;,.]\s+(?:quy cách|đóng gói|đóng chai|TCVN|TCCS|QCVN|tiêu chuẩn)\b.*$"
+    r"|;\s+(?:chai|hũ|túi|hộp|gói|lọ|bao|can|bình|thùng|vỉ)\s.*\d.*$|[;,.]?\s*\(?[Đđ]ánh dấu\b.*$"
 )
 CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã|năm)\b.*$", re.IGNORECASE)
 NAMED_BEFORE = {"applicant.name": PLACE_BEHIND, "product.name": CODE_BEHIND}
@@ -79,7 +86,11 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     if kind is PageKind.REGISTRATION_FORM:
         listed, lists = listed_products(page)
         found = [field for field in found if not any(holds(box, field.box) for box in lists)]
-        found += listed + submission(page) + _classification(page)
+        classes = _classification(page)
+        found = [
+            each for each in found if each.name not in CLASSES or not any(overlap(each.box, c.box) for c in classes)
+        ]
+        found += listed + submission(page) + classes
     if kind is PageKind.SELF_ASSESSMENT:
         found += declarations(page)
     if kind is not PageKind.SCORE_SHEET:
@@ -111,6 +122,8 @@ def _parted(field: FieldReading) -> list[FieldReading]:
         return [field]
     if field.name in NAMED_BEFORE:
         bare = NAMED_BEFORE[field.name].sub("", value)
+        if field.name == "product.name":
+            bare = PACKED_BEHIND.sub("", NUMBER_BEFORE.sub("", bare))
         return [field.model_copy(update={"value": bare})] if bare else [field]
     if field.name == "product.sector" and value.count(" / ") == 1:
         sector, group = value.split(" / ")
@@ -198,18 +211,20 @@ def _classification(page: PageReading) -> list[FieldReading]:
     """“Nhóm sản phẩm đăng ký: Thực phẩm – Thực phẩm chế biến – …”: sector, group, sub-group without their labels."""
     lines = lines_of(page)
     for line, below in zip_longest(lines, lines[1:]):
-        if not line.folded.removeprefix("3 ").startswith(ITEM_OF_GROUPS):
+        item = ITEM_NUMBER.sub("", line.folded)
+        if not item.startswith(ITEM_OF_GROUPS) and not (item.startswith("nhom san pham") and " nganh " in item):
             continue
-        two = line
+        two, goes_on = line, line
         if below is not None and not NUMBERED_HEADING.match(below.text):
             two = Line(page.number, (*line.words, *below.words))
+            goes_on = two if below.text[:1].islower() else line
         named = NAMED_GROUPS.search(two.text)
         if named is not None:
             parts = [words_within(two.words, *named.span(group)) for group in (1, 2, 3) if named[group]]
             return _groups(page, parts, line.box)
         if len(find_labels(line, FORM_LABELS)) > 1:
             continue
-        words = [word for word in after_colon(line) if word.text.strip(".…")]
+        words = [word for word in after_colon(goes_on) if word.text.strip(".…")]
         cuts = [place for place, word in enumerate(words) if word.text in BETWEEN_GROUPS or word.text.endswith(";")]
         if not 1 <= len(cuts) <= 2:
             return []
@@ -217,7 +232,7 @@ def _classification(page: PageReading) -> list[FieldReading]:
         for place, cut in enumerate(cuts):  # a semicolon is part of the word before it
             if words[cut].text.endswith(";"):
                 parts[place].append(words[cut])
-        parts = [part for part in parts if fold(" ".join(word.text for word in part)) not in NAMES_OF_CLASSES]
+        parts = [part for part in parts if fold(" ".join(word.text for word in part)) not in NO_CLASSES]
         return _groups(page, parts, line.box)
     return []
 

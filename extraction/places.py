@@ -5,13 +5,13 @@ They are taken from what every form says in passing: the letter head, the addres
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from extraction import values
 from extraction.communes import has_double_name
 from extraction.field_values import reading_of
 from extraction.folding import fold, tidy
-from extraction.lines import lines_of
+from extraction.lines import Line, lines_of
 from extraction.provinces import known_province
 from extraction.readings import FieldReading, PageReading, Word
 
@@ -118,6 +118,7 @@ def _years(page: PageReading) -> Iterator[FieldReading]:
     """That of the round, else that of the form's day."""
     lines = [line for line in lines_of(page) if line.folded]
     heads = [line for line in lines if line.box[1] <= TITLES * max(page.height, 1)]
+    heads += [Line(page.number, (*line.words, *below.words)) for line, below in pairwise(heads)]
     for pattern, told in ((ROUND, heads), (DAY, lines)):
         for line in told:
             found = pattern.search(line.folded)

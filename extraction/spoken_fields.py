@@ -69,6 +69,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         values.phone,
         (r"\b(?:[Ss]ố )?điện thoại(?: là)? (?P<value>0\d(?:[\d .-]{6,12})\d)\b",),
     ),
+    ("registration.number", values.registration_number, (r"(?<!\S)(?P<value>\d[\d.-]*/PĐK-(?:[\d.]+-){1,2}20\d\d)\b",)),
     ("applicant.email", values.email, (r"(?<!\S)(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",)),
     ("applicant.tax_code", values.tax_code, (r"\bmã số (?:thuế|doanh nghiệp)(?: số)? (?P<value>\d{10}(?:-\d{3})?)\b",)),
     (

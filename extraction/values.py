@@ -62,6 +62,8 @@ def text(raw: str) -> Value:
     closed = found.find(")")
     if closed > 0 and "(" not in found[:closed]:  # “(Sản phẩm: …. Nhóm: Đồ uống có cồn) Tên sản phẩm …”
         found = found[:closed].rstrip()
+    if found.count("(") > found.count(")"):
+        return Value(found, "Ngoặc mở ra mà chưa đóng; có thể đọc thiếu.")
     return Value(found or None, None if found else "Không có giá trị.")
 
 

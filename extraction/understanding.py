@@ -34,8 +34,10 @@ from extraction.readings import (
     Understanding,
 )
 from extraction.sheet_elements import Element, elements_of, joined_over_pages
+from extraction.signed_names import signed_name
 from extraction.totals import UNCLEAR_MARK, checked_by_total, find_total, total_field
 
+SIGNED = (PageKind.REGISTRATION_FORM, PageKind.SELF_ASSESSMENT)  # by the applicant
 FORM_KINDS = (
     PageKind.REGISTRATION_FORM,
     PageKind.SELF_ASSESSMENT,
@@ -184,6 +186,8 @@ def _fields(pages: Sequence[PageReading]) -> list[FieldReading]:
     found = with_continued_views(found, [page for page in pages if page.kind is PageKind.COMMUNE_REPORT])
     told = frozenset(field.name for field in found if field.value is not None)
     found += places_told([page for page in pages if page.kind in FORM_KINDS], told)
+    if "representative.name" not in told:
+        found += [field for page in pages if page.kind in SIGNED for field in signed_name(page)]
     names = list(dict.fromkeys(field.name for field in found))
     ordered = [field for name in names for field in _ranked([f for f in found if f.name == name], kinds)]
     known = {name: value for name, form in SAID_BY_FORMS.items() if (value := _first_text(ordered, form))}

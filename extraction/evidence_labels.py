@@ -19,6 +19,7 @@ LABELS: tuple[Label, ...] = (
             "ma chung nhan",
             "so giay xac nhan",
             "so",
+            "so no",
             "so giay chung nhan",
             "giay chung nhan so",
             "so phieu",
@@ -189,6 +190,8 @@ LABELS: tuple[Label, ...] = (
             "san pham cung cap",
             "hang hoa phan phoi",
             "san pham tham gia",
+            *("chung nhan san pham", "ten cay trong", "cay trong"),
+            *("cho san pham hang hoa qua trinh dich vu moi truong", "san pham hang hoa qua trinh dich vu moi truong"),
             "ten mau",
             "ten mau thu",
             "mau thu",
@@ -451,4 +454,5 @@ WEAK_LABELS: tuple[Label, ...] = (  # the paper's own only where it has no other
         "evidence.issued", ("ngay hieu luc", "co hieu luc tu", "hieu luc tu ngay", "ngay"), values.day, anywhere=True
     ),
     Label("evidence.product", ("loai mau",)),
+    Label("evidence.product", ("mau",), values.sample, colon=True),
 )

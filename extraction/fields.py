@@ -112,7 +112,8 @@ def _names_the_set(page: PageReading, field: FieldReading) -> bool:
     """Whether it is the title of a set of criteria: “BỘ TIÊU CHÍ … / SẢN PHẨM: CHÈ TƯƠI, CHÈ CHẾ BIẾN”."""
     high = field.box[3] - field.box[1]
     over = (line for line in lines_of(page) if -high < field.box[1] - line.box[1] <= TITLE_ABOVE * high)
-    return field.raw.isupper() and any("bo tieu chi" in line.folded for line in over)
+    named = field.raw.partition("(")[0]  # behind which the sheet may say how to mark it
+    return named.isupper() and any("bo tieu chi" in line.folded for line in over)
 
 
 def _parted(field: FieldReading) -> list[FieldReading]:

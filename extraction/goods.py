@@ -77,6 +77,18 @@ OF_GOODS = re.compile(
     r"\b(?:đối với|gửi|bán hộ|làm|kinh doanh|sản xuất) (?:các )?mặt hàng:? (?P<name>[a-zà-ỹđ]+ [^.:;()]{3,70}?)"
     r"(?=[.;(]|,? (?:với|tại|theo|để|của|cho|(?:gói|hộp|chai|hũ) \d)\b|, [A-ZĐ]|$)"
 )
+WORDS = r"(?:[a-zà-ỹđ]+|\d+%?)(?:,? (?:[a-zà-ỹđ]+|\d+%?)){1,8}"  # in small letters: a capital begins something else
+NAMED_GOODS = re.compile(  # “Mặt hàng nhang sạch thảo mộc”, “Tem dùng cho sản phẩm: na dai quả tươi”
+    r"\b(?:[Mm]ặt hàng(?: sản xuất| kinh doanh)?|[Ss]ản phẩm trưng bày|(?:dùng cho|gắn lên|đối với|lên) sản phẩm):? "
+    r"(?P<name>(?!(?:sản phẩm|nông sản|hàng|các|những|này|nêu|trên|do|của|khác|được|có|phù hợp|chủ lực|theo|đã|mang"
+    rf"|mới)\b)(?:(?<=: )[A-ZĐÀ-Ỹ][a-zà-ỹđ]* )?{WORDS}?(?:(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]+){{1,4}}(?=[.;:(,]))?)"
+    r"(?=[.,;:(]|$| (?:tại|do|của|theo|trong|với quy mô|và được|đã)\b| [A-ZĐ])"
+)
+MADE = re.compile(
+    r"\b(?:để|đang|chuyên) (?:sản xuất|chế biến|nuôi|trồng) "
+    rf"(?P<name>(?!(?:sản phẩm|hàng|các|những|kinh doanh|và|ra|theo|trong|nông|tại|cho|thực phẩm)\b){WORDS}?)"
+    r"(?=[.;]|,? (?:tại|theo|trên|với|của|cho)\b)"
+)
 SHOWN_GOODS = re.compile(r"\bvới các (?:mặt hàng|sản phẩm):? (?P<name>[a-zà-ỹđ]+ [^.:;()]{4,80}?)(?=[.;(]|$)")
 BOUGHT = re.compile(  # in a title
     r"^(?:HỢP ĐỒNG|BẢNG KÊ|BIÊN BẢN|SỔ)\b(?: [A-ZĐÀ-Ỹ,]+)*? (?:MUA BÁN|THU MUA|CUNG CẤP|CUNG ỨNG|TIÊU THỤ)"
@@ -89,7 +101,7 @@ CERTIFIED = re.compile(
 CERTIFIED_OF = re.compile(r"(?:Chứng nhận|Công nhận) (?:sản phẩm )?(?P<name>[A-ZĐÀ-Ỹ][^.:;]{3,80})$")
 HEAD = re.compile(
     r"(?:ten (?:hang(?: hoa)?(?: dich vu)?|san pham|mat hang|nguyen lieu)|nguyen lieu|san pham|mat hang|hang hoa"
-    r"|doi tuong nuoi|vat nuoi|cay trong|loai cay trong|description of goods)"
+    r"|doi tuong nuoi|vat nuoi|(?:ten )?cay trong|loai cay trong|description of goods)"
 )
 DETAILS = frozenset({"chi tiet", "packing", "quy cach"})  # folded, behind a name: in a list, how it is made or packed
 RANKED = re.compile(r"^(?:san pham )?(?:ocop )?(?:dat )?(?:hang )?\d sao$|\bdat hang \d sao$")  # folded
@@ -207,10 +219,12 @@ def _spoken_of(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         SPOKEN_SMALL,
         LISTED_SMALL,
         SHOWN_GOODS,
+        OF_GOODS,
         TRADED_GOODS,
         EXHIBITED,
         FURTHERED,
-        OF_GOODS,
+        NAMED_GOODS,
+        MADE,
     )
     return said or in_one_line(page, lines, BOUGHT)
 

@@ -28,7 +28,7 @@ MYSELF = re.compile(
     r"^(?:Tôi (?:là|tên là)|Tên tôi là|Họ và tên|Chúng tôi là)\s*:?\s+(?:ông|bà|Ông|Bà)?\s*(?=[A-ZĐÀ-Ỹ])"
 )
 MY_BUSINESS = re.compile(
-    r", (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|[Đđ]ại diện(?: cho)?|[Cc]hủ) "
+    r",(?: là)? (?:[Gg]iám đốc|[Cc]hủ nhiệm|[Cc]hủ tịch(?: HĐQT)?|(?:người )?[Đđ]ại diện(?: cho| của)?|[Cc]hủ) "
     r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:]{3,80})(?=[,;]|$)"
 )  # behind the name of who writes
 HEAD_OF = re.compile(
@@ -116,9 +116,10 @@ def _myself(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
         heads = HEAD_OF.match(below.text) if below is not None else None
         if below is not None and heads is not None:
             return holder_named(page, words_within(below.words, *heads.span("name")), below.box)
-        business = MY_BUSINESS.search(line.text)
-        if business is not None:
-            words = words_within(line.words, *business.span("name"))
+        both = Line(line.page, (*line.words, *(below.words if below is not None else ())))
+        business = MY_BUSINESS.search(both.text)
+        if business is not None and business.start() < len(line.text):
+            words = words_within(both.words, *business.span("name"))
             return holder_named(page, words, line.box)
         name = list(line.words[found.group().count(" ") :])
         end = next((at for at, word in enumerate(name) if word.text.endswith(NAME_ENDS)), len(name) - 1)

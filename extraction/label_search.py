@@ -27,6 +27,7 @@ REMARK_WORDS = (  # folded words that may stand between a label and its colon
 )
 MOST_OF_JOINT = 16  # words of a label that asks for several things
 BETWEEN_LABELS = (",", ";", "/", "-", "–", "và")
+DASHES = ("-", "–", "—")  # “Tháng 6 năm 2026 - Số: 07/DS-PLX”
 SAID_OF = ("cua", "cho", "voi")  # folded: “Báo cáo của chủ thể: 01 bản” tells of none
 LEADERS = ("…", "...")
 REMARKS = frozenset(REMARK_WORDS.split())
@@ -271,7 +272,7 @@ def _after_break(line: Line, start: int) -> bool:
     gap = line.words[start].box[0] - before.box[2]
     if start > 1 and not line.words[start].text.isupper() and " ".join(w.text for w in line.words[:start]).isupper():
         return True  # behind an office's name in capitals: the other column of a letter head
-    return before.text.endswith((";", ".", ",", "…", ":", ")", "/")) or gap > 1.2 * line.height
+    return before.text.endswith((";", ".", ",", "…", ":", ")", "/")) or before.text in DASHES or gap > 1.2 * line.height
 
 
 def _first_word(line: Line) -> int:

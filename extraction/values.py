@@ -181,6 +181,13 @@ def ethnicity(raw: str) -> Value:
     return Value(found or None)
 
 
+def sample(raw: str) -> Value:
+    """What a laboratory was sent; “Mẫu số: 01/TNDN” is a form's number."""
+    found = text(raw)
+    told = str(found.content or "")
+    return found if told[:1].isupper() and not any(map(str.isdigit, told)) else Value(None)
+
+
 def name(raw: str) -> Value:
     """What begins with a capital or figure; sentences that begin with a small letter are no names."""
     found = tidy(raw)

@@ -1,5 +1,6 @@
 """Values by their labels in ruled tables: a cell that is a label, and the cell beside it or below it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -22,6 +23,7 @@ ROOM = 0.12  # of a cell's width that a line may leave free before a word that w
 OF_ADDRESSES = frozenset(
     "thon xom ap to khu khom so duong xa phuong huyen tinh ban buon lang doi quan thanh thi km ngo hem".split()
 )  # folded: words with which addresses begin
+WITH_NUMBER = re.compile(r":[ \t]+\S*\d")
 CELLS = 4096  # whose labels are remembered
 LONGEST_LABEL = 60  # folded signs
 MOST_BESIDE, ROOM_BESIDE = 3, 20  # times a label's signs, and signs more, that its cell holds with its translation
@@ -165,6 +167,8 @@ def _joint_of_cell(cell: Cell, labels: Sequence[Label]) -> tuple[Label, ...]:
 @lru_cache(maxsize=CELLS)
 def _label_called(said_in: str, labels: tuple[Label, ...]) -> Label | None:
     text = NUMBERING.sub("", said_in, count=1)
+    if WITH_NUMBER.search(text):
+        return None  # “Số/ No.: NHV-25/10-3382.1” says it all
     whole = len(fold(text))  # its value may stand below it, in the same cell
     said = dict.fromkeys([fold(without_translation(text)) or fold(said_in), *map(fold, in_each_language(text))])
     for folded in said:

@@ -56,6 +56,13 @@ TO_A_DAY = re.compile(r"\bden(?: het)?(?: ngay)?$")
 VALIDITY = re.compile(r"\b(?:hieu luc|gia tri|thoi han|han|su dung tu|valid|expir\w*|until)\b")
 OF_LAW = re.compile(r"/(?:NĐ-CP|QH\d{2}|TT-B[A-ZĐ]+|TTLT-)")
 AN_ADDRESS = re.compile(r"(?:Lô|Số|Khu|Tầng|Thôn|Đường|Tòa nhà)\s.*(?:,|Tel|ĐT|Hotline)")
+HEAD_OF_OFFICE = re.compile(r"^CHỦ TỊCH\s+(?=ỦY BAN|UỶ BAN|UBND)", re.IGNORECASE)
+BARE_ISSUERS = (
+    "certification body to chuc chung nhan",
+    "to chuc chung nhan",
+    "certification body",
+    "co quan cap",
+)  # folded
 MENU = re.compile(r"\b(?:dang nhap|gio hang|trang chu)\b")  # folded: of a page of the net
 NO_NAME = re.compile(
     r"(?:giay chung nhan|giay xac nhan|cong hoa xa hoi|doc lap tu do)\b"  # a title
@@ -117,8 +124,15 @@ def evidence_fields(page: PageReading, known: Mapping[str, str] = NOTHING_KNOWN)
     if all(field.name != VALID_UNTIL for field in found):
         found += [each for field in found if field.name == ISSUED for each in ends_after(page, lines, field)]
     found = [_alone(field) if field.name == PRODUCT else field for field in found]
+    found = [_of_committee(field) if page.kind is PageKind.OCOP_CERTIFICATE else field for field in found]
     whole = (_whole(bare(_own_code(known_part(field, known), page.kind)), known) for field in found)
     return _in_order([doubted_party(field, page.kind, known) for field in whole])
+
+
+def _of_committee(field: FieldReading) -> FieldReading:
+    """The issuer of an OCOP certificate is the committee, whose chairman its head may name."""
+    bare_name = HEAD_OF_OFFICE.sub("", str(field.value))
+    return field.model_copy(update={"value": bare_name}) if field.name == ISSUER else field
 
 
 def _alone(field: FieldReading) -> FieldReading:
@@ -215,7 +229,7 @@ def _is_no_value(field: FieldReading) -> bool:
     if field.name == NUMBER:
         return bool(NOTE.fullmatch(said) or OF_LAW.search(said)) or not any(map(str.isdigit, said))
     if field.name == ISSUER:
-        return bool(OFFICE_HOLDER.match(folded) or AN_ADDRESS.match(said))
+        return folded in BARE_ISSUERS or bool(OFFICE_HOLDER.match(folded) or AN_ADDRESS.match(said))
     if field.name == PRODUCT and not any(map(str.isalpha, said)):
         return True
     if field.name == HOLDER and (MENU.search(folded) or not (said[:1].isupper() or A_PERSON.match(said))):

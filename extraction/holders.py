@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from extraction import values
 from extraction.field_values import reading_of
 from extraction.folding import fold
+from extraction.geometry import holds
 from extraction.lines import Line, words_within
 from extraction.mentions import mentioned
 from extraction.organisations import told_about
@@ -64,6 +65,11 @@ ADDRESS_BEHIND = re.compile(
     r"|,\s(?=(?:khóm|khối|ấp|thôn|xã|số \d|khu|phường|đường|xóm|buôn|huyện|tỉnh)\b)).*",
     re.IGNORECASE,
 )
+FOUNDED = re.compile(
+    r"\b(?:lập nên|lập ra|thành lập|gây dựng|mở|sáng lập) (?:nên |ra )?"
+    r"(?P<name>(?:Công ty|Hợp tác xã|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp) [^,;:.()]{3,60}?)"
+    r"(?=[.,;(]| (?:với|năm|vào|để|do|và|gồm|từ)\b)"
+)
 CALLED_SO = re.compile(
     r"(?P<name>(?:Công ty|CÔNG TY|Hợp tác xã|HỢP TÁC XÃ|HTX|Tổ hợp tác|Cơ sở|Hộ kinh doanh|Doanh nghiệp)"
     r" [^,;:()]{3,80}?)"
@@ -73,6 +79,7 @@ LISTS = (
     *("bang tong hop dai ly", "bang ke dai ly", "danh muc dai ly", "danh sach dai ly", "danh sach diem ban"),
     *("danh sach khach hang", "danh sach nha phan phoi"),
 )  # folded
+RECEIVERS = ("ben nhan", "ben mua", "ben su dung", "ben b", "khach hang")  # folded
 SHOP = ("gian hang", "nguoi ban", "shop", "tham gia tu", "xem shop", "theo doi")  # folded, below whose shop it is
 OTHER_PARTY = "Không thấy chủ thể trong đơn trên giấy này; kiểm tra xem giấy của ai."
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # “chứng nhận (hereby certifies that)”
@@ -89,6 +96,7 @@ def holder_of(page: PageReading, lines: Sequence[Line], known: Mapping[str, str]
         or _of_whose(page, lines)
         or _of_shop(page, lines)
         or _called_so(page, lines)
+        or _of_story(page, lines)
         or _of_list(page, lines, issuer)
         or _told_about(page, lines, issuer)
         or _in_english(page, lines)
@@ -156,6 +164,16 @@ def _called_so(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
     return []
 
 
+def _of_story(page: PageReading, lines: Sequence[Line]) -> list[FieldReading]:
+    """“… gom mười một hộ lập nên Hợp tác xã Rượu men lá bản Kéo.”: whose story it is."""
+    words = [word for line in (lines if page.kind is PageKind.STORY else ()) for word in line.words]
+    found = FOUNDED.search(" ".join(word.text for word in words))
+    if found is None:
+        return []
+    named = words_within(words, *found.span("name"))
+    return holder_named(page, named, named[0].box)
+
+
 def _of_list(page: PageReading, lines: Sequence[Line], issuer: str) -> list[FieldReading]:
     """A list of agents, whose head is that of the business that drew it up; none of those listed is the holder."""
     listed = any(line.folded.startswith(LISTS) and line.text.isupper() for line in lines)
@@ -186,6 +204,8 @@ def party(
     """Of those that labels tell, and of the parties to a contract or invoice, the one that the forms tell."""
     name = known.get(HOLDER)
     parties = [field for field in labelled if field.name == HOLDER]
+    if name is None and page.kind is PageKind.BARCODE_TRACEABILITY:
+        return [field for field in parties if _receives(field, lines)][:1]
     if name is None and page.kind in OF_PARTIES:
         return contract_party(page, lines)
     if name is None or not (parties or page.kind in OF_PARTIES):
@@ -193,6 +213,12 @@ def party(
     told = [field for field in parties if fold(str(field.value)).startswith(fold(name))]
     alike = [field for field in parties if _same(str(field.value)[: len(name)], name)]
     return told[:1] or mentioned(page, lines, HOLDER, known) or alike[:1]
+
+
+def _receives(field: FieldReading, lines: Sequence[Line]) -> bool:
+    """Whether it is the party that stamps, codes or software are handed to."""
+    own = next((line for line in lines if holds(line.box, field.box)), None)
+    return own is not None and own.folded.startswith(RECEIVERS)
 
 
 def doubted_party(field: FieldReading, kind: PageKind, known: Mapping[str, str]) -> FieldReading:

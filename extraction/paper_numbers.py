@@ -13,7 +13,7 @@ from extraction.readings import FieldReading, PageKind, PageReading, Word
 NUMBERED_SO = re.compile(
     r"\(?(?:(?:Quyết định |Giấy chứng nhận |Giấy phép |Văn bằng )?[Ss]ố|Hợp đồng|HỢP ĐỒNG)"
     r"\s(?P<number>(?=\S*\d)\S*[-/]\S+?)\)?"
-    r"(?:$|\s+(?:[•·|-]\s+)?(?=(?:[Kk]ý )?ngày \d))"  # its day beside it
+    r"(?:$|\s+(?:[•·|-]\s+)?(?=(?:[Kk]ý )?ngày \d)|\s+(?=\(kèm theo ))"  # its day beside it, or what it belongs to
 )
 STANDARD = re.compile(r"TCCS\s(?=\S*\d)\S*[:/-]\S+")  # of a business's own, by which a declaration is known
 OWN_TITLE = re.compile(r"(?:giay chung nhan|bang doc quyen|van bang|dang ky (?:nhan hieu|kieu dang))\b")  # folded

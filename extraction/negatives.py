@@ -17,7 +17,7 @@ GROUND = 0.68  # of the paper's grey: darker is a ground on which print may be l
 SOLID_MM = 1.3  # thicker than the strokes of letters
 LOWEST_MM, HIGHEST_MM, NARROWEST_MM = 4.0, 160.0, 8.0  # a bar, or a label's panel: lower is a rule, higher a picture
 PRINTED_MM = 5.0  # large print, and the light lines of a table's head, part a ground no further
-STRIP = 2  # pixels that the ground above and below letters is high, at least
+STRIP, STRIP_MM = 2, 4.0  # pixels high and millimetres long is what is left of a ground above and below letters
 PARTED, SIDES = 0.93, 0.7  # share of a ground that are its bars; of each of its sides that is ground
 FILLED = 0.6  # share of the bar that is ground; the rest is print
 EVEN = 12  # grey levels: how far apart most of a ground's pixels are; a picture's differ more
@@ -159,7 +159,7 @@ def _bars(small: Pixels, mm: float) -> list[_Bar]:
 
 def _with_strips(near: Mask, side: int, mm: float) -> Mask:
     """The ground with what is left of it above and below bold letters, which stand too close to leave much between."""
-    return grey(opened(near, side, side) | opened(near, round(NARROWEST_MM * mm), STRIP))
+    return grey(opened(near, side, side) | opened(near, round(STRIP_MM * mm), STRIP))
 
 
 def _between(small: Pixels, first: int, last: int) -> Mask:

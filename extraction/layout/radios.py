@@ -1,7 +1,7 @@
 """Round boxes: circles as high as capitals that stand alone before their answers, `○ Lần đầu ◉ Nâng hạng`.
 
-They are told from the letter O by standing alone, from bullets by being hollow, from one another's likes by size:
-a page that has them has several.
+They are told from the letter O by standing alone, from bullets by being hollow, and by their likes in the same row or
+column: a question has several answers.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ ROUND = 0.15  # of its width, that a circle may be higher or lower
 TURNS = 24  # directions in which the rim is looked at
 EVEN, EVEN_SHARE = 0.14, 0.92  # of the way from the middle, how far off a circle its rim may lie, and in how many
 ALIKE = 0.14  # of a circle's width, that another of the page may be larger or smaller
-FEWEST = 2  # of a page
+IN_LINE = 0.75  # of its width, how far beside or above another of its row or column it may stand
 ALONE, ABOVE = 0.3, 0.45  # of its width: nothing stands so close beside, nor above or below it
 ANSWER = 3.0  # widths behind it, within which its answer begins
 INNER = 0.62  # of the way to its rim: there a mark stands
@@ -43,7 +43,8 @@ def find_radios(pieces: Components, letter: float, taken: Sequence[TickBox]) -> 
     found = [_judged(box, share) for box, share in rims if abs(box[2] - box[0] - wide) <= max(1, ALIKE * wide)]
     found += _struck(pieces, [tick.box for tick in found], wide, letter)
     found = [tick for tick in found if not any(_meet(tick.box, other.box) for other in taken)]
-    return tuple(sorted(found, key=lambda tick: (tick.box[1], tick.box[0]))) if len(found) >= FEWEST else ()
+    found = [tick for tick in found if any(_in_line(tick.box, other.box) for other in found if other is not tick)]
+    return tuple(sorted(found, key=lambda tick: (tick.box[1], tick.box[0])))
 
 
 def erase_radios(erased: Mask, radios: Sequence[TickBox]) -> None:
@@ -137,6 +138,15 @@ def _rim(wide: int) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], np.ndar
     return (
         np.rint(middle + radius * np.sin(turns)).astype(np.int64),
         np.rint(middle + radius * np.cos(turns)).astype(np.int64),
+    )
+
+
+def _in_line(one: Box, other: Box) -> bool:
+    """Whether two stand in one row or column, as the answers to a question do; a letter stands anywhere."""
+    wide = one[2] - one[0]
+    return (
+        min(abs(one[0] + one[2] - other[0] - other[2]), abs(one[1] + one[3] - other[1] - other[3]))
+        <= 2 * IN_LINE * wide
     )
 
 

@@ -2,8 +2,8 @@
 
 from extraction.commune_views import commune_views
 from extraction.kinds import kind_of
-from extraction.readings import PageKind
-from tests.extraction.papers import STEP, page, table, words_at
+from extraction.readings import PageKind, Tick
+from tests.extraction.papers import BOX, STEP, page, table, words_at
 
 OPINIONS = [
     "1. Nguyên liệu địa phương",
@@ -15,6 +15,10 @@ OPINIONS = [
     "☑ Trên 75% lao động là người của xã",
     "3. Nguồn gốc ý tưởng sản phẩm",
 ]
+
+
+def tick(left: int, top: int, *, ticked: bool) -> Tick:
+    return Tick(box=(left, top, left + BOX, top + BOX), ticked=ticked, confidence=0.98)
 
 
 def test_a_commune_may_tick_its_opinions() -> None:
@@ -78,3 +82,60 @@ def test_opinions_may_stand_below_small_headings_in_cells() -> None:
         "commune.local_materials": "Gạo tẻ mua trong tỉnh.",
         "commune.local_labour": "Tổng 52 người, 47 người của xã.",
     }
+
+
+def test_opinions_may_be_ticked_in_one_column_and_remarked_upon_in_the_next() -> None:
+    rows, words = table(
+        [
+            ("Nội dung", "Mức đánh giá", "Nhận xét của xã"),
+            ("Nguyên liệu địa phương", "Dưới 50% Trên 50%", "Nếp lấy tại bản"),
+        ],
+        top=600,
+        widths=(700, 700, 700),
+    )
+    options = [tick(952, 680, ticked=False), tick(1140, 680, ticked=True)]
+    asked = page([], tables=[rows], words=words).model_copy(update={"ticks": tuple(options)})
+
+    view = commune_views(asked)[0]
+
+    assert view.value == "Trên 50%. Nếp lấy tại bản"
+
+
+def test_opinions_may_stand_in_cards_below_their_heads() -> None:
+    heads, above = table([("1. Nguyên liệu địa phương", "2. Lao động địa phương")], top=600)
+    cards, below = table(
+        [
+            ("3. Nguồn gốc ý tưởng sản phẩm", "4. Bản sắc, trí tuệ địa phương"),
+            ("Từ cách muối mơ của ông bà.", "Bao bì in hình bến Đục."),
+        ],
+        top=900,
+    )
+    loose = [*words_at("Mơ của 63 hộ trong xã.", 260, 700), *words_at("20 trong 22 người của xã.", 1180, 700)]
+    report = page([], tables=[heads, cards], words=[*above, *loose, *below])
+
+    views = {view.name: view.value for view in commune_views(report)}
+
+    assert views == {
+        "commune.local_materials": "Mơ của 63 hộ trong xã.",
+        "commune.local_labour": "20 trong 22 người của xã.",
+        "commune.idea_origin": "Từ cách muối mơ của ông bà.",
+        "commune.local_identity": "Bao bì in hình bến Đục.",
+    }
+
+
+def test_a_ward_s_name_below_its_province_makes_a_report_its_own() -> None:
+    """As letter heads have it: the committee of the province, and below it the ward alone."""
+    report = page(
+        [
+            "ỦY BAN NHÂN DÂN THÀNH PHỐ MẪU",
+            "PHƯỜNG KIM MẪU",
+            "BÁO CÁO",
+            "Kết quả đánh giá sản phẩm đăng ký tham gia Chương trình",
+            "1. Về sử dụng nguyên liệu địa phương: gừng của 34 hộ.",
+            "2. Về sử dụng lao động địa phương: 13 người của phường.",
+            "3. Về nguồn gốc ý tưởng sản phẩm: từ nghề làm mứt Tết.",
+            "4. Về bản sắc, trí tuệ địa phương: giữ lối thái gừng.",
+        ]
+    )
+
+    assert kind_of(report) is PageKind.COMMUNE_REPORT

@@ -131,3 +131,20 @@ def test_cells_of_a_table_drawn_in_grey_are_no_stamps() -> None:
 
     assert not layout.marks.any()
     assert [len(table.cells) for table in layout.tables] == [12]
+
+
+def test_cards_of_a_form_side_by_side_are_no_stamps() -> None:
+    """Grey frames with grey text below a printed head, two of one size in a row: nobody stamps so."""
+    sheet = Sheet()
+    font = ImageFont.truetype(str(FONTS / "LiberationSans-Regular.ttf"), round(11 / 72 * DPI))
+    for left in (20, 110):
+        sheet.pen.rectangle((left * MM, 30 * MM, (left + 80) * MM, 60 * MM), outline=130, width=6)
+        sheet.write(left + 3, 32, "Nguyên liệu địa phương", 13, bold=True)
+        for row in range(3):
+            place = ((left + 3) * MM, (40 + 6 * row) * MM)
+            sheet.pen.text(place, "Toàn bộ mơ được mua của các hộ trong xã", font=font, fill=110)
+
+    layout = layout_of(sheet.pixels)
+
+    assert not layout.marks.any()
+    assert len(layout.lines) == 8

@@ -6,6 +6,7 @@ import pytest
 from PIL import ImageFont
 
 from extraction.engines import LineEngine
+from extraction.folding import fold
 from extraction.negatives import positive
 from extraction.pages import PageImage
 from extraction.reading import read_page
@@ -179,3 +180,21 @@ def test_the_grey_star_of_a_seal_is_no_bar() -> None:
     page = sheet.page()
 
     assert positive(page) is page
+
+
+@pytest.mark.parametrize("degrees", [0.0, 0.7])
+def test_a_low_bar_full_of_bold_print_in_a_slanting_light_is_read(reader: LineEngine, degrees: float) -> None:
+    """Its letters stand so close that hardly any ground is left between them; one end is darker than the other."""
+    sheet = Sheet().write(25, 30, "1.1. Nguồn nguyên liệu của sản phẩm được đánh giá")
+    left, top, right, bottom = 25 * MM, 20 * MM, 185 * MM, 25.6 * MM
+    sheet.pen.rectangle((left, top, right, bottom), fill=70)
+    font = ImageFont.truetype(str(FONTS / "LiberationSans-Bold.ttf"), round(10 / 72 * DPI))
+    sheet.pen.text((27 * MM, 20.7 * MM), "PHẦN A. SẢN PHẨM VÀ SỨC MẠNH CỦA CỘNG ĐỒNG", font=font, fill=WHITE)
+    lighter = np.linspace(0, 14, sheet.pixels.shape[1])[None, :]
+    pixels = np.clip(sheet.pixels + lighter, 0, 255).astype(np.uint8)
+    middle = (pixels.shape[1] / 2, pixels.shape[0] / 2)
+    turned = cv2.warpAffine(pixels, cv2.getRotationMatrix2D(middle, degrees, 1), pixels.shape[::-1], borderValue=(255,))
+
+    reading = read_page(PageImage(np.asarray(turned, np.uint8), DPI, 1), reader)
+
+    assert fold(reading.text.splitlines()[0]) == "phan a san pham va suc manh cua cong dong"

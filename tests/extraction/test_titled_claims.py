@@ -92,3 +92,26 @@ def test_the_best_order_decides_where_a_title_fits_two_criteria() -> None:
 )
 def test_few_titles_and_other_paragraphs_claim_nothing(lines: Sequence[str]) -> None:
     assert claimed(lines) == {}
+
+
+def test_a_title_may_end_with_a_full_stop() -> None:
+    lines = [
+        "Nguồn nguyên liệu. Điểm tự chấm: 4/4. Lá tràm mua trong tỉnh.",
+        "Gia tăng giá trị. Chưng cất, đóng chai từ vùng nguyên liệu. Hợp tác",
+        "xã tự cho 3 điểm.",
+        "Ghi nhãn hàng hóa có sử dụng song ngữ. Nhãn ghi tiếng Việt và tiếng Anh. Tự chấm 1 điểm.",
+        "Sử dụng lao động địa phương. Tự chấm 3 điểm. Lý do: 12/14 người của xã.",
+    ]
+
+    assert claimed(lines) == {"1.1": 4.0, "1.2": 3.0, "2.4": 1.0, "3.3": 3.0}
+
+
+def test_criteria_may_be_listed_with_their_points_at_the_ends_of_the_lines() -> None:
+    lines = [
+        "- Nguồn nguyên liệu ........ 4 điểm",
+        "- Gia tăng giá trị ........ 2 điểm",
+        "- Liên kết chuỗi trong sản xuất ........ 3 điểm",
+        "- Sử dụng lao động địa phương ........ 1 điểm",
+    ]
+
+    assert claimed(lines) == {"1.1": 4.0, "1.2": 2.0, "1.4": 3.0, "3.3": 1.0}

@@ -24,6 +24,7 @@ OPTION_TEXT = 8  # folded signs of an option, at least
 MOST_LEAKED = 0.15
 BULLET = re.compile(r"[+•◦▪*–-]\s+\S")
 COLUMN_LINES, COLUMN_JUMP = 8, 0.3  # lines of each of two columns at least; of the page's height, from one to the next
+FEWEST_LISTED = 2  # options behind bullets
 FEW_FURTHER_LEFT = 10  # one of so many lines of a column may begin further left: what stands below both columns
 COLUMN_MARGIN = 24  # of the page's width, how far before a column's lines it begins: boxes stand there
 
@@ -119,6 +120,9 @@ def _leaks(table: Table, places: Floats) -> bool:
 def _paragraphs_of(page: PageReading, cell: Cell, words: Sequence[Word], row: Box, points: str) -> list[Element]:
     """A cell is one paragraph, or several where a box stands before each. `words`: those in it."""
     boxes = sorted((tick.box for tick in page.ticks if holds(cell.box, tick.box)), key=lambda box: box[1])
+    listed = _listed(page, words) if len(boxes) < 2 else []
+    if listed:
+        return [_part_of_row(page, group, row, points) for group in listed]
     if len(boxes) < 2 or not words:
         return [
             _element(
@@ -131,13 +135,24 @@ def _paragraphs_of(page: PageReading, cell: Cell, words: Sequence[Word], row: Bo
     for word in words:
         middle = (word.box[1] + word.box[3]) / 2
         groups[sum(1 for start in starts if middle >= start)].append(word)
-    found = []
-    for group in groups:
-        if group:
-            box = around(word.box for word in group)
-            text = " ".join(word.text for word in group)
-            found.append(_element(page.number, text, group, box, (row[0], box[1], row[2], box[3]), points))
-    return found
+    return [_part_of_row(page, group, row, points) for group in groups if group]
+
+
+def _part_of_row(page: PageReading, words: Sequence[Word], row: Box, points: str) -> Element:
+    """Some words of a cell as a paragraph, with the part of the row that is level with them."""
+    box = around(word.box for word in words)
+    text = " ".join(word.text for word in words)
+    return _element(page.number, text, words, box, (row[0], box[1], row[2], box[3]), points)
+
+
+def _listed(page: PageReading, words: Sequence[Word]) -> list[list[Word]]:
+    """The title and the options of a cell that lists these behind bullets; none where it does not."""
+    groups: list[list[Word]] = [[]]
+    for line in lines_of(page.model_copy(update={"words": tuple(words), "tables": ()})):
+        if BULLET.match(line.text):
+            groups.append([])
+        groups[-1] += line.words
+    return [group for group in groups if group] if len(groups) > FEWEST_LISTED else []
 
 
 def _line_paragraphs(page: PageReading) -> list[Element]:

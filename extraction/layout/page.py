@@ -17,7 +17,7 @@ from extraction.layout.lines import Line, find_lines, letter_height, without_fra
 from extraction.layout.open_tables import with_open_tables
 from extraction.layout.overwritten import with_hidden_ends
 from extraction.layout.radios import erase_radios, find_radios
-from extraction.layout.rings import ringed_figures
+from extraction.layout.rings import circled_figures, ringed_figures
 from extraction.layout.rules import Rules, bridged, find_rules, find_tables, without_sides
 from extraction.layout.scribbles import (
     Circle,
@@ -30,7 +30,7 @@ from extraction.layout.scribbles import (
 )
 from extraction.layout.stamps import darker_ink, framed_stamps, pen_ink, seal_ink, without_marks
 from extraction.layout.streaks import find_streaks, without_streaks
-from extraction.layout.tick_marks import RING_SURE, TickBox, erase_ticks, with_pale_doubted
+from extraction.layout.tick_marks import DOUBTED, RING_SURE, TickBox, erase_ticks, with_pale_doubted
 from extraction.layout.ticks import find_small_ticks, find_ticks
 from extraction.pages import SURE, UNSURE, Mask, PageImage, grey, without
 from extraction.preprocessing import LAYOUT_DPI, background_normalised, ink_of, ink_of_even, shrunk
@@ -280,7 +280,8 @@ def _ringed(
     found = [pieces.box(piece) for piece in figures[inside & alike[figures]].tolist()]
     also = [pieces.box(piece) for piece in figures[inside & tied[figures]].tolist()]
     rings = [ring for ring in ringed_figures(found, also, drawn) if not _goes_on_before(ring, pieces, letter)]
-    return tuple(TickBox(ring, True, RING_SURE) for ring in rings)
+    typed = [ring for ring in circled_figures(found, drawn) if not any(overlap(ring, other) for other in rings)]
+    return (*(TickBox(ring, True, RING_SURE) for ring in rings), *(TickBox(ring, True, DOUBTED) for ring in typed))
 
 
 def _points_at_ends(pieces: Components, alike: Flags, letter: float) -> float | None:

@@ -25,6 +25,8 @@ OUTER_BEND = 0.65  # … and 0.7 of a ring's outer edge, where it touches the co
 ROOM = (1.35, 1.9)  # times as large as a figure are the squares about which a ring is looked for
 THICKEST = 8  # pixels of a pen's line
 OFF_PARABOLA = 0.13  # in half boxes, for the median hit
+CIRCLED = 0.86  # of its height, a circled figure is wide at least; figures are narrower
+ALONE = 0.7  # share of a column's figures that nothing stands beside
 TIED_ROOM = 1.35  # times as high as a figure is a ring that touches it, at least
 OFF_ELLIPSE, ELLIPSE = 0.16, 0.85  # of the way to its middle, most of a ring's outer edge is off an ellipse; how much
 FIGURE_WITHIN, FIGURE_INK = 0.55, 0.08  # of that way, within which a figure stands; share of the ink that it is
@@ -72,6 +74,29 @@ def ringed_figures(figures: Sequence[Box], tied: Sequence[Box], ink: Ink) -> lis
     larger = (box for box in tied if figures and box[3] - box[1] >= TIED_ROOM * usual)
     larger = (box for box in larger if not any(overlap(box, ring) for ring in rings))
     return rings + [ring for box in larger if (ring := _ring_with_figure(box, ink)) is not None]
+
+
+def circled_figures(figures: Sequence[Box], ink: Ink) -> list[Box]:
+    """Figures of a typeface in circles, ③, as some offices type the points that were chosen; one may be struck out."""
+    usual = int(np.median([bottom - top for _, top, _, bottom in figures])) if figures else 0
+    alone = [box for box in figures if _stands_alone(box, figures)]
+    if len(alone) < ALONE * len(figures):
+        return []  # of words
+    round_ones = (box for box in alone if _is_as_wide_as_high(box, usual))
+    return [box for box in round_ones if _is_ring_with_figure(box, ink)]
+
+
+def _is_as_wide_as_high(box: Box, usual: int) -> bool:
+    """Whether a piece is so: a typeface's ③ is hardly higher than its 3."""
+    wide, high = box[2] - box[0], box[3] - box[1]
+    return wide >= CIRCLED * high and high >= usual
+
+
+def _stands_alone(box: Box, figures: Sequence[Box]) -> bool:
+    left, top, right, bottom = box
+    wide = right - left
+    beside = (other for other in figures if other[1] < bottom and top < other[3] and other != box)
+    return not any(other[0] < right + wide and left - wide < other[2] for other in beside)
 
 
 def _ring_with_figure(box: Box, ink: Ink) -> Box | None:

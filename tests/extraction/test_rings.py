@@ -261,3 +261,16 @@ def test_letters_in_the_last_column_of_a_form_s_table_are_no_ringed_points(aside
     page = cv2.resize(worn(sheet.pixels, 12), None, fx=2 / 3, fy=2 / 3, interpolation=cv2.INTER_AREA)
 
     assert len(page_layout(PageImage(np.asarray(page, np.uint8), 200.0, 1)).ticks) == len(boxes)
+
+
+def test_a_typeface_s_circled_figure_is_a_mark_to_be_looked_at() -> None:
+    """“③” among bare figures of a column of points, hardly higher than they are."""
+    sheet = Sheet().grid([25, 160, 185], [20 + 8 * row for row in range(12)])
+    for row in range(11):
+        sheet.write(27, 21.5 + 8 * row, "• Có hợp đồng liên kết sản xuất").write(171, 21.5 + 8 * row, str(row % 4), 11)
+    x, y = 172.1 * MM, (21.5 + 8 * 3 + 2.9) * MM
+    sheet.pen.ellipse((x - 2.1 * MM, y - 2.1 * MM, x + 2.1 * MM, y + 2.1 * MM), outline=20, width=3)
+
+    marks = page_layout(sheet.page()).ticks
+
+    assert [(mark.ticked, mark.confidence < 0.6) for mark in marks] == [(True, True)]

@@ -34,6 +34,7 @@ MADE_BY = re.compile(
 )
 MEASURED = re.compile(
     r",\s+(?:diện tích|quy mô|sản lượng)\s.*\d.*$"
+    r"|(?<=[a-zà-ỹđ])\s+(?:Diện tích|Công suất)\b.*$"
     r"|\s+(?:[-–]\s+)?(?:Diện tích|Sản lượng|Khối lượng|Số lượng|Quy mô|Công suất|Địa chỉ|Địa điểm|Quy cách|"
     r"Hạn sử dụng|Thành phần)\b[^:]{0,25}:.*$"
 )

@@ -10,7 +10,7 @@ SPOKEN = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
 SPOKEN_POINTS = re.compile(rf"\b(?:{'|'.join(SPOKEN)})(?=\s+{WORD_POINTS}\b{PLACES})", re.IGNORECASE)
 IN_WORDS_TOO = re.compile(rf"(?<=\d)\s*\((?:{'|'.join(SPOKEN)})\)(?=\s+{WORD_POINTS})", re.IGNORECASE)  # “3 (ba) điểm”
 OUT_OF_MOST = (  # no people, no days
-    r"/\s*(?:20|1?\d)(?![\d/])(?!\s+(?:khách|người|lao|hộ|đại|hợp|tháng|ngày|lô|mẫu|thành|sản|loại)\b)"
+    r"/{1,2}\s*(?:20|[01]?\d)(?![\d/])(?!\s+(?:khách|người|lao|hộ|đại|hợp|tháng|ngày|lô|mẫu|thành|sản|loại)\b)"
 )
 POINTS = re.compile(rf"{NUMBER}\s*[.]?\s*(?:{WORD_POINTS}\b{PLACES}|đ\b|{OUT_OF_MOST})", re.IGNORECASE)
 POINTS_AFTER = re.compile(rf"{WORD_POINTS}[^\d]{{0,25}}?(\d{{1,2}}(?:[.,]\d+)?)(?![\d.,]*\d)", re.IGNORECASE)

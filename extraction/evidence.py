@@ -229,7 +229,11 @@ def _is_no_value(field: FieldReading) -> bool:
     if field.name == NUMBER:
         return bool(NOTE.fullmatch(said) or OF_LAW.search(said)) or not any(map(str.isdigit, said))
     if field.name == ISSUER:
-        return folded in BARE_ISSUERS or bool(OFFICE_HOLDER.match(folded) or AN_ADDRESS.match(said))
+        return (
+            folded in BARE_ISSUERS
+            or folded.startswith("ngay ")
+            or bool(OFFICE_HOLDER.match(folded) or AN_ADDRESS.match(said))
+        )
     if field.name == PRODUCT and not any(map(str.isalpha, said)):
         return True
     if field.name == HOLDER and (MENU.search(folded) or not (said[:1].isupper() or A_PERSON.match(said))):

@@ -19,7 +19,7 @@ LABELS: tuple[Label, ...] = (
             "ma chung nhan",
             "so giay xac nhan",
             "so",
-            "so no",
+            *("so no", "test report no", "report no", "certificate no"),
             "so giay chung nhan",
             "giay chung nhan so",
             "so phieu",

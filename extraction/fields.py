@@ -40,7 +40,7 @@ REST_OF_ITEM = re.compile(r"dang ky(?: theo phu luc i)?")  # folded, of “3. Nh
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
 ITEM_NUMBER = re.compile(r"^\d{1,2} ")
 NAMED_GROUPS = re.compile(  # labels in one sentence, without colons
-    r"\bngành\s+([^;:]+);\s*nhóm\s+([^;:]+?)(?:[;\s]+phân[\s-]*nhóm\s+([^;:]+?))?[.;]?\s*$", re.IGNORECASE
+    r"\bngành\s+([^;:]+?)[\s;,–-]+nhóm\s+([^;:]+?)(?:[\s;,–-]+phân[\s-]*nhóm\s+([^;:]+?))?[.;]?\s*$", re.IGNORECASE
 )
 BETWEEN_GROUPS = ("–", "-", "—", "/", ">", "→")
 COMMITTEE = re.compile(r"(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s*(?:xã|phường|đặc khu|thị trấn)", re.IGNORECASE)
@@ -63,7 +63,9 @@ PLACE_BEHIND = re.compile(
 NUMBER_BEFORE = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 PACKED_BEHIND = re.compile(
     r"[;,.]\s+(?:quy cách|đóng gói|đóng chai|TCVN|TCCS|QCVN|tiêu chuẩn)\b.*$"
-    r"|;\s+(?:chai|hũ|túi|hộp|gói|lọ|bao|can|bình|thùng|vỉ)\s.*\d.*$|[;,.]?\s*\(?[Đđ]ánh dấu\b.*$"
+    r"|;\s+(?:chai|hũ|túi|hộp|gói|lọ|bao|can|bình|thùng|vỉ)\s.*\d.*$"
+    r"|;\s+[^;]{0,20}\d(?:[.,]\d+)?\s?(?:g|gr|gam|kg|ml|lít|l|cm)\b.*$"
+    r"|\s+của (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp)\s.*$|[;,.]?\s*\(?[Đđ]ánh dấu\b.*$"
 )
 CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã|năm)\b.*$", re.IGNORECASE)
 NAMED_BEFORE = {"applicant.name": PLACE_BEHIND, "product.name": CODE_BEHIND}
@@ -112,7 +114,7 @@ def _names_the_set(page: PageReading, field: FieldReading) -> bool:
     """Whether it is the title of a set of criteria: “BỘ TIÊU CHÍ … / SẢN PHẨM: CHÈ TƯƠI, CHÈ CHẾ BIẾN”."""
     high = field.box[3] - field.box[1]
     over = (line for line in lines_of(page) if -high < field.box[1] - line.box[1] <= TITLE_ABOVE * high)
-    named = field.raw.partition("(")[0]  # behind which the sheet may say how to mark it
+    named = " ".join(field.raw.split()[:2])  # behind which the sheet may say how to mark it
     return named.isupper() and any("bo tieu chi" in line.folded for line in over)
 
 

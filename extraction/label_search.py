@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 from extraction import values
 from extraction.folding import fold
 from extraction.lines import Line
+from extraction.readings import Word
 
 NUMBERING = re.compile(  # `[01]`, `1.`, `1)`, `(1)`, `1/`, `1-`, `a)`, `II/`, `- 1.2`
     r"^[\s\-–+•*]*(?:\[\d{1,2}\]\s*)?(\(?(\d{1,2}\s*[./):\-–]|[a-zđ]\s*[./)]|[IVX]{1,4}\s*[./)])\s*)*(\d{1,2}(\.\d{1,2})*[.)]?\s+)?",
@@ -207,11 +208,19 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
                 told = parted or (at_start and not name.label.colon and len(name.text) > SHORT and not goes_on)
                 if name.label.colon and not at_start and end >= len(words):
                     told = words[-1].text.endswith((":", ".", "…"))  # “… tổ chức đánh / giá” is no label
-                if told and (at_start or name.label.anywhere or _after_break(sought.line, start)):
+                inner = name.text == spoken and _begins_capitalised(words, start, place)
+                if told and (at_start or name.label.anywhere or inner or _after_break(sought.line, start)):
                     yield name, place
         if words[place].text.endswith(":"):  # “Phân nhóm: Sản phẩm …” is a shorter label and its value
             return
         shortest = longest + 1
+
+
+def _begins_capitalised(words: Sequence[Word], start: int, last: int) -> bool:
+    """“… Plei Bông Sản phẩm: Khăn choàng”: a label of several words with a capital, a colon, and a name behind it."""
+    label, behind = words[start : last + 1], words[last + 1 : last + 2]
+    named = bool(behind) and behind[0].text[:1].isalpha()
+    return named and len(label) > 1 and label[0].text[:1].isupper() and label[-1].text.endswith(":")
 
 
 def _separated(line: Line, end: int) -> bool:

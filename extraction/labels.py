@@ -276,7 +276,11 @@ def _continuation(
         ended = bool(begun or words) and (
             bool(NUMBERED.match(line.text)) or not (unfinished or _broken(before, line, right))
         )
-        heading = line.text.isupper() and not first.text.isupper() and not _in_capitals([*begun, *words], line)
+        heading = (
+            line.text.partition("(")[0].isupper()
+            and not first.text.isupper()
+            and not _in_capitals([*begun, *words], line)
+        )
         heading = heading or (line.text.isupper() and line.folded.startswith(TITLES))
         remark = REMARK.match(line.text) and not (begun and full and line.text.rstrip(".;").endswith(")"))
         if not near or not beside or ended or heading or remark or following in page.ends:

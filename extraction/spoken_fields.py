@@ -28,6 +28,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             rf"\b(?:Chúng tôi là|Tôi là đại diện của|Đơn vị chúng tôi là|Tên tôi là)\s(?P<value>{BODY})(?=[,;.(])",
             rf"\bhồ sơ của (?P<value>{BODY})(?=\s\(loại hình\b|, hoạt động theo\b)",
+            rf"\bSản phẩm: [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
         ),
     ),
     (

@@ -28,7 +28,8 @@ TOTAL_POINTS = re.compile(
 )
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
 TOTAL_ROW = re.compile(
-    r"^(?:\d{1,3} ){0,2}tong(?: cong)?(?: so| cong)?(?: diem)?(?: tu)?(?: cham| danh gia| dat)?(?: [abc])*"
+    r"^diem hoi dong(?: da)? thong nhat(?: \d{1,3})*$"
+    r"|^(?:\d{1,3} ){0,2}tong(?: cong)?(?: so| cong)?(?: diem)?(?: tu)?(?: cham| danh gia| dat)?(?: [abc])*"
     r"(?: (?:cua|boi) (?:nguoi danh gia|nguoi cham|thanh vien(?: hoi dong)?|hoi dong))?(?: \d{1,3})*$"
 )  # folded
 OF_HUNDRED = re.compile(r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*/\s*100(?!\d)")

@@ -78,7 +78,11 @@ def _closest_above(lines: Sequence[Line], at: int) -> int | None:
     """Place of the closest line above one, in any column, that is no caption itself."""
     over = [place for place, each in enumerate(lines) if (each.box[1] + each.box[3]) / 2 < lines[at].box[1]]
     over = [place for place in over if not _in_brackets(lines[place])]
-    return max(over, key=lambda place: lines[place].box[3], default=None)
+    lowest = max((lines[place].box[3] for place in over), default=0)
+    row = [place for place in over if lowest - lines[place].box[3] < lines[place].height / 2]
+    middle = lines[at].box[0] + lines[at].box[2]
+    apart = {place: abs(lines[place].box[0] + lines[place].box[2] - middle) for place in row}
+    return min(row, key=lambda place: apart[place], default=None)
 
 
 def _below(lines: Sequence[Line], at: int) -> int | None:

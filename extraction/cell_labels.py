@@ -161,7 +161,12 @@ def _label_of_cell(cell: Cell, labels: Sequence[Label]) -> Label | None:
 def _joint_of_cell(cell: Cell, labels: Sequence[Label]) -> tuple[Label, ...]:
     """All that a cell asks for: “4. Đại diện pháp luật; giới tính; dân tộc”; nothing if that is one thing."""
     text = NUMBERING.sub("", cell.text, count=1)
-    return joint_labels(text.split(), labels) if len(text) <= MOST_BESIDE * LONGEST_LABEL else ()
+    if len(text) > MOST_BESIDE * LONGEST_LABEL:
+        return ()
+    stacked = [_label_called(line, tuple(labels)) for line in text.splitlines()]
+    if len(stacked) > 1 and all(stacked) and len({label.field for label in stacked if label}) == len(stacked):
+        return tuple(label for label in stacked if label)
+    return joint_labels(text.split(), labels)
 
 
 @lru_cache(maxsize=CELLS)

@@ -4,6 +4,7 @@ import re
 
 NUMBER = r"(?<![\d.,])(\d{1,2}(?:[.,]\d+)?)"
 WORD_POINTS = r"[đd](?:\w{0,2}[eêểếềễéèẻệẽẹ]\w?|i\w{0,1})m"  # “điểm”, however its marks were read
+NOUGHT = re.compile(rf"(?<![^\s(:])[oO](?=\s{WORD_POINTS}\b)")  # a 0 read as a letter
 STROKE = re.compile(rf"(?<![^\s(:])[Il|](?=\s{WORD_POINTS}\b)")  # a slanting 1 read as a letter
 PLACES = r"(?!\s+(?:bán|thu|mua|giao|du|phân|giới|trưng|tham|đến|dừng|cầu|trường|đặt|kinh)\b)"  # no points
 SPOKEN = {"một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5"}
@@ -21,7 +22,9 @@ SELF_GIVEN = re.compile(
     re.IGNORECASE,
 )
 AT_MOST = re.compile(
-    rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d,;.]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}", re.IGNORECASE
+    rf"(?:tối\s+đa|thang\s+điểm|điểm\s+chuẩn|cao\s+nhất)[^\d,;.]{{0,15}}{NUMBER}[^\d,.;:)]{{0,8}}"
+    rf"|(?<=\bđiểm)\s+trên\s+{NUMBER}\s*{WORD_POINTS}\b",
+    re.IGNORECASE,
 )
 OUT_OF = re.compile(
     rf"{NUMBER}\s+(?:trong\s+(?:tổng\s+)?số|trên(?:\s+tối\s+đa|\s+tổng\s+số)?)\s+\d{{1,2}}\s*{WORD_POINTS}\b",
@@ -43,7 +46,8 @@ def points_in(head: str, rest: str) -> re.Match[str] | None:
 
     `head` is `rest` up to its description. Matches of both keep their places in the text.
     """
-    said, all_said = (SPOKEN_POINTS.sub(_in_figures, STROKE.sub("1", text)) for text in (head, rest))
+    figured = (NOUGHT.sub("0", STROKE.sub("1", text)) for text in (head, rest))
+    said, all_said = (SPOKEN_POINTS.sub(_in_figures, text) for text in figured)
     for unsaid in (IN_WORDS_TOO, NOT_TAKEN):
         said, all_said = (unsaid.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))
     title, whole = (AT_MOST.sub(lambda found: " " * len(found.group()), text) for text in (said, all_said))

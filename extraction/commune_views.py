@@ -62,6 +62,13 @@ ASKED_FOR = (  # folded words that tell a view in a heading that is a question: 
     ("commune.idea_origin", "y tuong"),
     ("commune.local_identity", "ban sac"),
 )
+BARE_ORDINAL = re.compile(rf"(?i:{ORDINAL})|\s*\d{{1,2}}\s?[./)I]")
+ASKED_SHORTLY = (  # folded words of a heading of few: “Hai là người làm.”
+    ("commune.local_materials", ("nguyen lieu",)),
+    ("commune.local_labour", ("lao dong", "nguoi lam")),
+    ("commune.idea_origin", ("y tuong",)),
+    ("commune.local_identity", ("ban sac", "cai rieng", "net rieng")),
+)
 BOX_NEAR, BOX_OVER = 4.0, 0.3  # line heights between a line and its box at most, and over its end
 APART = 1.5  # line heights between two columns
 LINES_OF_A_VIEW = 12
@@ -69,6 +76,7 @@ FEWEST_OPTIONS = 2  # of a view that is ticked, not written
 ONE_OPTION = "Phải chọn đúng một ý kiến ở mục này; xem trang giấy."
 CUT_VIEW = "Ý kiến có thể còn tiếp sau chỗ đọc được; xem trang giấy."
 WORDS_OF_A_VIEWS_NAME, WORDS_OF_A_SMALL_HEADING = 14, 4
+WORDS_OF_A_SHORT_NAME = 7
 FEWEST_IN_A_SENTENCE = 2
 PARTS_OF_A_VIEWS_NAME = 2
 
@@ -271,7 +279,16 @@ def _view_headed(line: Line) -> str | None:
     if not any(each.match(line.text) for each in (NUMBERED_HEADING, QUESTION, LETTERED)):
         return None
     asked = next((name for name, word in ASKED_FOR if word in line.folded), None) if line.text.endswith("?") else None
-    return _view_named(line.folded) or asked
+    return _view_named(line.folded) or asked or _named_shortly(line.text)
+
+
+def _named_shortly(text: str) -> str | None:
+    """The view that few words behind an ordinal name: “Hai là người làm. …”."""
+    ordinal = BARE_ORDINAL.match(text)
+    subject = fold(text[ordinal.end() :].partition(".")[0]) if ordinal else ""
+    if len(subject.split()) > WORDS_OF_A_SHORT_NAME:
+        return None
+    return next((name for name, words in ASKED_SHORTLY if any(word in subject for word in words)), None)
 
 
 def _options(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick, list[Word]]]:
@@ -324,7 +341,8 @@ def _behind_heading(line: Line) -> Sequence[Word]:
     for number in range(2, min(len(line.words), WORDS_OF_A_VIEWS_NAME)):
         before = line.words[:number]
         apart = line.words[number].box[0] - before[-1].box[2] > APART * line.height  # in the next column
-        if (apart or before[-1].text.endswith(".")) and _view_named(fold(" ".join(word.text for word in before))):
+        told = " ".join(word.text for word in before)
+        if (apart or before[-1].text.endswith(".")) and (_view_named(fold(told)) or _named_shortly(told)):
             return line.words[number:]
     return ()
 

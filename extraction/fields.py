@@ -48,6 +48,7 @@ COMMUNE = re.compile(
     r"^(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)?\s*(xã|phường|đặc khu|thị trấn)\s+(.+)$", re.IGNORECASE
 )
 
+NAMES_OF_LABELS = frozenset(name for label in FORM_LABELS for name in label.names if " " in name)
 TITLE_ABOVE = 4  # line heights
 FEWEST_ITEMS = 3  # that begin with labels of Part I and are numbered like criteria: “1.3. Địa điểm: …”
 ASKED_OF_PERSONS = frozenset(
@@ -103,6 +104,8 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
 def _is_no_value(page: PageReading, field: FieldReading) -> bool:
     """Whether what stands at a label is the rest of it, another label, a title, or what the column beside tells."""
     folded = fold(field.raw)
+    if folded in NAMES_OF_LABELS and field.name != "representative.gender":  # “Nam/Nữ” are its answers
+        return True
     if field.name in CLASSES:
         return folded in NAMES_OF_CLASSES or (field.name == "product.group" and bool(REST_OF_ITEM.fullmatch(folded)))
     if field.name in NAMED_BEFORE and EMAIL.fullmatch(field.raw.strip().lower()):

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+APOSTROPHE = re.compile(r"(?<=\b[A-ZĐ])(['’]) (?=[A-ZĐÀ-Ỹ])")  # “H' Lan Niê” is H'Lan
 NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 
 
@@ -24,4 +25,4 @@ def unmarked(text: str) -> str:
 
 def tidy(text: str) -> str:
     """Without leaders and stray marks at the ends, single blanks inside."""
-    return " ".join(text.split()).strip(" .…:;,-–_|·•*")
+    return APOSTROPHE.sub(r"\1", " ".join(text.split())).strip(" .…:;,-–_|·•*")

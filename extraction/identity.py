@@ -52,6 +52,9 @@ def phone_complaint(digits: str) -> str | None:
     return None if good else "Số điện thoại không đúng dạng (di động 10 chữ số, cố định 11 chữ số bắt đầu bằng 02)."
 
 
+JOINED_TO_NUMBER = re.compile(r"0\d{8,10}[a-z]")  # a telephone number, and behind it without a blank the address
+
+
 def email_complaint(address: str) -> str | None:
     """The same of an e-mail address in small letters; hosts that nearly are a known one were misread."""
     if not EMAIL.fullmatch(address):
@@ -60,6 +63,8 @@ def email_complaint(address: str) -> str | None:
     near = near_host(host)
     if near is not None:
         return f"Tên miền gần giống {near}; kiểm tra lại thư điện tử."
+    if JOINED_TO_NUMBER.match(name):
+        return "Trước thư điện tử có thể còn số điện thoại; kiểm tra lại."
     return "Thư điện tử có thể lẫn chữ l, O với số 1, 0." if DIGIT_OR_LETTER.search(name) else None
 
 

@@ -5,6 +5,7 @@ What stands behind them is parted as the label is, where that can be told; else 
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from extraction import values
 from extraction.boxes import ORGANISATION_TYPES
@@ -51,6 +52,9 @@ def _parts(words: Sequence[Word], labels: Sequence[Label]) -> list[Part] | None:
     """Each label with its words; None where it cannot be told."""
     if labels[0].field == "product.name":
         return _with_name_first(words, labels[0])
+    rows = _rows_of(words)
+    if len(rows) == len(labels) and all(map(_fits, rows, labels)):
+        return _of_fields(rows, labels)
     for between in BETWEEN:
         cut = _cut(words, between, len(labels))
         if len(cut) == len(labels) and all(map(_fits, cut, labels)):
@@ -68,6 +72,12 @@ def _with_name_first(words: Sequence[Word], label: Label) -> list[Part] | None:
         if word.text.endswith(";") or (word.text.endswith(",") and PACKING.match(_told(words[place + 1 :]))):
             return [(label, words[: place + 1])]
     return None if any(word.text.endswith(",") for word in words) else [(label, words)]
+
+
+def _rows_of(words: Sequence[Word]) -> list[Sequence[Word]]:
+    """The words line by line, as a cell has values one below the other."""
+    ends = [at for at, (one, other) in enumerate(pairwise(words), 1) if other.box[1] > (one.box[1] + one.box[3]) / 2]
+    return [words[start:end] for start, end in pairwise([0, *ends, len(words)])]
 
 
 def _cut(words: Sequence[Word], between: Callable[[Word], bool], most: int) -> list[Sequence[Word]]:

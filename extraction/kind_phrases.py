@@ -24,7 +24,13 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
         K.SELF_ASSESSMENT,
         (
             *("bao cao tu danh gia", "tu danh gia san pham", "mau so 02", "bieu so 02", "bao cao cua chu the"),
-            *("thuyet minh tu danh gia", "bang tu danh gia", "phieu tu danh gia", "bang tu cham diem"),
+            *(
+                "bao cao cua co so ve san pham",
+                "thuyet minh tu danh gia",
+                "bang tu danh gia",
+                "phieu tu danh gia",
+                "bang tu cham diem",
+            ),
             *("phieu tu cham diem", "tu danh gia cua chu the", "tu danh gia phan hang san pham"),
         ),
     ),

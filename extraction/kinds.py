@@ -30,6 +30,7 @@ PROVINCE = re.compile(r"^kinh gui\b.*\b(?:uy ban nhan dan|ubnd|so|hoi dong|van p
 LEAST_OPINIONS, LONGEST_SUBJECT = 2, 60  # signs of a cell that names one
 OWN_VIEW = re.compile(
     r"\b(?:phan )?(?:iii|3)\b.{0,20}\btu (?:danh gia|cham)|\b(?:phieu|bang|bieu)(?: \w+){0,2} tu (?:danh gia|cham)\b"
+    r"|\b(?:chung toi|co so) tu (?:cham|cho diem|nhan xet)\b|\bbao cao tu (?:nhan xet|cham)\b"
     r"|^tu (?:danh gia|cham diem) (?:theo|cua)\b|^ket qua tu (?:danh gia|cham)\b|^bao cao tu danh gia\b"
 )  # folded
 GROUND = re.compile(r"\s*[-–+•(]?\s*(?:căn cứ|kính gửi|xét|(?:gửi )?kèm theo)\b", re.IGNORECASE)

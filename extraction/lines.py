@@ -18,7 +18,8 @@ from extraction.readings import Box, PageReading, Word
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
 ORDINAL = r"(?:một|hai|ba|bốn|năm) là\b|thứ (?:nhất|hai|ba|tư|năm)\b"  # “Một là, …”
 NUMBERED_HEADING = re.compile(  # a lone 1 is read as a stroke
-    rf"^\s*[-–+•]?\s*(?:\(?(?:\d{{1,2}}|[Il|])\s*[./)]|(?i:{ORDINAL})|Câu(?: hỏi)?\s+\d{{1,2}}\b)"
+    rf"^\s*[-–+•]?\s*(?:\(?(?:\d{{1,2}}|[Il|])\s*[./)]|\d[Il|](?=\s[A-ZĐÀ-Ỹ])|(?i:{ORDINAL})"
+    r"|Câu(?: hỏi)?\s+\d{1,2}\b)"
 )
 CENTRED = 0.02  # of the width: how far apart the middles of centred lines may lie
 PAGE_EDGE = 0.08  # of the page's height: where its number stands

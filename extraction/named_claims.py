@@ -4,6 +4,7 @@
 điểm.” The points stand between a criterion's name and the next one's; the names come in the table's order.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from extraction.totals import TOTAL
 FEWEST = 5  # criteria so named, at least: names occur in other sentences, too
 SHORTEST = 2  # words of a name; shorter ones are words of any sentence
 EXACT = 100.0
+BEFORE = 8  # words before a name, in which its points may be given: “(đạt 2/3 điểm) là phần Năng lực sản xuất”
+GIVEN_BEFORE = re.compile(r"\((?P<points>[^()]{0,12}\d{1,2}(?:\s?/\s?\d{1,2})?\s?điểm)\) là (?:phần|mục|tiêu chí)\W*$")
 LONGEST = 120  # words from a name to its points
 
 
@@ -43,6 +46,9 @@ def named_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Titl
     for (start, end, place), (following, *_) in zip(named, [*named[1:], (len(spoken), 0, 0)], strict=True):
         said = _up_to_total(spoken[end : min(following, end + LONGEST)])
         text = " ".join(each.word.text for each in said if each.word is not None)
+        before = " ".join(each.word.text for each in spoken[max(0, start - BEFORE) : start] if each.word is not None)
+        ahead = GIVEN_BEFORE.search(before)
+        text = ahead["points"] if ahead else GIVEN_BEFORE.sub("", text)  # the next one's
         if points_in(text, text) is not None:
             words = tuple(each.word for each in spoken[start:end] + said if each.word is not None)
             told.append((place, Told(criteria[place].title, text, words, spoken[start].page)))

@@ -28,6 +28,8 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             rf"\b(?:Chúng tôi là|Tôi là đại diện của|Đơn vị chúng tôi là|Tên tôi là)\s(?P<value>{BODY})(?=[,;.(])",
             rf"\bhồ sơ của (?P<value>{BODY})(?=\s\(loại hình\b|, hoạt động theo\b)",
+            rf"\bvề sản phẩm [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
+            rf"\bxem hồ sơ của (?P<value>{BODY})(?=\s?[.,;(])",
             rf"\bSản phẩm: [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
         ),
     ),
@@ -36,6 +38,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         values.text,
         (
             r"\(loại hình:? (?P<value>[A-ZĐÀ-Ỹ][^;,()]{3,40})[;,)]",
+            r"\bthuộc loại hình (?P<value>[a-zđ][^;,.()]{3,40})[;,.]",
             r"\bhoạt động theo loại hình (?P<value>[a-zđ][^;,.()]{3,40})[;,.]",
         ),
     ),
@@ -45,6 +48,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             rf"\bdo\s(?:ông|bà|Ông|Bà)\s(?P<value>{NAME})(?=(?:{TITLE})[^,;.]{{2,40}}{REPRESENTS}|{REPRESENTS})",
             rf"\bdo\s(?:ông|bà) (?P<value>{NAME}) làm (?:tổ trưởng|giám đốc|chủ nhiệm|chủ tịch|chủ)\b",
+            rf"\b[Nn]gười đứng tên(?: là)?:?\s(?:ông\s|bà\s|Ông\s|Bà\s)?(?P<value>{NAME})(?=[,.;(]|\s(?:là|và)\b)",
             rf"\b[Nn]gười đại diện(?: (?:theo )?pháp (?:luật|lý))? là\s(?:ông|bà|Ông|Bà)?\s?(?P<value>{NAME})",
         ),
     ),
@@ -63,6 +67,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
             rf"\b(?:[Tt]rụ sở|[Đđ]ịa chỉ|[Cc]ơ sở)(?: chính)? (?:đặt |đóng |ở )?tại\s(?P<value>{PLACE})",
             rf"; địa chỉ: (?P<value>{PLACE})",
             rf", đóng tại (?P<value>{PLACE})",
+            rf", (?:ở|làm tại) (?P<value>{PLACE})(?=[.;,])",
         ),
     ),
     (
@@ -79,6 +84,8 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             r"\b[Ss]ản phẩm\b[^.:;]{0,40}\b(?:có tên(?: gọi)?|tên(?: gọi)? là|mang tên)\s?:?\s"
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(]{3,80}?)(?=[.;(]|,\s)",
+            r"\bvề sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)"
+            r" của (?:Công ty|Hợp tác xã|HTX|Tổ|Hộ|Cơ sở|Trang trại)\b",
             r", với sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)(?=[.,;(])",
             r"\b[Đđ]ánh giá của (?:UBND|Ủy ban nhân dân) \w+ đối với sản phẩm "
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(\d]{3,60}?)(?=[.;(:]|\s(?:của|do|Ngày|Kính|Căn)\b)",
@@ -108,14 +115,28 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
             r", nhóm [^;:.]{2,80}?, phân nhóm (?P<value>[A-ZĐÀ-Ỹ][^;:.]{3,140})(?=[.;])",
         ),
     ),
-    ("representative.address", values.address, (rf"\bdân tộc [^,;.]{{2,20}}, thường trú tại (?P<value>{PLACE})",)),
-    ("representative.gender", values.gender, (r"\((?P<value>[Nn]am|[Nn]ữ)\s?[,;] dân tộc\b",)),
+    (
+        "representative.address",
+        values.address,
+        (rf"\bdân tộc [^,;.]{{2,20}}, (?:thường trú(?: tại)?|nhà ở)\s(?P<value>{PLACE})",),
+    ),
+    (
+        "representative.gender",
+        values.gender,
+        (
+            r"\((?P<value>[Nn]am|[Nn]ữ)\s?[,;] dân tộc\b",
+            rf"\b{NAME} ?[,(] ?(?P<value>[Nn]am|[Nn]ữ)\)?, (?:dân tộc )?[A-ZĐÀ-Ỹ]",
+            rf"\b{NAME} \((?P<value>Nam|Nữ)\), dân tộc\b",
+        ),
+    ),
     (
         "representative.ethnicity",
         values.text,
         (
             r"\((?:[Nn]am|[Nn]ữ)\s?[,;] dân tộc:? (?P<value>[A-ZĐÀ-Ỹ][^();,]{1,20})\)",
-            rf"\b(?:ông|bà) {NAME}, dân tộc (?P<value>[A-ZĐÀ-Ỹ][^();,.]{{1,20}})[,;.)]",
+            rf"\b(?:ông|bà) {NAME}, dân tộc (?P<value>[A-ZĐÀ-Ỹ][^();,.]{{1,20}}(?: \([^()]+\))?)[,;.)]",
+            rf"\b{NAME} ?[,(] ?(?:[Nn]am|[Nn]ữ)\)?, (?:dân tộc )?(?P<value>[A-ZĐÀ-Ỹ][^();,.]{{1,15}})[,;.)]",
+            rf"\b{NAME}, (?:[Nn]am|[Nn]ữ), dân tộc (?P<value>[A-ZĐÀ-Ỹ][^();,.]{{1,15}})(?:[,;.)]|$)",
         ),
     ),
 )

@@ -19,7 +19,8 @@ CLAIMED = "Mẫu số 02 ghi {points:g} điểm."
 SUM_DIFFERS = "Tổng điểm in trên giấy ({total:g}) không bằng tổng các dòng ({right:g})."
 TOTAL = re.compile(  # folded; not of workers or money. "Tổng cộng (A + B + C): 87,5 điểm" names the parts it adds up
     r"\btong (?:so |cong )*diem\b|^tong cong(?: phan)?(?: (?:[abc]|va|\d+))*(?: diem)?$|\bdiem tong (?:so|cong)\b"
-    r"|\btong (?:so|cong) \d{1,3} diem\b|\btong so \d|^tong(?: cong)?(?: la)?(?: \d{1,3}){1,3} diem\b"
+    r"|\btong (?:so|cong) \d{1,3} diem\b|\btong so \d|^tong(?: cong)?(?: la| dat)?(?: \d{1,3}){1,3} diem\b"
+    r"|\btu cham cong lai \d{1,3} diem\b"
 )
 TOTAL_POINTS = re.compile(
     r"(?<![\d.,/])(\d{1,3}(?:[.,]\d+)?)\s*(?:/\s*(100))?\s*[đd]\w{0,2}[eêểiế]\w?m?\b"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -56,6 +56,7 @@ SENTENCE_END = (".", ":", ";", "!", "?", ")")
 LEAST_COLUMNS = 3
 PLAIN_HEADS = ("diem", "so diem", "diem so", "diem tu cham")  # folded
 LONGEST_HEAD = 20  # folded signs of the names below a common one: “Số điểm”, and below it “Chuẩn | Tự chấm”
+LEAST_ROWS = 4  # with points in a column, for it to be compared with the maxima
 LEAST_CODED = 2  # rows of a column that tell that the codes stand there
 TITLE_ALIKE = 60
 CODED = 0.5  # share of the criteria that codes tell, below which paragraphs without any are looked for
@@ -83,15 +84,16 @@ class Claim:
     beside: tuple[str, ...] = ()  # the other cells of its row, one of which may be the title
 
 
-def find_claims(pages: Sequence[PageReading]) -> list[Claim]:
+def find_claims(pages: Sequence[PageReading], table: PrintedTable) -> list[Claim]:
     """Everything that looks like a claim on the self-assessment's pages: those in tables, then those in prose."""
-    return [*_in_tables(pages), *_in_prose(pages)]
+    most = {criterion.code: criterion.max_points for criterion in table.criteria if criterion.scorable}
+    return [*_in_tables(pages, most), *_in_prose(pages)]
 
 
 def claimed_criteria(pages: Sequence[PageReading], table: PrintedTable) -> list[CriterionReading]:
     """The claims as readings of the table's rows; of several for one row, the one whose title fits best."""
     best: dict[str, tuple[float, CriterionReading]] = {}
-    for claim in find_claims(pages):
+    for claim in find_claims(pages, table):
         criterion, fit = _criterion_of(claim, table)
         if criterion is None:
             continue
@@ -184,10 +186,11 @@ def _told(page: int, words: Sequence[Word], code: str, rest: str) -> Claim:
     return _claim(code, title, match.group(1) if match else None, description, words, page)
 
 
-def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
+def _in_tables(pages: Sequence[PageReading], most: Mapping[str, Fraction]) -> list[Claim]:
     """Rows `code | title | points | description | evidence`, columns in any order.
 
-    A table that goes on over pages names its columns on the first one only.
+    A table that goes on over pages names its columns on the first one only. `most`: the points of each criterion's best
+    option, which another column may print.
     """
     claims = []
     columns: dict[int, int] = {}  # number of columns → the one with the applicant's points
@@ -202,10 +205,31 @@ def _in_tables(pages: Sequence[PageReading]) -> list[Claim]:
             if named is not None:
                 columns[width] = named
             coded[width] = _coded_column(rows, coded.get(width, 0))
+            beside = _beside_maxima(rows, coded[width], columns.get(width), most)
+            if beside is not None:
+                columns[width] = beside
             for _, cells in sorted(rows.items()):
                 claim = _from_row(page, _code_first(cells, coded[width]), columns.get(width))
                 claims += [claim] if claim is not None else []
     return claims
+
+
+def _beside_maxima(
+    rows: Mapping[int, Sequence[Cell]], coded: int, known: int | None, most: Mapping[str, Fraction]
+) -> int | None:
+    """The column of points where the one `known`, or the first, prints the maxima of all criteria; None elsewhere."""
+    numbers: dict[int, dict[str, Fraction]] = {}
+    for cells in rows.values():
+        code = next(
+            (found[1] for cell in cells if cell.col == coded and (found := CODE.match(cell.text.strip()))), None
+        )
+        for cell in cells if code in most else ():
+            if cell.col != coded and (number := _number(cell.text)) is not None:
+                numbers.setdefault(cell.col, {})[str(code)] = Fraction(number.replace(",", "."))
+    told = sorted(col for col, said in numbers.items() if len(said) >= LEAST_ROWS)
+    maxima = [col for col in told if all(number == most[code] for code, number in numbers[col].items())]
+    others = [col for col in told if col not in maxima]
+    return others[0] if len(others) == 1 and maxima and known in (None, *maxima) else None
 
 
 def _with_parted_head(page: PageReading, rows: dict[int, list[Cell]]) -> dict[int, list[Cell]]:

@@ -16,6 +16,7 @@ from extraction.geometry import holds, overlap
 from extraction.identity import EMAIL
 from extraction.label_search import find_labels
 from extraction.labels import labelled_fields
+from extraction.legal_forms import with_known_words
 from extraction.lines import NUMBERED_HEADING, Line, after_colon, lines_of, words_within
 from extraction.lists import is_list
 from extraction.product_lists import listed_products
@@ -35,7 +36,7 @@ HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
 CLASSES = ("product.sector", "product.group", "product.subgroup")
 NAMES_OF_CLASSES = ("nganh", "nhom", "phan nhom")  # folded: a label is no value
 NO_CLASSES = (*NAMES_OF_CLASSES, "khong", "khong co")
-BOXES_BELOW = re.compile(r"[;,.]?\s+(?:Lần đầu|Nâng hạng|Đánh giá lại)\b.*$")
+BOXES_BELOW = re.compile(r"[;,.]?\s+(?:Lần đầu|Nâng hạng|Đánh giá lại)\b.*$", re.IGNORECASE)
 REST_OF_ITEM = re.compile(r"dang ky(?: theo phu luc i)?")  # folded, of “3. Nhóm sản phẩm đăng ký (theo Phụ lục I)”
 ITEM_OF_GROUPS = ("nhom san pham dang ky", "nganh nhom phan nhom", "nganh nhom san pham")
 ITEM_NUMBER = re.compile(r"^\d{1,2} ")
@@ -57,18 +58,21 @@ ASKED_OF_PERSONS = frozenset(
 FEWEST_OF_A_PERSON = 2
 HEAD_SHARE = 0.2  # of the page's height, in which its title stands
 PLACE_BEHIND = re.compile(
-    r"(?:,|\s[-–])\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|"
+    r"\s*\(loại hình\b.*$"
+    r"|(?:,|\s[-–])\s+(?:thôn|xóm|ấp|bản|buôn|làng|khóm|tổ|khu|khối|số \d|xã|phường|thị trấn|đặc khu|huyện|tỉnh|"
     r"thành phố|TP)\b.*$",
     re.IGNORECASE,
 )
+OF_QUESTION = re.compile(r"^[^?]{0,40}\?\s*(?=\S)")  # “thuộc loại hình nào? Hộ kinh doanh”
 NUMBER_BEFORE = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
 PACKED_BEHIND = re.compile(
     r"[;,.]\s+(?:quy cách|đóng gói|đóng chai|TCVN|TCCS|QCVN|tiêu chuẩn)\b.*$"
     r"|;\s+(?:chai|hũ|túi|hộp|gói|lọ|bao|can|bình|thùng|vỉ)\s.*\d.*$"
+    r"|\.\s+(?:Chúng tôi|Cơ sở|Đơn vị|Chủ thể)\s.*$"
     r"|;\s+[^;]{0,20}\d(?:[.,]\d+)?\s?(?:g|gr|gam|kg|ml|lít|l|cm)\b.*$"
     r"|\s+của (?:Công ty|Hợp tác xã|HTX|Hộ kinh doanh|Cơ sở|Tổ hợp tác|Doanh nghiệp)\s.*$|[;,.]?\s*\(?[Đđ]ánh dấu\b.*$"
 )
-CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã|năm)\b.*$", re.IGNORECASE)
+CODE_BEHIND = re.compile(r"\s*\((?:mã số|mã|năm)\b.*$|\s+(?:mã|mã số):\s.*$", re.IGNORECASE)
 NAMED_BEFORE = {"applicant.name": PLACE_BEHIND, "product.name": CODE_BEHIND}
 PROVINCE_BEHIND = re.compile(r"\s*[-–,]\s*(?:tỉnh|thành phố|tp\.?)\s.*$", re.IGNORECASE)
 
@@ -130,7 +134,9 @@ def _parted(field: FieldReading) -> list[FieldReading]:
         bare = NAMED_BEFORE[field.name].sub("", value)
         if field.name == "product.name":
             bare = PACKED_BEHIND.sub("", NUMBER_BEFORE.sub("", bare))
-        return [field.model_copy(update={"value": bare})] if bare else [field]
+        return [field.model_copy(update={"value": with_known_words(bare)})] if bare else [field]
+    if field.name == "applicant.organisation_type":
+        return [field.model_copy(update={"value": with_known_words(OF_QUESTION.sub("", value.split(";")[0]))})]
     if field.name == "product.sector" and value.count(" / ") == 1:
         sector, group = value.split(" / ")
         return [

@@ -27,6 +27,7 @@ from extraction.translations import (
 NUMBERED = re.compile(
     r"^\s*[-–+•]?\s*(?:\(?(\d{1,2}(\.\d{1,2})*|[a-zđ]|[IVX]{1,4})\s*[./)]\s|Câu(?: hỏi)? \d{1,2}\b)", re.IGNORECASE
 )
+MOST_OF_END = 3  # words of a value's end before a full stop and the next label
 MOST_OF_NAME = 2  # words of a person's name on the next line
 MOST_OF_CODE = 4  # words of a number below its label
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
@@ -324,9 +325,12 @@ def _no_room(before: Line, line: Line, right: float) -> bool:
 
 
 def _before_label(line: Line, mark: Found) -> Sequence[Word]:
-    """“lịch; Nhóm: …”: the end of a value before the next label; nothing if it does not end there."""
+    """“lịch; Nhóm: …”, “Skốth. Địa chỉ: …”: a value's end before the next label; nothing if it does not end there."""
     end = line.words[: mark.start]
-    return end if end and end[-1].text.endswith((";", ",")) else ()
+    if not end or any(word.text.endswith(":") for word in end[:-1]):
+        return ()
+    sentence = len(end) <= MOST_OF_END and end[-1].text.endswith(".") and end[-1].text[:1].isalpha()
+    return end if sentence or end[-1].text.endswith((";", ",")) else ()
 
 
 def _margins(line: Line, begun: Sequence[Word]) -> list[int]:

@@ -104,7 +104,7 @@ def test_the_proposal_to_the_province_is_no_part_of_the_last_opinion() -> None:
 def test_a_sentence_that_runs_over_to_a_number_begins_no_claim() -> None:
     lines = ["4.1. Phân phối: 3 điểm. Sản phẩm bán tại chợ, siêu thị và qua", "5 đại diện ở các tỉnh lân cận."]
 
-    assert [claim.code for claim in find_claims([page(lines)])] == ["4.1"]
+    assert [claim.code for claim in find_claims([page(lines)], TABLE)] == ["4.1"]
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from infra.errors import PipelineError
 Result = TypeVar("Result")
 SPAWN = multiprocessing.get_context("spawn")  # a fork would copy threads and locks
 WATCH_SECONDS = 0.1
-RUNS_A_TIDY = 32  # tidying costs a run's tenth: what was given back is asked for again
+RUNS_A_TIDY, GROWN_MB = 32, 64.0  # a child tidies up after so many runs, or one that left so much: it costs 3 ms
 MEGABYTE = 1 << 20
 
 
@@ -180,14 +180,16 @@ def _serve(
         with contextlib.suppress(Exception):  # what is wrong shows again, with its letter, in the first run
             prepare()
     pipe.send("ready")
+    held = _resident_mb(os.getpid())
     for run in itertools.count(1):
         try:
             function, args, memory_mb = pickle.loads(pipe.recv_bytes())  # noqa: S301 (from our own parent)
         except EOFError:
             return
         pipe.send_bytes(_attempt(function, args, memory_mb))
-        if run % RUNS_A_TIDY == 0:
+        if run % RUNS_A_TIDY == 0 or _resident_mb(os.getpid()) > held + GROWN_MB:
             give_back()
+            held = _resident_mb(os.getpid())
 
 
 def give_back() -> None:

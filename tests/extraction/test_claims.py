@@ -6,10 +6,12 @@ from extraction.claims import claimed_criteria
 from extraction.forms import Forms
 from extraction.readings import Cell, CriterionReading, PageKind, PageReading
 from extraction.totals import find_total
+from extraction.understanding import understand
 from infra.reference import RULEBOOKS
-from tests.extraction.papers import page, table
+from tests.extraction.papers import page, table, words_at
 
-TABLE = next(t for t in Forms(RULEBOOKS).tables if (t.short, t.set_no) == ("qd26-2026", 7))
+FORMS = Forms(RULEBOOKS)
+TABLE = next(t for t in FORMS.tables if (t.short, t.set_no) == ("qd26-2026", 7))
 COLUMNS = (150, 900, 250, 250, 300)
 
 
@@ -41,6 +43,10 @@ def claimed(*pages: PageReading) -> dict[str, CriterionReading]:
             "Cộng phần A được 36 điểm trên 40.",
         ],
         ["1.1. Nguồn nguyên liệu: mua của 12 hộ [2/3].", "Phần A cộng lại: 22/25 điểm."],
+        ["Ở tiêu chí 1.1 (Nguồn nguyên liệu), chúng tôi tự chấm 2 điểm vì mua của 12 hộ."],
+        ["1.1. Nguồn nguyên liệu 02/03 điểm"],
+        ["1.1. Nguồn nguyên liệu 02 / 03 điểm"],
+        ["1.1. Nguồn nguyên liệu: chúng tôi tự cho 2 điểm trên 3 điểm (hợp đồng kèm theo)."],
     ],
 )
 def test_points_are_found_however_they_are_written(lines: list[str]) -> None:
@@ -294,3 +300,81 @@ def test_old_figures_like_letters_are_points_in_their_column(one: str, points: f
     report = page([]).model_copy(update={"words": words, "tables": (rows,)})
 
     assert {code: each.points for code, each in claimed(report).items()} == {"1.1": 2.0, "1.7": points}
+
+
+def test_no_points_may_be_read_as_the_letter_o() -> None:
+    assert claimed(page(["1.6. Sử dụng công nghệ: tự cho o điểm trên 1 điểm."]))["1.6"].points == 0.0
+
+
+def test_a_dark_head_in_one_cell_names_the_columns_below_it() -> None:
+    """On a dark ground no rules are seen between “Tối đa” and “Tự chấm”."""
+    rows = [
+        ("1.1", "Nguồn nguyên liệu", "3", "2", "PL 09"),
+        ("1.2", "Gia tăng giá trị", "3", "3", "PL 07"),
+        ("1.4", "Liên kết chuỗi trong sản xuất", "3", "1", "PL 03"),
+    ]
+    body, words = table(rows, top=1270, widths=COLUMNS)
+    head = Cell(row=-1, col=0, col_span=5, box=(250, 1200, 2100, 1270), text="Mã Tiêu chí Tối đa Tự chấm Diễn giải")
+    named = [
+        *words_at("Mã", 260, 1210),
+        *words_at("Tiêu chí", 420, 1210),
+        *words_at("Tối đa", 1310, 1210),
+        *words_at("Tự chấm", 1560, 1210),
+        *words_at("Diễn giải", 1810, 1210),
+    ]
+    whole = body.model_copy(update={"cells": (head, *body.cells), "box": (250, 1200, 2100, body.box[3])})
+
+    found = claimed(page([], tables=[whole], words=[*named, *words]))
+
+    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.2": 3.0, "1.4": 1.0}
+
+
+def test_the_column_that_prints_the_maxima_is_not_the_applicant_s() -> None:
+    """Its head cannot be read, or is one for both."""
+    rows = [
+        ("Mã", "Nội dung", "Điểm", "", "Giải thích"),
+        ("1.1", "Nguồn nguyên liệu", "3", "2", "hợp đồng"),
+        ("1.2", "Gia tăng giá trị", "3", "3", "phiếu"),
+        ("1.4", "Liên kết chuỗi trong sản xuất", "3", "1", "hợp đồng"),
+        ("3.3", "Sử dụng lao động địa phương", "3", "1", "danh sách"),
+    ]
+    body, words = table(rows, widths=COLUMNS)
+
+    found = claimed(page([], tables=[body], words=words))
+
+    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.2": 3.0, "1.4": 1.0, "3.3": 1.0}
+
+
+def test_points_may_be_given_before_the_criterion_they_are_for() -> None:
+    lines = [
+        "Về Nguồn nguyên liệu, cơ sở đạt 2/3 điểm vì mua của 12 hộ. (đạt 3/3 điểm) là phần Gia tăng giá trị, lý do:",
+        "chế biến sâu. Nói đến Liên kết chuỗi trong sản xuất thì có hợp đồng; chúng tôi đạt 1/3 điểm (phụ lục 1).",
+        "(đạt 0/1 điểm) là phần Sử dụng công nghệ theo hướng bền vững trong sản xuất, lý do: chưa áp dụng. Về Sử dụng",
+        "lao động địa phương, cơ sở đạt 3/3 điểm vì: dân trong xã.",
+    ]
+
+    found = claimed(page(["III. TỰ ĐÁNH GIÁ", *lines]))
+
+    assert {code: claim.points for code, claim in found.items()} == {
+        "1.1": 2.0,
+        "1.2": 3.0,
+        "1.4": 1.0,
+        "1.6": 0.0,
+        "3.3": 3.0,
+    }
+
+
+def test_of_two_decisions_sets_of_one_name_the_one_whose_criteria_are_named_is_meant() -> None:
+    """“Kế toán” is a criterion of QĐ 148/QĐ-TTg, and none of QĐ 26/2026/QĐ-TTg."""
+    lines = [
+        "Phần III. Chủ thể tự đánh giá",
+        "BỘ TIÊU CHÍ ĐÁNH GIÁ, PHÂN HẠNG SẢN PHẨM: THỦ CÔNG MỸ NGHỆ GIA DỤNG, TRANG TRÍ",
+        *("- Nguồn nguyên liệu 5 điểm", "- Gia tăng giá trị 2 điểm", "- Kế toán 1 điểm", "- Sở hữu trí tuệ 2 điểm"),
+        *("- Câu chuyện về sản phẩm 3 điểm", "- Cấu trúc câu chuyện 1 điểm", "- Thiết kế độc đáo 3 điểm"),
+    ]
+
+    understood = understand([page(lines)], FORMS)
+
+    assert understood.rulebook is not None
+    assert understood.rulebook.decision.startswith("QĐ 148")
+    assert {each.code: each.points for each in understood.criteria}["3.5"] == 1.0

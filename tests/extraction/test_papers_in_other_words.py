@@ -18,6 +18,66 @@ MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
             "053821",
         ),
         (
+            PageKind.BARCODE_TRACEABILITY,
+            ["BIÊN BẢN NGHIỆM THU VÀ BÀN GIAO", "Số 19/BBNT-2024 (kèm theo Hợp đồng số 77/HĐ-TXNG ngày 02/05/2024)"],
+            "number",
+            "19/BBNT-2024",
+        ),
+        (
+            PageKind.BARCODE_TRACEABILITY,
+            ["BIÊN BẢN BÀN GIAO", "Bên giao: CÔNG TY CỔ PHẦN TEM MẪU", "Bên nhận: HỢP TÁC XÃ NA DAI MẪU"],
+            "holder",
+            "HỢP TÁC XÃ NA DAI MẪU",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["DANH SÁCH LAO ĐỘNG", "Tháng 6 năm 2026 - Số: 07/DS-PLX", "Cơ sở sản xuất mặt hàng: Bình gốm men Mẫu."],
+            "number",
+            "07/DS-PLX",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["DANH SÁCH LAO ĐỘNG", "Cơ sở sản xuất mặt hàng: Bình gốm men nâu đắp nổi."],
+            "product",
+            "Bình gốm men nâu đắp nổi",
+        ),
+        (
+            PageKind.LOCAL_LABOUR,
+            ["GIẤY XÁC NHẬN", "Hộ đang sử dụng thường xuyên 09 lao động để sản xuất thịt trâu gác bếp. Trong số đó"],
+            "product",
+            "thịt trâu gác bếp",
+        ),
+        (
+            PageKind.MARKET,
+            ["ĐẠI LÝ BÁN HÀNG NĂM 2026", "Mặt hàng nhang sạch thảo mộc", "TT Tên đại lý Địa chỉ"],
+            "product",
+            "nhang sạch thảo mộc",
+        ),
+        (
+            PageKind.TEST_REPORT,
+            ["PHIẾU KIỂM NGHIỆM", "Mẫu: Hạt dẻ rang mật ong", "Nơi gửi: Hộ kinh doanh Nông Văn Mẫu"],
+            "product",
+            "Hạt dẻ rang mật ong",
+        ),
+        (
+            PageKind.STORY,
+            ["Câu chuyện sản phẩm", "Năm 2020, chị Lò Thị Mẫu gom mười một hộ lập nên Hợp tác xã", "Rượu men lá Mẫu. Ngô"],
+            "holder",
+            "Hợp tác xã Rượu men lá Mẫu",
+        ),
+        (
+            PageKind.PRODUCTION_ELIGIBILITY,
+            ["BẢN CAM KẾT", "Tôi tên là Huỳnh Văn Mẫu, sinh năm 1974, là người đại diện của Cơ", "sở Kẹo dừa Mẫu, địa chỉ tại ấp"],
+            "holder",
+            "Cơ sở Kẹo dừa Mẫu",
+        ),
+        (
+            PageKind.OCOP_CERTIFICATE,
+            ["CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN MẪU", "GIẤY CHỨNG NHẬN", "Chứng nhận sản phẩm: Chuối sấy Mẫu"],
+            "issuer",
+            "ỦY BAN NHÂN DÂN HUYỆN MẪU",
+        ),
+        (
             PageKind.BUSINESS_GROWTH,
             ["Đơn vị: Hợp tác xã Dệt Nà Mẫu - MST 4800917364", "BÁO CÁO KẾT QUẢ KINH DOANH"],
             "holder",
@@ -149,3 +209,19 @@ def test_a_row_of_column_numbers_holds_no_goods() -> None:
     invoice = page(["HÓA ĐƠN GIÁ TRỊ GIA TĂNG"], tables=[rows], words=words)
 
     assert told(invoice, PageKind.MATERIAL_ORIGIN, "product") == "Mây tắt đã sơ chế"
+
+
+def test_a_cell_may_hold_a_label_and_its_number() -> None:
+    rows, words = table(
+        [("Số/ No.: NHV-25/10-3382.1", "KẾT QUẢ THỬ NGHIỆM"), ("Tên mẫu", "Rong sụn sấy khô")], widths=(900, 1000)
+    )
+
+    report = page(["TRUNG TÂM PHÂN TÍCH MẪU"], tables=[rows], words=words)
+
+    assert told(report, PageKind.TEST_REPORT, "number") == "NHV-25/10-3382.1"
+
+
+def test_a_day_at_the_foot_is_no_issuer() -> None:
+    lines = [*MOTTO, "PHIẾU KẾT QUẢ THỬ NGHIỆM", "Kết quả: đạt", "Ngày 15 tháng 5 năm 2026", "PHÓ GIÁM ĐỐC"]
+
+    assert told(page(lines), PageKind.TEST_REPORT, "issuer") is None

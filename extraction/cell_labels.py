@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from extraction import values
 from extraction.field_values import NAMED, NUMBER, reading_of
-from extraction.folding import fold
+from extraction.folding import fold, unmarked
 from extraction.geometry import holds
 from extraction.joint_labels import joint_fields
 from extraction.label_search import LONG_ENOUGH, NUMBERING, Label, find_labels, joint_labels
@@ -23,6 +23,7 @@ ROOM = 0.12  # of a cell's width that a line may leave free before a word that w
 OF_ADDRESSES = frozenset(
     "thon xom ap to khu khom so duong xa phuong huyen tinh ban buon lang doi quan thanh thi km ngo hem".split()
 )  # folded: words with which addresses begin
+WITH_VALUE = re.compile(r":[ \t]+(\S.*)")
 WITH_NUMBER = re.compile(r":[ \t]+\S*\d")
 CELLS = 4096  # whose labels are remembered
 LONGEST_LABEL = 60  # folded signs
@@ -172,8 +173,9 @@ def _joint_of_cell(cell: Cell, labels: Sequence[Label]) -> tuple[Label, ...]:
 @lru_cache(maxsize=CELLS)
 def _label_called(said_in: str, labels: tuple[Label, ...]) -> Label | None:
     text = NUMBERING.sub("", said_in, count=1)
-    if WITH_NUMBER.search(text):
-        return None  # “Số/ No.: NHV-25/10-3382.1” says it all
+    behind = WITH_VALUE.search(text)
+    if WITH_NUMBER.search(text) or (behind and unmarked(behind[1]) != behind[1].lower()):
+        return None  # “Số/ No.: NHV-25/10-3382.1”, “Ở tại: Làng Plei Ơi” say it all; “Tên mẫu: Sample” does not
     whole = len(fold(text))  # its value may stand below it, in the same cell
     said = dict.fromkeys([fold(without_translation(text)) or fold(said_in), *map(fold, in_each_language(text))])
     for folded in said:

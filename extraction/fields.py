@@ -50,6 +50,8 @@ COMMUNE = re.compile(
 )
 
 NAMES_OF_LABELS = frozenset(name for label in FORM_LABELS for name in label.names if " " in name)
+ITEM_ALONE = re.compile(r"\d{1,2}")  # folded
+NAMES_AND_PLACES = ("applicant.name", "applicant.address", "applicant.organisation_type", "product.name")
 TITLE_ABOVE = 4  # line heights
 FEWEST_ITEMS = 3  # that begin with labels of Part I and are numbered like criteria: “1.3. Địa điểm: …”
 ASKED_OF_PERSONS = frozenset(
@@ -64,7 +66,8 @@ PLACE_BEHIND = re.compile(
     re.IGNORECASE,
 )
 OF_QUESTION = re.compile(r"^[^?]{0,40}\?\s*(?=\S)")  # “thuộc loại hình nào? Hộ kinh doanh”
-NUMBER_BEFORE = re.compile(r"^\d{1,2}[.)]\s+(?=\D)")
+OF_POINTS = re.compile(r"(?:tự chấm|được|đạt|nhận)\b.{0,20}\bđiểm\b")  # behind “CÔNG BỐ CHẤT LƯỢNG SẢN PHẨM:”
+NUMBER_BEFORE = re.compile(r"^(?:là\s+(?=[A-ZĐÀ-Ỹ])|\d{1,2}[.)]\s+(?=\D))")
 PACKED_BEHIND = re.compile(
     r"[;,.]\s+(?:quy cách|đóng gói|đóng chai|TCVN|TCCS|QCVN|tiêu chuẩn)\b.*$"
     r"|;\s+(?:chai|hũ|túi|hộp|gói|lọ|bao|can|bình|thùng|vỉ)\s.*\d.*$"
@@ -108,13 +111,15 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
 def _is_no_value(page: PageReading, field: FieldReading) -> bool:
     """Whether what stands at a label is the rest of it, another label, a title, or what the column beside tells."""
     folded = fold(field.raw)
+    if ITEM_ALONE.fullmatch(folded) and field.name in NAMES_AND_PLACES:
+        return True  # the number of the item beside
     if folded in NAMES_OF_LABELS and field.name != "representative.gender":  # “Nam/Nữ” are its answers
         return True
     if field.name in CLASSES:
         return folded in NAMES_OF_CLASSES or (field.name == "product.group" and bool(REST_OF_ITEM.fullmatch(folded)))
     if field.name in NAMED_BEFORE and EMAIL.fullmatch(field.raw.strip().lower()):
         return True
-    return field.name == "product.name" and _names_the_set(page, field)
+    return field.name == "product.name" and (OF_POINTS.match(field.raw) is not None or _names_the_set(page, field))
 
 
 def _names_the_set(page: PageReading, field: FieldReading) -> bool:

@@ -183,7 +183,7 @@ FORM_LABELS: tuple[Label, ...] = (
     ),
     Label("product.name", ("san pham",), more_lines=1, colon=True),
     Label("product.code", ("ma so san pham", "ma san pham"), values.product_code, anywhere=True),
-    Label("product.code", ("ma so",), values.product_code_alone, anywhere=True, colon=True),
+    Label("product.code", ("ma so", "ma"), values.product_code_alone, anywhere=True, colon=True),
     Label("product.sector", ("nganh nhom",), more_lines=2, colon=True),
     Label("product.sector", ("san pham nay xep vao nganh", "xep vao nganh"), more_lines=2),
     Label("product.group", ("o nhom",), more_lines=2),

@@ -26,6 +26,7 @@ TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (  # folded headings
             *("bao cao tu danh gia", "tu danh gia san pham", "mau so 02", "bieu so 02", "bao cao cua chu the"),
             *(
                 "bao cao cua co so ve san pham",
+                "bao cao tu nhan xet",
                 "thuyet minh tu danh gia",
                 "bang tu danh gia",
                 "phieu tu danh gia",

@@ -171,7 +171,7 @@ def _is_of_applicant(page: PageReading) -> bool:
 
 def _untitled(top: Sequence[str], body: str) -> PageKind:
     """A page whose title tells nothing: a form by its questions, a certificate by its standard, publicity by where."""
-    if all(asked in body for asked in ASKED_IN_REGISTRATION):
+    if all(asked in body for asked in ASKED_IN_REGISTRATION) or "dang ky y tuong san pham" in top:
         return K.REGISTRATION_FORM
     if any(map(STORY_HEAD.match, top[:STORY_LINES])):
         return K.STORY

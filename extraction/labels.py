@@ -70,6 +70,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
     lines = _with_whole_labels([line_without_translations(line) for line in free], labels)
     marks = [find_labels(line, labels) for line in lines]
     across = _values_across(lines, marks, page.width)
+    across = {label: at for label, at in across.items() if not _has_own_below(lines[label], lines[at], page)}
     across = {**_values_below(lines, marks, across), **across}
     names = frozenset(name for label in labels for name in label.names)
     ends = frozenset(across.values()) | {number for number, line in enumerate(lines) if line.folded in names}
@@ -170,6 +171,12 @@ def _values_across(lines: Sequence[Line], marks: Sequence[Sequence[Found]], widt
             if any(NUMBERING.sub("", word.text, count=1).strip(".)/:") for word in before):  # more than “2.”
                 pairs[number] = nearest
     return pairs
+
+
+def _has_own_below(label: Line, beside: Line, page: PageReading) -> bool:
+    """Whether a label's value stands with it in its cell of a table, and what is level with it is another cell's."""
+    cell = next((cell for table in page.tables for cell in table.cells if holds(cell.box, label.box)), None)
+    return cell is not None and len(cell.text.split()) > len(label.words) and not holds(cell.box, beside.box)
 
 
 def _values_below(lines: Sequence[Line], marks: Sequence[Sequence[Found]], across: Mapping[int, int]) -> dict[int, int]:

@@ -9,7 +9,8 @@ from extraction.lines import Line, lines_of
 from extraction.readings import FieldReading, PageReading
 
 HEAD = re.compile(
-    r"(?:nguoi )?dai dien(?: (?:theo|cua|hop phap|phap luat|phap ly|chu the|don vi|co so|hop tac xa|to hop tac"
+    r"nguoi dung ten(?: co so)?"
+    r"|(?:nguoi )?dai dien(?: (?:theo|cua|hop phap|phap luat|phap ly|chu the|don vi|co so|hop tac xa|to hop tac"
     r"|ho kinh doanh|cong ty|doanh nghiep|ky ten))*"
 )  # folded
 REACH, ASIDE = 0.22, 0.12  # of the page's height below the head, and of its width beside, within which the name stands

@@ -28,6 +28,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             rf"\b(?:Chúng tôi là|Tôi là đại diện của|Đơn vị chúng tôi là|Tên tôi là)\s(?P<value>{BODY})(?=[,;.(])",
             rf"\bhồ sơ của (?P<value>{BODY})(?=\s\(loại hình\b|, hoạt động theo\b)",
+            rf"\b(?:thay mặt|báo cáo của|đại diện cho) (?P<value>{BODY})(?=[.,;]|\sBỘ TIÊU CHÍ\b)",
             rf"\bvề sản phẩm [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
             rf"\bxem hồ sơ của (?P<value>{BODY})(?=\s?[.,;(])",
             rf"\bSản phẩm: [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
@@ -48,6 +49,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             rf"\bdo\s(?:ông|bà|Ông|Bà)\s(?P<value>{NAME})(?=(?:{TITLE})[^,;.]{{2,40}}{REPRESENTS}|{REPRESENTS})",
             rf"\bdo\s(?:ông|bà) (?P<value>{NAME}) làm (?:tổ trưởng|giám đốc|chủ nhiệm|chủ tịch|chủ)\b",
+            rf"\b[Tt]ôi là (?P<value>{NAME})(?=, (?:thay mặt|đại diện)\b)",
             rf"\b[Nn]gười đứng tên(?: là)?:?\s(?:ông\s|bà\s|Ông\s|Bà\s)?(?P<value>{NAME})(?=[,.;(]|\s(?:là|và)\b)",
             rf"\b[Nn]gười đại diện(?: (?:theo )?pháp (?:luật|lý))? là\s(?:ông|bà|Ông|Bà)?\s?(?P<value>{NAME})",
         ),
@@ -57,6 +59,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         values.text,
         (
             rf"\bdo\s(?:ông|bà|Ông|Bà)\s{NAME}{TITLE}(?P<value>[A-ZĐa-zđ][^,;.\d]{{2,40}}?){REPRESENTS}",
+            r"\bgiữ việc (?P<value>[A-ZĐ][^,;.\d]{2,30}?)(?=[,;.]|\s(?:Nam|Nữ|Dân tộc)\b|$)",
             rf"\bdo\s(?:ông|bà) {NAME} làm (?P<value>tổ trưởng|giám đốc|chủ nhiệm|chủ tịch HĐQT)\b",
         ),
     ),
@@ -67,15 +70,19 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
             rf"\b(?:[Tt]rụ sở|[Đđ]ịa chỉ|[Cc]ơ sở)(?: chính)? (?:đặt |đóng |ở )?tại\s(?P<value>{PLACE})",
             rf"; địa chỉ: (?P<value>{PLACE})",
             rf", đóng tại (?P<value>{PLACE})",
-            rf", (?:ở|làm tại) (?P<value>{PLACE})(?=[.;,])",
+            rf"[,;] (?:ở|làm tại) (?P<value>{PLACE})(?=[.;,])",
         ),
     ),
     (
         "applicant.phone",
         values.phone,
-        (r"\b(?:[Ss]ố )?điện thoại(?: là)? (?P<value>0\d(?:[\d .-]{6,12})\d)\b",),
+        (
+            r"\b(?:[Ss]ố )?điện thoại(?: là)? (?P<value>0\d(?:[\d .-]{6,12})\d)\b",
+            r"\bsố (?:ĐT|điện thoại)(?: di động)?(?:/Zalo)? (?P<value>0\d(?:[\d .-]{6,12})\d)\b",
+        ),
     ),
     ("registration.number", values.registration_number, (r"(?<!\S)(?P<value>\d[\d.-]*/PĐK-(?:[\d.]+-){1,2}20\d\d)\b",)),
+    ("representative.personal_id", values.personal_id, (r"\b(?:CCCD|căn cước)(?: số)? (?P<value>\d{12})\b",)),
     ("applicant.email", values.email, (r"(?<!\S)(?P<value>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",)),
     ("applicant.tax_code", values.tax_code, (r"\bmã số (?:thuế|doanh nghiệp)(?: số)? (?P<value>\d{10}(?:-\d{3})?)\b",)),
     (
@@ -84,6 +91,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             r"\b[Ss]ản phẩm\b[^.:;]{0,40}\b(?:có tên(?: gọi)?|tên(?: gọi)? là|mang tên)\s?:?\s"
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(]{3,80}?)(?=[.;(]|,\s)",
+            r"\bvề sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?) như sau\b",
             r"\bvề sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)"
             r" của (?:Công ty|Hợp tác xã|HTX|Tổ|Hộ|Cơ sở|Trang trại)\b",
             r", với sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)(?=[.,;(])",

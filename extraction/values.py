@@ -37,7 +37,8 @@ NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to ho
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 NOT_OF_NAME = re.compile(  # “Tôn Thất Hảo (Nam, dân tộc Kinh)”, “Tẩn Lở Mẩy, dân tộc Dao”, “Đặng Quốc Toản, Giám đốc”
-    r"\s*\((?:[Nn]am|[Nn]ữ)\b.*$|[,;]\s+(?:[a-zđ]|Giám đốc|Phó|Chủ (?:tịch|nhiệm|hộ|cơ sở)|Tổ trưởng|Trưởng).*$"
+    r"\s*\((?:[Nn]am|[Nn]ữ)\b.*$|\s+giữ (?:việc|chức)\s.*$"
+    r"|[,;]\s+(?:[a-zđ]|Giám đốc|Phó|Chủ (?:tịch|nhiệm|hộ|cơ sở)|Tổ trưởng|Trưởng).*$"
 )
 MIDDLE_NAMES = (" thi", " van")  # folded: behind which a given name stands
 UNENDED_ADDRESSES = (" tỉnh", " thành phố", " xã", " phường", " huyện", " quận", " thị trấn", " thôn", " ấp", ",")

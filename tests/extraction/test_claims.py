@@ -303,15 +303,15 @@ def test_old_figures_like_letters_are_points_in_their_column(one: str, points: f
 
 
 def test_no_points_may_be_read_as_the_letter_o() -> None:
-    assert claimed(page(["1.6. Sử dụng công nghệ: tự cho o điểm trên 1 điểm."]))["1.6"].points == 0.0
+    assert claimed(page(["1.7. Sử dụng công nghệ: tự cho o điểm trên 1 điểm."]))["1.7"].points == 0.0
 
 
 def test_a_dark_head_in_one_cell_names_the_columns_below_it() -> None:
     """On a dark ground no rules are seen between “Tối đa” and “Tự chấm”."""
     rows = [
         ("1.1", "Nguồn nguyên liệu", "3", "2", "PL 09"),
-        ("1.2", "Gia tăng giá trị", "3", "3", "PL 07"),
-        ("1.4", "Liên kết chuỗi trong sản xuất", "3", "1", "PL 03"),
+        ("1.3", "Gia tăng giá trị", "3", "3", "PL 07"),
+        ("1.5", "Liên kết chuỗi trong sản xuất", "3", "1", "PL 03"),
     ]
     body, words = table(rows, top=1270, widths=COLUMNS)
     head = Cell(row=-1, col=0, col_span=5, box=(250, 1200, 2100, 1270), text="Mã Tiêu chí Tối đa Tự chấm Diễn giải")
@@ -326,7 +326,7 @@ def test_a_dark_head_in_one_cell_names_the_columns_below_it() -> None:
 
     found = claimed(page([], tables=[whole], words=[*named, *words]))
 
-    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.2": 3.0, "1.4": 1.0}
+    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.3": 3.0, "1.5": 1.0}
 
 
 def test_the_column_that_prints_the_maxima_is_not_the_applicant_s() -> None:
@@ -334,15 +334,15 @@ def test_the_column_that_prints_the_maxima_is_not_the_applicant_s() -> None:
     rows = [
         ("Mã", "Nội dung", "Điểm", "", "Giải thích"),
         ("1.1", "Nguồn nguyên liệu", "3", "2", "hợp đồng"),
-        ("1.2", "Gia tăng giá trị", "3", "3", "phiếu"),
-        ("1.4", "Liên kết chuỗi trong sản xuất", "3", "1", "hợp đồng"),
+        ("1.3", "Gia tăng giá trị", "3", "3", "phiếu"),
+        ("1.5", "Liên kết chuỗi trong sản xuất", "3", "1", "hợp đồng"),
         ("3.3", "Sử dụng lao động địa phương", "3", "1", "danh sách"),
     ]
     body, words = table(rows, widths=COLUMNS)
 
     found = claimed(page([], tables=[body], words=words))
 
-    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.2": 3.0, "1.4": 1.0, "3.3": 1.0}
+    assert {code: claim.points for code, claim in found.items()} == {"1.1": 2.0, "1.3": 3.0, "1.5": 1.0, "3.3": 1.0}
 
 
 def test_points_may_be_given_before_the_criterion_they_are_for() -> None:
@@ -357,9 +357,9 @@ def test_points_may_be_given_before_the_criterion_they_are_for() -> None:
 
     assert {code: claim.points for code, claim in found.items()} == {
         "1.1": 2.0,
-        "1.2": 3.0,
-        "1.4": 1.0,
-        "1.6": 0.0,
+        "1.3": 3.0,
+        "1.5": 1.0,
+        "1.7": 0.0,
         "3.3": 3.0,
     }
 

@@ -61,13 +61,21 @@ MOTTO = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự d
         ),
         (
             PageKind.STORY,
-            ["Câu chuyện sản phẩm", "Năm 2020, chị Lò Thị Mẫu gom mười một hộ lập nên Hợp tác xã", "Rượu men lá Mẫu. Ngô"],
+            [
+                "Câu chuyện sản phẩm",
+                "Năm 2020, chị Mẫu gom mười một hộ lập nên Hợp tác xã",
+                "Rượu men lá Mẫu. Ngô",
+            ],
             "holder",
             "Hợp tác xã Rượu men lá Mẫu",
         ),
         (
             PageKind.PRODUCTION_ELIGIBILITY,
-            ["BẢN CAM KẾT", "Tôi tên là Huỳnh Văn Mẫu, sinh năm 1974, là người đại diện của Cơ", "sở Kẹo dừa Mẫu, địa chỉ tại ấp"],
+            [
+                "BẢN CAM KẾT",
+                "Tôi tên là Huỳnh Văn Mẫu, là người đại diện của Cơ",
+                "sở Kẹo dừa Mẫu, địa chỉ tại ấp Mẫu",
+            ],
             "holder",
             "Cơ sở Kẹo dừa Mẫu",
         ),

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz
 from extraction.doubt import LOW, LOW_CONFIDENCE
 from extraction.folding import fold
 from extraction.geometry import holds
-from extraction.lines import around, lines_of
+from extraction.lines import Line, around, lines_of
 from extraction.nearest_boxes import (
     box_before_the_beginning,
     boxes_of,
@@ -35,6 +35,10 @@ HEADS = {
     "chua co": "khong",
 }  # columns
 MARKS_TYPED = frozenset(MARKS)
+ANSWERS_BELOW, ANSWERS_ASIDE = (
+    5.0,
+    3.5,
+)  # letter heights that answers stand lower than their question, and further aside
 FEWEST_DECLARED = 3  # boxes of the list that were seen, at least: then each of its lines has one
 NO_BOX = "Không thấy rõ ô đánh dấu của mục này; đối chiếu với ảnh trang."
 GENDERS = ("Nam", "Nữ")
@@ -160,7 +164,8 @@ def _crossed_out(page: PageReading, words: Sequence[Word]) -> bool:
 
 
 def _declared(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
-    return _yes_or_no(page, name, words) or _under_heads(page, name, words) or _single(page, name, words)
+    ways = (_answered_below, _yes_or_no, _under_heads, _single)  # what is level may be another column's
+    return next((field for way in ways if (field := way(page, name, words)) is not None), None)
 
 
 def _without_box(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading:
@@ -208,6 +213,54 @@ def _under_heads(page: PageReading, name: str, words: Sequence[Word]) -> FieldRe
         if yes is None and no is None and all(boxes):
             return _marked(page, name, words, [box for box in boxes if box])
     return None
+
+
+def _answered_below(page: PageReading, name: str, words: Sequence[Word]) -> FieldReading | None:
+    """The same where the answers stand below the question: “a) Giấy đăng ký kinh doanh / ○ Đã có ● Chưa có”."""
+    bottom = around(word.box for word in words)[3]
+    left = next((line.box[0] for line in lines_of(page) if words[0] in line.words), words[0].box[0])
+    high = max(1, words[0].box[3] - words[0].box[1])
+    given = [(line.words[at], HEADS[said]) for line in lines_of(page) for at, said in _answers_in(line)]
+    below = [
+        word
+        for word, answer in given
+        if answer == ANSWERS[0]
+        and 0 < word.box[1] - bottom + high <= ANSWERS_BELOW * high
+        and abs(word.box[0] - left) <= ANSWERS_ASIDE * high
+    ]
+    agreed = min(below, key=lambda word: word.box[1], default=None)
+    if agreed is None:
+        return None
+    level = (word for word, answer in given if answer == ANSWERS[1] and abs(word.box[1] - agreed.box[1]) <= high / 2)
+    denied = min((word for word in level if word.box[0] > agreed.box[0]), key=lambda word: word.box[0], default=None)
+    yes, no = (_box_right_before(page, word) if word is not None else None for word in (agreed, denied))
+    return _answered(page, name, words, yes, no) if yes and no and yes is not no else None
+
+
+def _answers_in(line: Line) -> list[tuple[int, str]]:
+    """Where a line that is but the two answers has each of them: “Đã có Chưa có”."""
+    found: list[tuple[int, str]] = []
+    at, folded = 0, line.folded_words
+    while at < len(folded):
+        two = " ".join(folded[at : at + 2])
+        said = two if two in HEADS else folded[at] if folded[at] in HEADS else None
+        if said is None:
+            return []
+        found.append((at, said))
+        at += len(said.split())
+    return found
+
+
+def _box_right_before(page: PageReading, word: Word) -> Tick | None:
+    high = max(1, word.box[3] - word.box[1])
+    middle = (word.box[1] + word.box[3]) / 2
+    before = (
+        tick
+        for tick in page.ticks
+        if tick.box[1] - high / 2 <= middle <= tick.box[3] + high / 2
+        and 0 <= word.box[0] - tick.box[2] + high <= 3 * high
+    )
+    return max(before, key=lambda tick: tick.box[2], default=None)
 
 
 def _marked(page: PageReading, name: str, words: Sequence[Word], cells: Sequence[Box]) -> FieldReading | None:

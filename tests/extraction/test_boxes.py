@@ -4,7 +4,7 @@ import pytest
 
 from extraction.fields import form_fields
 from extraction.readings import FieldReading, PageKind, PageReading, Tick
-from tests.extraction.papers import page, table
+from tests.extraction.papers import BOX, page, table, words_at
 
 
 def read(lines: list[str], kind: PageKind) -> dict[str, FieldReading]:
@@ -247,3 +247,29 @@ def test_a_cross_that_was_read_with_its_words_hides_a_box() -> None:
     assert found["declared.business_registration"].value is True
     assert found["declared.production_conditions"].needs_review
     assert found["declared.production_conditions"].value is None
+
+
+def test_a_yes_and_a_not_yet_may_stand_below_the_question_in_two_columns() -> None:
+    """Web forms: “a) Giấy đăng ký kinh doanh / ○ Đã có ● Chưa có”, another question beside."""
+    questions = [*words_at("a) Giấy đăng ký kinh doanh", 300, 500), *words_at("đ) Quyền sở hữu trí tuệ", 1400, 500)]
+    questions += [*words_at("b) Công bố chất lượng sản phẩm", 300, 700)]
+    answers = [
+        word
+        for left, top in ((360, 570), (1460, 570), (360, 770))
+        for word in (*words_at("Đã có", left, top), *words_at("Chưa có", left + 400, top))
+    ]
+    ticks = [
+        Tick(box=(left, top, left + BOX, top + BOX), ticked=ticked, confidence=0.95)
+        for left, top, ticked in (
+            *((310, 570, True), (710, 570, False)),
+            *((1410, 570, False), (1810, 570, True)),
+            *((310, 770, False), (710, 770, True)),
+        )
+    ]
+
+    asked = page([], words=[*questions, *answers]).model_copy(update={"ticks": tuple(ticks)})
+    told = {field.name: (field.value, field.needs_review) for field in form_fields(asked, PageKind.SELF_ASSESSMENT)}
+
+    assert told["declared.business_registration"] == (True, False)
+    assert told["declared.intellectual_property"] == (False, False)
+    assert told["declared.quality_declaration"] == (False, False)

@@ -1,9 +1,11 @@
 """Which of the four views of Mẫu số 03 some words name: on local materials, labour, the idea's origin, identity."""
 
 import re
+from collections.abc import Sequence
 
 from extraction.folding import fold
 from extraction.lines import ORDINAL
+from extraction.readings import Word
 
 COMMUNE_VIEWS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
@@ -42,6 +44,7 @@ ASKED_SHORTLY = (  # folded words of a heading of few: “Hai là người làm.
     ("commune.local_identity", ("ban sac", "cai rieng", "net rieng")),
 )
 BARE_ORDINAL = re.compile(rf"(?i:{ORDINAL})|\s*\d{{1,2}}\s?[./)I]")
+CAPTION = re.compile(r"(?:nhan xet|y kien|danh gia|nhan dinh|ly do)(?: \w+){0,4}")  # folded, before a colon
 WORDS_OF_A_SHORT_NAME = 7
 WORDS_OF_A_VIEWS_NAME = 14
 
@@ -58,3 +61,12 @@ def named_shortly(text: str) -> str | None:
     if len(subject.split()) > WORDS_OF_A_SHORT_NAME:
         return None
     return next((name for name, words in ASKED_SHORTLY if any(word in subject for word in words)), None)
+
+
+def without_caption(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a view without “Nhận xét:” or “Ý kiến của UBND xã:” before them."""
+    for number, word in enumerate(words[:WORDS_OF_A_SHORT_NAME]):
+        if word.text.endswith(":"):
+            told = fold(" ".join(each.text for each in words[: number + 1]))
+            return words[number + 1 :] if CAPTION.fullmatch(told) else words
+    return words

@@ -19,7 +19,7 @@ def options_beside(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick,
         height, middle = max(1, line.height), (line.box[1] + line.box[3]) / 2
         level = [tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3]]
         if len(level) >= FEWEST_OPTIONS:
-            found += _beside_one_another(line, sorted(level, key=lambda tick: tick.box[0]))
+            found += beside_one_another(line, sorted(level, key=lambda tick: tick.box[0]))
             continue
         gaps = [(max(line.box[0] - tick.box[2], tick.box[0] - line.box[2]), tick) for tick in level]
         gap, tick = min(gaps, key=lambda each: each[0], default=(BOX_NEAR * height + 1, None))
@@ -32,7 +32,7 @@ def options_beside(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick,
     return found
 
 
-def _beside_one_another(line: Line, ticks: Sequence[Tick]) -> list[tuple[Tick, list[Word]]]:
+def beside_one_another(line: Line, ticks: Sequence[Tick]) -> list[tuple[Tick, list[Word]]]:
     """“☐ Dưới 50% ☑ Từ 50% …”, or the boxes behind their words: each box with the words up to the next."""
     before = ticks[0].box[0] < line.box[0] + line.height
     words: list[list[Word]] = [[] for _ in ticks]

@@ -28,6 +28,7 @@ PROPOSAL = re.compile(  # folded: how the sentence to the province begins, and w
     r"|uy ban nhan dan|ubnd|xet thay|nhan thay).*\b(?:de nghi|kien nghi|de xuat|kinh trinh|trinh (?:uy ban|ubnd))\b"
 )
 WORDS_OF_A_SMALL_HEADING = 4
+FEWEST_WORDS_SAID = 3  # of an opinion before its name, no ordinal
 
 
 def views_in_tables(page: PageReading) -> list[FieldReading]:
@@ -43,12 +44,27 @@ def views_in_tables(page: PageReading) -> list[FieldReading]:
             if name is None or len(cell.text.split()) > WORDS_OF_A_VIEWS_NAME or name in {view.name for view in found}:
                 continue
             right = [each for each in table.cells if each.row == cell.row and each.col > cell.col and each.text.strip()]
+            if _named_again(right, cell):
+                continue  # an opinion, and behind it what it is on
             heads = any(view_named(fold(each.text)) not in (None, name) for each in right) or (
                 not right and any(view.name in _named_before(table, cell) for view in found)
             )
-            view = _view_below(name, page, table, cell) if heads else _view_beside(name, page, right)
+            said = right or _said_before(table, cell)
+            view = _view_below(name, page, table, cell) if heads else _view_beside(name, page, said)
             found += [view] if view is not None else []
     return found
+
+
+def _named_again(right: Sequence[Cell], cell: Cell) -> bool:
+    """Whether all that stands right of a longer text is the name of the same view."""
+    name, names = view_named(fold(cell.text)), [view_named(fold(each.text)) for each in right]
+    return bool(right) and set(names) == {name} and all(len(each.text) < len(cell.text) for each in right)
+
+
+def _said_before(table: Table, cell: Cell) -> list[Cell]:
+    """The opinions in a row whose last column names what they are on."""
+    before = (each for each in table.cells if each.row == cell.row and each.col < cell.col)
+    return [each for each in before if len(each.text.split()) >= FEWEST_WORDS_SAID]
 
 
 def _named_before(table: Table, cell: Cell) -> frozenset[str]:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from extraction import values
-from extraction.commune_view_names import ASKED_FOR, WORDS_OF_A_VIEWS_NAME, named_shortly, view_named
-from extraction.commune_view_options import FEWEST_OPTIONS, chosen_of, options_beside
+from extraction.commune_view_names import ASKED_FOR, WORDS_OF_A_VIEWS_NAME, named_shortly, view_named, without_caption
+from extraction.commune_view_options import FEWEST_OPTIONS, beside_one_another, chosen_of, options_beside
 from extraction.commune_view_tables import PROPOSAL, VIEW_ENDS, views_in_tables
 from extraction.field_values import reading_of
 from extraction.folding import fold
@@ -108,12 +108,28 @@ def _views_under_headings(page: PageReading) -> list[FieldReading]:
             chosen = chosen_of(name, page, options)
             found += [chosen] if chosen is not None else []
             continue
-        words = [*_behind_heading(lines[number]), *(word for line in view for word in line.words)]
+        behind, below = _behind_heading(lines[number]), [word for line in view for word in line.words]
+        judged = _judged(name, page, lines[number], behind)
+        if judged is not None and not below:
+            found.append(judged)
+            continue
+        words = without_caption(below) if judged is not None else [*behind, *below]
         field = reading_of(name, values.prose, words, page.number, lines[number].box)
         cut = number + len(view) == len(lines) - 1 or len(view) == LINES_OF_A_VIEW
         if field is not None:
             found.append(_doubted_if_cut(field) if cut else field)
     return found
+
+
+def _judged(name: str, page: PageReading, heading: Line, behind: Sequence[Word]) -> FieldReading | None:
+    """Which of the boxes behind a heading is ticked: “1. Nguyên liệu tại chỗ ☑ Đạt ☐ Không đạt”; None without boxes."""
+    if not behind:
+        return None
+    line = Line(page.number, tuple(behind))
+    middle = (line.box[1] + line.box[3]) / 2
+    level = sorted((tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3]), key=lambda tick: tick.box[0])
+    near = [tick for tick in level if tick.box[0] > heading.box[0]]
+    return chosen_of(name, page, beside_one_another(line, near)) if len(near) >= FEWEST_OPTIONS else None
 
 
 def _view_headed(line: Line) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from extraction import values
-from extraction.boxes import declarations, gender, organisation_type, submission
+from extraction.boxes import ONE_GENDER, declarations, gender, organisation_type, submission
 from extraction.captions import with_bracketed_captions_before
 from extraction.combs import with_combs_joined
 from extraction.commune_views import commune_views
@@ -32,6 +32,7 @@ HEAD_PLACE = re.compile(
     r"(?:tỉnh/thành phố|tỉnh|thành phố|tp\.?|tinh)[\s:.…]+(\S.{1,40}?)[\s,.…-]+(?:năm|nam)[\s:.…]+\d{4}[\s.…]*$",
     re.IGNORECASE,
 )
+BEFORE_PLACE = (" -", " –", "(", ";")  # “… sản phẩm OCOP – Tỉnh: … – Năm: …”
 HEADS = ("tinh ", "thanh pho ", "tp ", "cua ")
 CLASSES = ("product.sector", "product.group", "product.subgroup")
 NAMES_OF_CLASSES = ("nganh", "nhom", "phan nhom")  # folded: a label is no value
@@ -88,6 +89,7 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     found = [each for each in found if not _is_no_value(page, each)]
     found = [_without_boxes(each) if each.name in CLASSES else each for each in found]
     found = [part for each in found for part in _parted(each)]
+    found += _genders_beside_names(found)
     found = [gender(page, field) if field.name == "representative.gender" else field for field in found]
     found = [organisation_type(page, each) if each.name == "applicant.organisation_type" else each for each in found]
     if kind is PageKind.COMMUNE_REPORT:
@@ -106,6 +108,16 @@ def form_fields(page: PageReading, kind: PageKind) -> list[FieldReading]:
     if kind is not PageKind.SCORE_SHEET:
         found += spoken_fields(page, frozenset(each.name for each in found if each.value is not None))
     return found + _head(page)
+
+
+def _genders_beside_names(found: Sequence[FieldReading]) -> list[FieldReading]:
+    """“Đại diện PL: Kiên Thị Sà Vi ☐ Nam ☑ Nữ”: what is ticked behind a name, where no label asks for it."""
+    if any(field.name == "representative.gender" for field in found):
+        return []
+    both = {"name": "representative.gender", "value": "Nam Nữ", "raw": "Nam Nữ"}
+    doubt = {"needs_review": True, "reason": ONE_GENDER}
+    names = (field for field in found if field.name == "representative.name")
+    return [field.model_copy(update=both | doubt) for field in names if values.BOTH_GENDERS.search(field.raw)][:1]
 
 
 def _is_no_value(page: PageReading, field: FieldReading) -> bool:
@@ -266,7 +278,10 @@ def _head(page: PageReading) -> list[FieldReading]:
         two = [first, *lines[number + 1 : number + 2]]
         for line in (first, Line(page.number, tuple(word for each in two for word in each.words))):
             match = HEAD_PLACE.search(line.text)
-            if match is None or not (first.folded.startswith(HEADS) or " cua " in first.folded):
+            if match is None:
+                continue
+            set_off = line.text[: match.start()].rstrip().endswith(BEFORE_PLACE)
+            if not set_off and not first.folded.startswith(HEADS) and " cua " not in first.folded:
                 continue
             words = words_within(line.words, match.start(1), match.end(1))
             province = reading_of("province", values.province, words, page.number, line.box)

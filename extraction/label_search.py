@@ -196,13 +196,16 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
         by_case = _told_by_case(sought.line, sought.behind(place)[0])
         listed = words[place].text.endswith(";") and not (at_start and start and place + 1 < len(words))
         said_of = not at_start and sought.line.folded_words[start - 1] in SAID_OF
-        if (at_start or by_case or sought.behind(place)[1]) and not listed and not said_of:
+        dated = words[place + 1].text[:1].isdigit() if place + 1 < len(words) else False
+        parting = at_start or by_case or dated or sought.behind(place)[1]
+        if parting and not listed and not said_of:
             spoken = sought.folded[begin : sought.ends[place]]
             for name in like[bisect_left(lengths, shortest) : bisect_right(lengths, longest)]:
                 if place - start >= name.most or not name.reads_as(spoken):
                     continue
                 end, parted = sought.behind(place)
                 parted = parted or (by_case and not name.label.colon)
+                parted = parted or (dated and name.label.field == "registration.date" and _after_break(sought.line, start))
                 # “Nhóm hộ trồng …” is no label and its value
                 goes_on = " " not in name.text and end < len(words) and words[end].text[:1].islower()
                 told = parted or (at_start and not name.label.colon and len(name.text) > SHORT and not goes_on)

@@ -16,6 +16,7 @@ from extraction.kind_phrases import PAPERS
 from extraction.label_search import NUMBERING, Found, Label, find_labels
 from extraction.lines import Line, is_centred, lines_of
 from extraction.lists import rows_of_lists
+from extraction.provinces import known_province
 from extraction.readings import FieldReading, PageReading, Word
 from extraction.translations import (
     in_vietnamese,
@@ -29,6 +30,7 @@ NUMBERED = re.compile(
 )
 MOST_OF_END = 3  # words of a value's end before a full stop and the next label
 MOST_OF_NAME = 2  # words of a person's name on the next line
+WORDS_OF_PROVINCE = 3  # on the next line
 MOST_OF_CODE = 4  # words of a number below its label
 LABEL_LIKE = re.compile(r"^\s*[-–+•]?\s*[A-ZĐÀ-Ỹ][^:]{1,45}:(?:\s|$)")
 BEGUN_LABEL = 3  # words of a label, at most, that stand on the line before the others
@@ -92,7 +94,7 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
                 words = list(lines[at].words[: marks[at][0].start] if marks[at] else lines[at].words)
             if last:
                 words += _carried_on(whole, at, told, words)
-            elif line.words[following].box[0] - line.words[following - 1].box[2] > COLUMN_GAP * line.height:
+            elif _ends_column(line, following, told, words):
                 words += _carried_on(whole.cut(number, following, place + 1), number, told, words)
             if mark.joint or field is None:
                 fields += joint_fields(words, mark.joint, page.number, line.box)
@@ -102,6 +104,13 @@ def labelled_fields(page: PageReading, labels: Sequence[Label]) -> list[FieldRea
             if reading is not None:
                 fields.append(reading)
     return in_cells + fields
+
+
+def _ends_column(line: Line, following: int, label: Label, words: Sequence[Word]) -> bool:
+    """Whether a value ends where the next label begins another column: behind a gap, or cut in a province's name."""
+    gap = line.words[following].box[0] - line.words[following - 1].box[2]
+    cut = label.parse is values.address and values.begun_province(_spoken(words)) is not None
+    return cut or gap > COLUMN_GAP * line.height
 
 
 def _with_whole_labels(lines: list[Line], labels: Sequence[Label]) -> list[Line]:
@@ -204,6 +213,8 @@ def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -
         lines = label.more_lines or (0 if begun else 1)  # the whole value may stand below its label
         found = _continuation(page, number, lines, begun)
         found = _up_to_sentence(found) if label.field in NAMED else found
+        if label.parse is values.address and not found:
+            found = _rest_of_province(begun, _continuation(page, number, 1, begun, unfinished=True))
         small = lines > 0 or (bool(found) and found[0].text[:1].islower())
         return [] if not small or (begun and _is_address(label, found)) else found
     known = label.parse(_spoken(begun))
@@ -219,6 +230,16 @@ def _carried_on(page: _Page, number: int, label: Label, begun: Sequence[Word]) -
     whole = label.parse(_spoken([*begun, *more]))
     alone = not begun and len(more) <= MOST_OF_CODE  # on a line of its own, though it may fail a check
     return more if whole.content is not None and (whole.reason is None or alone) else []
+
+
+def _rest_of_province(begun: Sequence[Word], more: Sequence[Word]) -> list[Word]:
+    """“… tỉnh An / Giang” in a narrow column: the words that end the province's name, and no further one."""
+    name = values.begun_province(_spoken(begun))
+    if name is None:
+        return []
+    ends = range(1, min(len(more), WORDS_OF_PROVINCE) + 1)
+    whole = (list(more[:end]) for end in ends if known_province(f"{name} {_spoken(more[:end])}".strip(" .;")))
+    return max(whole, key=len, default=[])
 
 
 def _up_to_sentence(words: Sequence[Word]) -> list[Word]:

@@ -52,6 +52,12 @@ def known_province(name: str) -> str | None:
     return BY_FOLDED.get(fold(name))
 
 
+def begins_province(name: str) -> bool:
+    """Whether the words are but the beginning of a province's name: “An”, “Bà Rịa -”."""
+    begun = fold(name)
+    return begun not in BY_FOLDED and any(known.startswith(f"{begun} ") for known in BY_FOLDED)
+
+
 def near_province(name: str) -> str | None:
     """The only province whose name differs in one letter; None if there is none, or are several."""
     folded = fold(name)

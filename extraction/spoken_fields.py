@@ -30,6 +30,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
             rf"\bhồ sơ của (?P<value>{BODY})(?=\s\(loại hình\b|, hoạt động theo\b)",
             rf"\b(?:thay mặt|báo cáo của|đại diện cho) (?P<value>{BODY})(?=[.,;]|\sBỘ TIÊU CHÍ\b)",
             rf"\bvề sản phẩm [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
+            rf"\b(?P<value>{BODY}) tự (?:chấm điểm|đánh giá) sản phẩm\b",
             rf"\bxem hồ sơ của (?P<value>{BODY})(?=\s?[.,;(])",
             rf"\bSản phẩm: [^.:;]{{3,90}}? của (?P<value>{BODY})(?=[.,;(])",
         ),
@@ -91,7 +92,7 @@ WAYS: tuple[tuple[str, values.Parser, tuple[str, ...]], ...] = (
         (
             r"\b[Ss]ản phẩm\b[^.:;]{0,40}\b(?:có tên(?: gọi)?|tên(?: gọi)? là|mang tên)\s?:?\s"
             r"(?P<value>[A-ZĐÀ-Ỹ][^.;:(]{3,80}?)(?=[.;(]|,\s)",
-            r"\bvề sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?) như sau\b",
+            r"\b(?:về|tự chấm điểm|tự đánh giá) sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?) như sau\b",
             r"\bvề sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)"
             r" của (?:Công ty|Hợp tác xã|HTX|Tổ|Hộ|Cơ sở|Trang trại)\b",
             r", với sản phẩm (?P<value>[A-ZĐÀ-Ỹ][^.;:,(\d]{3,60}?)(?=[.,;(])",

@@ -30,6 +30,7 @@ TOTAL_POINTS = re.compile(
 TOTAL_BEHIND = re.compile(r"(\d{1,3}(?:[.,]\d+)?)(?:\s*/\s*100)?\s*(?:[đd]\w*m)?[.;]?\s*$", re.IGNORECASE)
 TOTAL_ROW = re.compile(
     r"^diem hoi dong(?: da)? thong nhat(?: \d{1,3})*$"
+    r"|^cong(?: \d{1,3}){0,2}$"
     r"|^(?:\d{1,3} ){0,2}tong(?: cong)?(?: so| cong)?(?: diem)?(?: tu)?(?: cham| danh gia| dat)?(?: [abc])*"
     r"(?: (?:cua|boi) (?:nguoi danh gia|nguoi cham|thanh vien(?: hoi dong)?|hoi dong))?(?: \d{1,3})*$"
 )  # folded
@@ -108,6 +109,8 @@ def _in_row(page: PageReading, line: Line, at_most: float) -> PrintedTotal | Non
     given = {number for number, _ in numbers if number != at_most}
     named = "diem" in line.folded or not beside or any(number == at_most for number, _ in numbers)
     named = named or page.kind is PageKind.SCORE_SHEET or any("/" in word.text for word in behind)
+    if line.folded.startswith("cong"):  # of a part of the table, unless the maximum is all of it
+        named = any(number == at_most for number, _ in numbers)
     if not named or len(given) != 1 or max(given) > at_most:
         return None
     (total,) = given

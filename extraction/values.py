@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extraction.days import DAY_NUMBERS, DAY_WORDS, find_day
 from extraction.folding import fold, tidy, unmarked
 from extraction.identity import email_complaint, near_host, personal_id_complaint, phone_complaint, tax_code_complaint
-from extraction.provinces import known_province, near_province
+from extraction.provinces import begins_province, known_province, near_province
 from extraction.readings import FieldContent
 
 MARKED_ADDRESS = "Thư điện tử đọc ra có dấu, đã bỏ dấu; kiểm tra lại."
@@ -37,7 +37,7 @@ NO_PERSONS = ("ho kinh doanh", "ho kinh", "hop tac xa", "htx", "cong ty", "to ho
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 LETTERS_AS_DIGITS = str.maketrans("OoQlI|SBZ", "000111582")
 NOT_OF_NAME = re.compile(  # “Tôn Thất Hảo (Nam, dân tộc Kinh)”, “Tẩn Lở Mẩy, dân tộc Dao”, “Đặng Quốc Toản, Giám đốc”
-    r"\s*\((?:[Nn]am|[Nn]ữ)\b.*$|\s+giữ (?:việc|chức)\s.*$"
+    r"\s*\((?:[Nn]am|[Nn]ữ)\b.*$|\s+Nam\W+Nữ\b.*$|\s+giữ (?:việc|chức)\s.*$"
     r"|[,;]\s+(?:[a-zđ]|Giám đốc|Phó|Chủ (?:tịch|nhiệm|hộ|cơ sở)|Tổ trưởng|Trưởng).*$"
 )
 MIDDLE_NAMES = (" thi", " van")  # folded: behind which a given name stands
@@ -45,6 +45,8 @@ UNENDED_ADDRESSES = (" tỉnh", " thành phố", " xã", " phường", " huyện
 PROVINCE_NAMED = re.compile(
     r"(?P<kind>\b(?:tỉnh|thành phố))\s(?P<name>[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){0,3})", re.UNICODE
 )
+PACKED = re.compile(r"\s[-–—]\s(?:quy cách|tiêu chuẩn|đóng gói)\b.*$", re.IGNORECASE | re.DOTALL)  # behind a name
+LAST_PROVINCE = re.compile(r"\b(?:[Tt]ỉnh|[Tt]hành phố|TP\.?)(?P<name>(?: [^\W\d_]+){0,3})$")
 ARROW = re.compile(r"\s[v▾▼]$")  # of a list that a web form drops down
 PLACE_WORD = re.compile(
     r"\b(?:xã|phường|thị trấn|đặc khu|tỉnh|thành phố|tp|thôn|xóm|ấp|bản|buôn|làng|plei|khóm|khối|tổ|số|đường|phố|khu|"
@@ -166,8 +168,15 @@ def address(raw: str) -> Value:
     found = PROVINCE_NAMED.sub(_as_written, tidy(raw))
     if not PLACE_WORD.search(found) or found.endswith("?"):
         return Value(found or None, "Địa chỉ không đúng dạng; có thể đọc nhầm chỗ.")
-    cut = found.lower().endswith(UNENDED_ADDRESSES)
+    cut = found.lower().endswith(UNENDED_ADDRESSES) or begun_province(found) is not None
     return Value(found, "Địa chỉ bị ngắt ở cuối dòng; có thể đọc thiếu." if cut else None)
+
+
+def begun_province(address: str) -> str | None:
+    """What there is of a province's name whose rest the next line holds, “tỉnh An”: none of it behind “tỉnh”."""
+    last = LAST_PROVINCE.search(address)
+    name = last["name"].strip() if last else None
+    return name if name == "" or (name and begins_province(name)) else None
 
 
 def _as_written(found: re.Match[str]) -> str:
@@ -189,13 +198,18 @@ def sample(raw: str) -> Value:
     return found if told[:1].isupper() and not any(map(str.isdigit, told)) else Value(None)
 
 
+def product(raw: str) -> Value:
+    """A product's name, without how it is packed or by which standard it is made."""
+    return text(PACKED.sub("", raw))
+
+
 def name(raw: str) -> Value:
     """What begins with a capital or figure; sentences that begin with a small letter are no names."""
     found = tidy(raw)
     return Value(None) if found[:1].islower() else Value(found or None)
 
 
-TEXTS: tuple[Parser, ...] = (text, address, name)  # which end where another language or another line of a cell begins
+TEXTS: tuple[Parser, ...] = (text, address, name, product)  # which end where another language or another line of a cell begins
 
 
 def person(raw: str) -> Value:

@@ -17,6 +17,8 @@ LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
 MARK = re.compile(r"\s*[xX×vV✓✔√]\s*")
 POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}$")  # stars are small: one may be read as a raised figure
+FIGURE = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]?|[-–A-C]")  # alone in a line: points, codes, dust
+CODE = re.compile(r"\d{1,2}\.\d{1,2}[.)]?")
 NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
 COLUMN_HEADS = ("cac tieu chi", "tieu chi", "noi dung tieu chi", "noi dung", "cac tieu chi thang diem")
 POINTS_COLUMN = 0.7  # of the width of the page, or the column: further right stand the points
@@ -170,7 +172,7 @@ def _columns_of(page: PageReading) -> list[list[Line]]:
     """The lines of each column, where reading goes on far above to the right; what stands over both is of the first."""
     columns: list[list[Line]] = [[]]
     lowest = 0
-    for line in lines_of(page):
+    for line in _behind_figures(lines_of(page)):
         beyond = columns[-1] and line.box[0] > max(each.box[0] for each in columns[-1][-COLUMN_LINES:])
         if beyond and line.box[1] < lowest - COLUMN_JUMP * page.height and len(columns[-1]) >= COLUMN_LINES:
             columns.append([])
@@ -178,6 +180,27 @@ def _columns_of(page: PageReading) -> list[list[Line]]:
         columns[-1].append(line)
         lowest = max(lowest, line.box[1])
     return columns if min(map(len, columns)) >= COLUMN_LINES else [[line for each in columns for line in each]]
+
+
+def _behind_figures(lines: list[Line]) -> list[Line]:
+    """Lines of a sheet whose boxes, points and codes all stand left of its text: codes before it, points let go."""
+    figures = [line for line in lines if FIGURE.fullmatch(line.text)]
+    texts = [line for line in lines if not FIGURE.fullmatch(line.text)]
+    if len(figures) < COLUMN_LINES or len(texts) < COLUMN_LINES:
+        return lines
+    left = sorted(line.box[0] for line in texts)[len(texts) // 2]
+    before = [line for line in figures if line.box[2] < left]
+    if sum(POINTS_ONLY.match(line.text) is not None for line in before) < COLUMN_LINES:
+        return lines
+    codes = [line for line in before if CODE.fullmatch(line.text)]
+    with_codes = [_with_code(line, codes) for line in texts]
+    return with_codes + [line for line in figures if line.box[2] >= left]
+
+
+def _with_code(line: Line, codes: Sequence[Line]) -> Line:
+    middle = (line.box[1] + line.box[3]) / 2
+    level = [code for code in codes if code.box[1] <= middle <= code.box[3] and code.box[2] < line.box[0]]
+    return Line(line.page, (*level[-1].words, *line.words)) if level else line
 
 
 def _paragraphs_in(page: PageReading, lines: Sequence[Line], span: tuple[int, int]) -> list[Element]:

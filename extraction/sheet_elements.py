@@ -16,7 +16,7 @@ from extraction.typed_boxes import with_typed_boxes
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
 MARK = re.compile(r"\s*[xX×vV✓✔√]\s*")
-POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}$")  # stars are small: one may be read as a raised figure
+POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}(?:\s*(?:đ|điểm))?$")  # stars are small: one may be read as a raised figure
 FIGURE = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]?|[-–A-C]")  # alone in a line: points, codes, dust
 CODE = re.compile(r"\d{1,2}\.\d{1,2}[.)]?")
 NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
@@ -27,6 +27,7 @@ MOST_LEAKED = 0.15
 BULLET = re.compile(r"[+•◦▪*–-]\s+\S")
 COLUMN_LINES, COLUMN_JUMP = 8, 0.3  # lines of each of two columns at least; of the page's height, from one to the next
 FEWEST_LISTED = 2  # options behind bullets
+FEW_OF_TEXT = 6  # one of so many lines of a column at least is longer than points are
 FEW_FURTHER_LEFT = 10  # one of so many lines of a column may begin further left: what stands below both columns
 COLUMN_MARGIN = 24  # of the page's width, how far before a column's lines it begins: boxes stand there
 
@@ -179,7 +180,24 @@ def _columns_of(page: PageReading) -> list[list[Line]]:
             lowest = 0
         columns[-1].append(line)
         lowest = max(lowest, line.box[1])
+    columns = _with_points(columns)
     return columns if min(map(len, columns)) >= COLUMN_LINES else [[line for each in columns for line in each]]
+
+
+def _with_points(columns: Sequence[list[Line]]) -> list[list[Line]]:
+    """The columns of text, each with the points that stand right of it."""
+    joined = list(columns[:1])
+    for column in columns[1:]:
+        if _is_of_text(column):
+            joined.append(column)
+        else:
+            joined[-1] = [*joined[-1], *column]
+    return joined
+
+
+def _is_of_text(column: Sequence[Line]) -> bool:
+    """Whether a column has sentences to read, and not points only: “4 đ”."""
+    return sum(len(line.text) >= OPTION_TEXT for line in column) * FEW_OF_TEXT >= len(column)
 
 
 def _behind_figures(lines: list[Line]) -> list[Line]:

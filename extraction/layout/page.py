@@ -43,6 +43,7 @@ TIED, WIDE = 4.0, 1.8  # small letters' height, and times its own, that a figure
 CLOSE, TALL = 1.2, 0.7  # letter heights, within which letters so high belong to the same word
 POINTS_SHARE, POINTS_ROWS = 0.22, 10  # of a table's width, its column of points at most; rows of a sheet without boxes
 ENDS_SHARE, ENDS_APART, ALONE, IN_COLUMN = 0.2, 1.5, 1.5, 0.7  # of the text's width; letter heights; share of figures
+UNIT = 5  # letter heights that “điểm” or “đ” behind points may take
 RING_SHARE = 0.18  # of a ring's width, at each side, its line takes
 FIGURE = 2.2  # letter heights at most is a row's number of points high
 BLEACHED = 0.03  # share of a circle that ink of a coloured seal covers at least; rim and letters cover some tenth
@@ -294,7 +295,8 @@ def _points_at_ends(pieces: Components, alike: Flags, letter: float) -> float | 
         x0, y0, x1, y1 = pieces.box(figure)
         level = (np.minimum(bottom, y1) - np.maximum(top, y0) >= (y1 - y0) / 2) & (tall != figure)
         before, behind = level & (right <= x0) & (right > x0 - ALONE * letter), level & (left >= x1)
-        if not before.any() and not behind.any():
+        unit = behind & (right <= x1 + UNIT * letter)  # “4 đ”, “4 điểm”
+        if not before.any() and bool((behind == unit).all()):
             found.append((x0 + x1) / 2)
     if len(found) < POINTS_ROWS:
         return None

@@ -205,7 +205,9 @@ def _names_at(sought: _Sought, start: int, names: _Names, at_start: bool) -> Ite
                     continue
                 end, parted = sought.behind(place)
                 parted = parted or (by_case and not name.label.colon)
-                parted = parted or (dated and name.label.field == "registration.date" and _after_break(sought.line, start))
+                parted = parted or (
+                    dated and name.label.field == "registration.date" and _after_break(sought.line, start)
+                )
                 # “Nhóm hộ trồng …” is no label and its value
                 goes_on = " " not in name.text and end < len(words) and words[end].text[:1].islower()
                 told = parted or (at_start and not name.label.colon and len(name.text) > SHORT and not goes_on)

@@ -16,7 +16,9 @@ from extraction.typed_boxes import with_typed_boxes
 LEADING_MARK = re.compile(r"^[\s\[\](){}|lIUuVvXxOo0□☐☑✓√DCL.\-–]{0,3}\s+(?=\S)")
 CODE_START = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){0,2})[.)]?\s+")
 MARK = re.compile(r"\s*[xX×vV✓✔√]\s*")
-POINTS_ONLY = re.compile(r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}(?:\s*(?:đ|điểm))?$")  # stars are small: one may be read as a raised figure
+POINTS_ONLY = re.compile(
+    r"^\d{1,3}\s*[*#⁴³²¹'\"]{0,5}(?:\s*(?:đ|điểm))?$"
+)  # stars are small: one may be read as a raised figure
 FIGURE = re.compile(r"\d{1,3}(?:\.\d{1,2}){0,2}[.)]?|[-–A-C]")  # alone in a line: points, codes, dust
 CODE = re.compile(r"\d{1,2}\.\d{1,2}[.)]?")
 NOT_OPTIONS = ("tong cong", "tong so diem", "tong diem", "ghi chu", "y kien", "nguoi danh gia", "ho so bi loai")
@@ -200,7 +202,7 @@ def _is_of_text(column: Sequence[Line]) -> bool:
     return sum(len(line.text) >= OPTION_TEXT for line in column) * FEW_OF_TEXT >= len(column)
 
 
-def _behind_figures(lines: list[Line]) -> list[Line]:
+def _behind_figures(lines: Sequence[Line]) -> Sequence[Line]:
     """Lines of a sheet whose boxes, points and codes all stand left of its text: codes before it, points let go."""
     figures = [line for line in lines if FIGURE.fullmatch(line.text)]
     texts = [line for line in lines if not FIGURE.fullmatch(line.text)]

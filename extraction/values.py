@@ -209,7 +209,12 @@ def name(raw: str) -> Value:
     return Value(None) if found[:1].islower() else Value(found or None)
 
 
-TEXTS: tuple[Parser, ...] = (text, address, name, product)  # which end where another language or another line of a cell begins
+TEXTS: tuple[Parser, ...] = (
+    text,
+    address,
+    name,
+    product,
+)  # which end where another language or another line of a cell begins
 
 
 def person(raw: str) -> Value:

@@ -161,6 +161,8 @@ def test_the_total_is_what_an_assessor_wrote_not_the_maximum(line: str, total: f
         (("", "TỔNG ĐIỂM", "100", "85", "85"), 85.0),
         (("", "TỔNG ĐIỂM", "100", "85", "83"), None),  # the applicant's and the commune's
         (("", "TỔNG CỘNG", "100", "", ""), None),
+        (("", "CỘNG", "100", "69", ""), 69.0),
+        (("", "CỘNG", "40", "33", ""), None),  # of Part A
         (("", "Tổng cộng", "12", "37", ""), None),  # workers of two years
         (("", "Tổng cộng", "37", "", ""), None),
         (("", "Tổng cộng", "1.532.780.000", "", ""), None),

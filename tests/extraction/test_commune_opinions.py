@@ -139,3 +139,40 @@ def test_a_ward_s_name_below_its_province_makes_a_report_its_own() -> None:
     )
 
     assert kind_of(report) is PageKind.COMMUNE_REPORT
+
+
+def test_a_commune_may_tick_a_judgement_and_say_more_below_it() -> None:
+    report = page(
+        [
+            "1. Nguyên liệu tại chỗ ☑ Đạt ☐ Không đạt",
+            "Nhận xét: Dừa sáp trồng tại xã, thu mua của 60 hộ.",
+            "2. Lao động tại chỗ ☐ Đạt ☑ Không đạt",
+            "3. Nguồn gốc ý tưởng ☑ Đạt ☑ Không đạt",
+            "Kính trình Ủy ban nhân dân tỉnh xem xét.",
+        ]
+    )
+
+    views = {view.name: (view.value, view.needs_review) for view in commune_views(report)}
+
+    assert views["commune.local_materials"] == ("Dừa sáp trồng tại xã, thu mua của 60 hộ.", False)
+    assert views["commune.local_labour"] == ("Không đạt", False)
+    assert views["commune.idea_origin"][1]  # both are ticked
+
+
+def test_opinions_may_stand_before_what_they_are_on() -> None:
+    rows, words = table(
+        [
+            ("STT", "Ý kiến của UBND xã", "Nội dung"),
+            ("1", "Cà phê thu mua của 27 hộ buôn Mẫu", "Nguyên liệu địa phương"),
+            ("2", "Có 08/09 lao động là người trong xã", "Lao động địa phương"),
+            ("3", "", "Nguồn gốc ý tưởng"),
+        ],
+        widths=(150, 1200, 800),
+    )
+
+    views = {view.name: view.value for view in commune_views(page([], tables=[rows], words=words))}
+
+    assert views == {
+        "commune.local_materials": "Cà phê thu mua của 27 hộ buôn Mẫu",
+        "commune.local_labour": "Có 08/09 lao động là người trong xã",
+    }

@@ -215,3 +215,63 @@ def test_a_column_s_value_goes_on_below_itself_only() -> None:
     ]
 
     assert told(page([], words=words))["applicant.address"].value == "Thôn Mẫu, xã Mẫu, huyện Quản Bạ, tỉnh Hà Giang"
+
+
+def test_a_name_may_have_the_gender_s_boxes_behind_it() -> None:
+    found = told(page(["Đại diện PL: Kiên Thị Mẫu ☐ Nam ☑ Nữ - Dân tộc: Khmer"]), PageKind.SELF_ASSESSMENT)
+
+    assert found["representative.name"].value == "Kiên Thị Mẫu"
+    assert found["representative.gender"].value == "Nữ"
+    assert found["representative.ethnicity"].value == "Khmer"
+
+
+def test_a_province_s_name_may_go_on_below_in_a_narrow_column() -> None:
+    lines = ["Địa chỉ: tổ 6, ấp Mẫu, xã Núi Cấm, tỉnh An"]
+    beside = words_at("Dân tộc: Khmer", LEFT + 1060, TOP)
+
+    found = told(page([*lines, "Giang"], words=beside), PageKind.SELF_ASSESSMENT)
+    cut = told(page(lines, words=beside), PageKind.SELF_ASSESSMENT)
+
+    assert found["applicant.address"].value == "tổ 6, ấp Mẫu, xã Núi Cấm, tỉnh An Giang"
+    assert cut["applicant.address"].needs_review
+
+
+@pytest.mark.parametrize(
+    ("given", "doubted"),
+    [
+        ("xã Núi Cấm, tỉnh An", True),
+        ("xã Núi Cấm, tỉnh", True),
+        ("xã Núi Cấm, tỉnh An Giang", False),
+        ("ấp Mẫu, xã Tỉnh Biên", False),
+        ("phường Hội An Tây, thành phố Đà Nẵng", False),
+    ],
+)
+def test_an_address_that_ends_within_a_province_s_name_is_doubted(given: str, doubted: bool) -> None:
+    assert (address(given).reason is not None) is doubted
+
+
+def test_how_a_product_is_packed_is_no_part_of_its_name() -> None:
+    found = told(page(["Sản phẩm: Nước uống đóng chai Mẫu 500 ml - quy cách thùng 24 chai - tiêu chuẩn QCVN 6-1"]))
+
+    assert found["product.name"].value == "Nước uống đóng chai Mẫu 500 ml"
+
+
+def test_a_form_s_title_may_tell_province_and_year_behind_colons() -> None:
+    found = told(page(["PHIẾU ĐĂNG KÝ", "Đánh giá, phân hạng sản phẩm OCOP - Tỉnh: Đắk Lắk - Năm: 2026"]))
+
+    assert (found["province"].value, found["year"].value) == ("Đắk Lắk", 2026)
+
+
+def test_the_day_of_receipt_needs_no_colon_behind_the_number() -> None:
+    found = told(page(["Phiếu số 02/PĐK-66-24490-2026; nhận ngày 20/10/2026; người tiếp nhận: Y Mẫu"]))
+
+    assert str(found["registration.date"].value) == "2026-10-20"
+
+
+def test_who_scores_what_may_be_said_in_one_sentence() -> None:
+    lines = ["Tổ hợp tác Dệt thổ cẩm Mẫu tự chấm điểm sản phẩm Túi thổ cẩm Ba Na Mẫu như sau:"]
+
+    found = told(page(lines), PageKind.SELF_ASSESSMENT)
+
+    assert found["applicant.name"].value == "Tổ hợp tác Dệt thổ cẩm Mẫu"
+    assert found["product.name"].value == "Túi thổ cẩm Ba Na Mẫu"

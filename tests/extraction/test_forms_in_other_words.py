@@ -213,6 +213,34 @@ def test_a_sheet_in_two_columns_is_read_one_after_the_other() -> None:
     assert read == {"1.1": None, "1.2": 3}
 
 
+def test_boxes_points_and_codes_may_all_stand_left_of_the_text() -> None:
+    words: list[Word] = []
+    ticks: list[Tick] = []
+    row = 0
+    criteria = [each for each in CLOTH.criteria if each.options][:3]
+    for criterion in criteria:
+        top = TOP + STEP * row
+        words += [
+            *words_at(str(int(criterion.max_points)), LEFT + 200, top),
+            *words_at(criterion.code, LEFT + 500, top),
+        ]
+        words += words_at(criterion.title, LEFT + 800, top)
+        row += 1
+        for option in criterion.options:
+            top = TOP + STEP * row
+            ticked = option is criterion.options[1]
+            ticks.append(Tick(box=(LEFT, top, LEFT + BOX, top + BOX), ticked=ticked, confidence=0.98))
+            words += words_at(str(int(option.points)), LEFT + 200, top)
+            for part in textwrap.wrap(option.text, 60):
+                words += words_at(part, LEFT + 800, TOP + STEP * row)
+                row += 1
+    sheet = page([], words=words).model_copy(update={"ticks": tuple(ticks), "kind": PageKind.SCORE_SHEET})
+
+    read = {each.code: each.option for each in sheet_criteria([sheet], elements_of(sheet), CLOTH)}
+
+    assert read == {criterion.code: 1 for criterion in criteria}
+
+
 def test_what_a_household_s_head_is_called_is_no_label() -> None:
     rows, words = table(
         [("Họ và tên người đại diện", "Vi Văn Mẫu"), ("Chức vụ", "Chủ hộ"), ("Điện thoại", "0335609184")]

@@ -174,11 +174,13 @@ def test_points_are_ringed_on_sheets_without_boxes_too() -> None:
     assert [round(mark.box[1] / LAYOUT_DPI * 25.4 / 10) for mark in marks] == [2, 7, 11]
 
 
-def test_points_are_ringed_at_the_ends_of_lines_without_rules() -> None:
-    """“+ Có hợp đồng liên kết ………… 2”: a column of lone figures, one of which has a ring."""
+@pytest.mark.parametrize("unit", ["", "d"])
+def test_points_are_ringed_at_the_ends_of_lines_without_rules(unit: str) -> None:
+    """“+ Có hợp đồng liên kết ………… 2”: a column of lone figures, one of which has a ring; or of “2 đ”."""
     sheet = Sheet()
     for row in range(14):
         sheet.write(20, 10 + 9 * row, "+ Có hợp đồng liên kết sản xuất").write(180, 10 + 9 * row, str(row % 4))
+        sheet.write(184, 10 + 9 * row, unit)
     page = sheet.pixels
     for row in (2, 11):
         cv2.ellipse(page, (round(181.4 * MM), round((12.7 + 9 * row) * MM)), (46, 40), 5, 0, 350, (40,), 5)

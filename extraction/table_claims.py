@@ -49,6 +49,7 @@ def claims_in_tables(pages: Sequence[PageReading], most: Mapping[str, Fraction])
             if named is not None:
                 columns[width] = named
             coded[width] = _coded_column(rows, coded.get(width, 0))
+            rows = _with_parted_numbers(page, rows, coded[width])
             beside = _beside_maxima(rows, coded[width], columns.get(width), most)
             if beside is not None:
                 columns[width] = beside
@@ -90,6 +91,28 @@ def _with_parted_head(page: PageReading, rows: dict[int, list[Cell]]) -> dict[in
         for cell, box, text in zip(below, boxes, texts, strict=True)
     ]
     return {**rows, head.row: cells}
+
+
+def _with_parted_numbers(page: PageReading, rows: dict[int, list[Cell]], coded: int) -> dict[int, list[Cell]]:
+    """The rows, each with its own of the numbers that one cell holds beside several codes: rules are worn."""
+    parted = {row: list(cells) for row, cells in rows.items()}
+    for cell in (each for cells in rows.values() for each in cells if each.row_span > 1 and each.col != coded):
+        beside = [each for row in range(cell.row, cell.row + cell.row_span) for each in rows.get(row, ())]
+        beside = [each for each in beside if each.col == coded and each.row_span == 1 and CODE.match(each.text.strip())]
+        words = [word for word in page.words if holds(cell.box, word.box)]
+        numbers = [word for word in words if NUMBER_ONLY.match(word.text.strip(DUST))]
+        level = [
+            [word.text for word in numbers if each.box[1] <= (word.box[1] + word.box[3]) / 2 < each.box[3]]
+            for each in beside
+        ]
+        if not len(beside) == cell.row_span == len(words) or any(len(texts) != 1 for texts in level):
+            continue
+        parted[cell.row].remove(cell)
+        for each, (text,) in zip(beside, level, strict=True):
+            box = (cell.box[0], each.box[1], cell.box[2], each.box[3])
+            own = {"row": each.row, "row_span": 1, "box": box, "text": text}
+            parted[each.row].append(cell.model_copy(update=own))
+    return parted
 
 
 def _coded_column(rows: dict[int, list[Cell]], before: int) -> int:

@@ -194,6 +194,30 @@ def test_columns_may_stand_in_any_order_the_title_behind_the_description() -> No
     assert not any(each.needs_review for each in found.values())
 
 
+@pytest.mark.parametrize(
+    ("numbers", "points"),
+    [
+        (("3", "2", "1"), {"1.1": 3.0, "1.2": 2.0, "1.3": 1.0}),
+        (("3", "", "1"), {"1.1": None, "1.2": None, "1.3": None}),
+    ],
+)
+def test_numbers_in_one_cell_beside_several_codes_are_each_of_its_row(
+    numbers: tuple[str, ...], points: dict[str, float | None]
+) -> None:
+    """Where the scan lost the rules between them; unless it is not clear which number is of which row."""
+    titles = ("Nguồn nguyên liệu", "Vùng nguyên liệu", "Gia tăng giá trị")
+    rows = [(f"1.{row}", title, number) for row, (title, number) in enumerate(zip(titles, numbers, strict=True), 1)]
+    drawn, words = table([("TT", "Tiêu chí", "Điểm tự chấm"), *rows], widths=(150, 900, 400))
+    apart = {cell.row: cell for cell in drawn.cells if cell.col == 2 and cell.row > 0}
+    box = (*apart[1].box[:2], *apart[3].box[2:])
+    whole = apart[1].model_copy(update={"row_span": 3, "box": box, "text": "\n".join(filter(None, numbers))})
+    cells = (*(cell for cell in drawn.cells if cell not in apart.values()), whole)
+
+    found = claimed(page([], tables=[drawn.model_copy(update={"cells": cells})], words=words))
+
+    assert {code: each.points for code, each in found.items()} == points
+
+
 def test_the_total_may_stand_before_its_words() -> None:
     totals, words = table([["81", "", "TỔNG SỐ ĐIỂM TỰ ĐÁNH GIÁ", "100"]], widths=(150, 150, 1200, 150))
     report = page([], tables=[totals], words=words).model_copy(update={"kind": PageKind.SELF_ASSESSMENT})

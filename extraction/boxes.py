@@ -14,9 +14,9 @@ from extraction.nearest_boxes import (
     boxes_of,
     height_of,
     nearest_tick,
-    overlap,
     row_ticks,
     row_words,
+    shared_height,
 )
 from extraction.readings import Box, FieldReading, PageReading, Tick, Word
 from extraction.typed_boxes import MARKS
@@ -26,19 +26,11 @@ LONG_ENOUGH, LEAST_LIKENESS = 8, 88
 ANSWERS = ("co", "khong")
 GLUED_CROSS = re.compile(r"[xX×✕][A-ZĐÀ-Ỹ][a-zà-ỹ]")  # “XĐủ”: a stroke over the box, read with the word behind it
 NO = ("khong", "chua")  # folded
-HEADS = {
-    "co": "co",
-    "da co": "co",
-    "khong": "khong",
-    "khong co": "khong",
-    "chua": "khong",
-    "chua co": "khong",
-}  # columns
+HEADS = dict.fromkeys(("co", "da co"), "co") | dict.fromkeys(
+    ("khong", "khong co", "chua", "chua co"), "khong"
+)  # folded
 MARKS_TYPED = frozenset(MARKS)
-ANSWERS_BELOW, ANSWERS_ASIDE = (
-    5.0,
-    3.5,
-)  # letter heights that answers stand lower than their question, and further aside
+ANSWERS_BELOW, ANSWERS_ASIDE = 5.0, 3.5  # letter heights: how far below their question answers stand, how far aside
 FEWEST_DECLARED = 3  # boxes of the list that were seen, at least: then each of its lines has one
 NO_BOX = "Không thấy rõ ô đánh dấu của mục này; đối chiếu với ảnh trang."
 GENDERS = ("Nam", "Nữ")
@@ -284,7 +276,7 @@ def _answered(page: PageReading, name: str, words: Sequence[Word], yes: Tick, no
 def gender(page: PageReading, read: FieldReading) -> FieldReading:
     """`Giới tính: Nam □ Nữ □` as the boxes say; doubted unless exactly one is ticked. Of one word only, as `read`."""
     row = (read.box[1], read.box[3])
-    beside = [word for word in page.words if overlap(row, (word.box[1], word.box[3])) > 0.4]
+    beside = [word for word in page.words if shared_height(row, (word.box[1], word.box[3])) > 0.4]
     behind = [word for word in beside if word.box[0] >= read.box[0] - (row[1] - row[0])]
     said = [[word for word in behind if word.text.strip(".,:;/").lower() == each.lower()][:1] for each in GENDERS]
     if not all(said) or not any(row_ticks(page, words) for words in said):
@@ -303,7 +295,7 @@ def organisation_type(page: PageReading, read: FieldReading) -> FieldReading:
     row = (read.box[1], read.box[3])
     found: list[tuple[Word, ...]] = []
     for _, words in _phrases(page, ORGANISATION_TYPES):
-        beside = overlap(row, height_of(words)) > 0.4 and words[0].box[0] >= read.box[0]
+        beside = shared_height(row, height_of(words)) > 0.4 and words[0].box[0] >= read.box[0]
         if beside and not any(word in known for word in words for known in found):
             found.append(words)
     ticks = boxes_of(page, found) if len(found) > 1 else []

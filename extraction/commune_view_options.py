@@ -16,10 +16,9 @@ def options_beside(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick,
     """The boxes beside the lines, each with the words of its own line and of those below without a box."""
     found: list[tuple[Tick, list[Word]]] = []
     for line in lines:
-        height, middle = max(1, line.height), (line.box[1] + line.box[3]) / 2
-        level = [tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3]]
+        height, level = max(1, line.height), ticks_level_with(page, line)
         if len(level) >= FEWEST_OPTIONS:
-            found += beside_one_another(line, sorted(level, key=lambda tick: tick.box[0]))
+            found += beside_one_another(line, level)
             continue
         gaps = [(max(line.box[0] - tick.box[2], tick.box[0] - line.box[2]), tick) for tick in level]
         gap, tick = min(gaps, key=lambda each: each[0], default=(BOX_NEAR * height + 1, None))
@@ -30,6 +29,13 @@ def options_beside(page: PageReading, lines: Sequence[Line]) -> list[tuple[Tick,
         else:
             return []  # prose, in which boxes may stand
     return found
+
+
+def ticks_level_with(page: PageReading, line: Line) -> list[Tick]:
+    """The boxes on the line's own row, left to right."""
+    middle = (line.box[1] + line.box[3]) / 2
+    level = (tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3])
+    return sorted(level, key=lambda tick: tick.box[0])
 
 
 def beside_one_another(line: Line, ticks: Sequence[Tick]) -> list[tuple[Tick, list[Word]]]:

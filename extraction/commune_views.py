@@ -6,7 +6,13 @@ from itertools import pairwise
 
 from extraction import values
 from extraction.commune_view_names import ASKED_FOR, WORDS_OF_A_VIEWS_NAME, named_shortly, view_named, without_caption
-from extraction.commune_view_options import FEWEST_OPTIONS, beside_one_another, chosen_of, options_beside
+from extraction.commune_view_options import (
+    FEWEST_OPTIONS,
+    beside_one_another,
+    chosen_of,
+    options_beside,
+    ticks_level_with,
+)
 from extraction.commune_view_tables import PROPOSAL, VIEW_ENDS, views_in_tables
 from extraction.field_values import reading_of
 from extraction.folding import fold
@@ -126,9 +132,7 @@ def _judged(name: str, page: PageReading, heading: Line, behind: Sequence[Word])
     if not behind:
         return None
     line = Line(page.number, tuple(behind))
-    middle = (line.box[1] + line.box[3]) / 2
-    level = sorted((tick for tick in page.ticks if tick.box[1] <= middle <= tick.box[3]), key=lambda tick: tick.box[0])
-    near = [tick for tick in level if tick.box[0] > heading.box[0]]
+    near = [tick for tick in ticks_level_with(page, line) if tick.box[0] > heading.box[0]]
     return chosen_of(name, page, beside_one_another(line, near)) if len(near) >= FEWEST_OPTIONS else None
 
 

@@ -26,7 +26,8 @@ def boxes_of(page: PageReading, groups: Sequence[Sequence[Word]]) -> list[Tick |
         ticks = row_ticks(page, words)
         top, bottom = height_of(words)
         mates = sorted(
-            (mate for mate in groups if overlap((top, bottom), height_of(mate)) > 0.4), key=lambda mate: mate[0].box[0]
+            (mate for mate in groups if shared_height((top, bottom), height_of(mate)) > 0.4),
+            key=lambda mate: mate[0].box[0],
         )
         if len(mates) == len(ticks):
             found.append(ticks[next(place for place, mate in enumerate(mates) if mate is words)])
@@ -133,7 +134,9 @@ def row_words(page: PageReading, words: Sequence[Word]) -> list[Word]:
     """The other words on the row of these."""
     rows = height_of(words)
     own = {word.box for word in words}
-    return [word for word in page.words if word.box not in own and overlap(rows, (word.box[1], word.box[3])) > 0.4]
+    return [
+        word for word in page.words if word.box not in own and shared_height(rows, (word.box[1], word.box[3])) > 0.4
+    ]
 
 
 def row_ticks(page: PageReading, words: Sequence[Word]) -> list[Tick]:
@@ -152,7 +155,7 @@ def height_of(words: Sequence[Word]) -> tuple[int, int]:
     return top, bottom
 
 
-def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+def shared_height(one: tuple[int, int], other: tuple[int, int]) -> float:
     """How much of the shorter of two spans the other covers, 0..1; negative where they are apart."""
     shared = min(one[1], other[1]) - max(one[0], other[0])
     return shared / max(1, min(one[1] - one[0], other[1] - other[0]))
